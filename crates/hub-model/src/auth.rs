@@ -1,0 +1,97 @@
+//! How an upstream wants to be authenticated: kinds and names of secrets, never their values.
+
+use serde::{Deserialize, Serialize};
+
+/// A way to authenticate that a document declares. Its key in [`crate::Blueprint::schemes`] is also the name of its secret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scheme {
+    /// What it is.
+    #[serde(flatten)]
+    pub kind: SchemeKind,
+    /// The document's words about it, cleaned.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+}
+
+/// The kinds of authentication (OpenAPI 3.2 section 4.26, Swagger 2.0 `securityDefinitions`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum SchemeKind {
+    /// A key sent under a fixed name.
+    ApiKey {
+        /// Where it is sent.
+        place: ApiKeyPlace,
+        /// Name of the header, query parameter or cookie.
+        name: String,
+    },
+    /// RFC 7617. The secret is `user:password`.
+    Basic,
+    /// RFC 6750. The secret is the token.
+    Bearer {
+        /// The document's hint, such as `JWT`.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        format: String,
+    },
+    /// RFC 6749. The secret is an access token, or `client_id:client_secret` where there is a client-credentials flow.
+    Oauth2 {
+        /// The flows that the document declares.
+        flows: Vec<OauthFlow>,
+    },
+    /// OpenID Connect discovery; the secret is an access token.
+    OpenIdConnect {
+        /// Discovery document.
+        url: String,
+    },
+    /// A client certificate.
+    MutualTls,
+    /// Any other RFC 9110 scheme: the secret is all that follows the scheme's name in `Authorization`.
+    Http {
+        /// As sent: `Digest`, `OAuth`, …
+        scheme: String,
+    },
+}
+
+/// Where an API key travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ApiKeyPlace {
+    /// A request header.
+    Header,
+    /// A query parameter.
+    Query,
+    /// A cookie.
+    Cookie,
+}
+
+/// One OAuth 2 flow.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OauthFlow {
+    /// `client-credentials`, `authorization-code`, `implicit`, `password` or `device-authorization`.
+    pub grant: String,
+    /// Token endpoint; empty where the flow has none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub token_url: String,
+    /// Authorization endpoint; empty where the flow has none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub authorization_url: String,
+    /// Refresh endpoint when it differs from the token endpoint.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub refresh_url: String,
+    /// Scope and what it allows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scopes: Vec<(String, String)>,
+}
+
+/// One scheme that a call needs, with the scopes it needs it for.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Requirement {
+    /// Key in [`crate::Blueprint::schemes`].
+    pub scheme: String,
+    /// OAuth scopes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scopes: Vec<String>,
+}
+
+/// Schemes that must all be applied together. A list of alternatives means any one of them; an empty alternative means that
+/// the call may also go out without credentials; an empty list means that it needs none.
+pub type Alternative = Vec<Requirement>;

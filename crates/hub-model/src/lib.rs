@@ -1,0 +1,24 @@
+//! The nouns of MCP Hub: what the compiler makes, the runtime executes and the platform stores. No I/O, no async.
+//!
+//! A [`Blueprint`] is everything one MCP server needs except secrets. The compiler links one from a document; the
+//! runtime serves it; deploying, rolling back, exporting and diffing are operations on it. Nothing downstream of the
+//! blueprint knows what kind of document it came from.
+
+pub mod auth;
+pub mod binding;
+pub mod blueprint;
+pub mod clock;
+pub mod diagnostic;
+pub mod profile;
+pub mod report;
+pub mod tool;
+pub mod upstream;
+
+pub use auth::{Alternative, ApiKeyPlace, Requirement, Scheme, SchemeKind};
+pub use binding::{Binding, HttpBinding, Slot};
+pub use blueprint::{Blueprint, Resource, ResourceBody, SourceDocument};
+pub use diagnostic::{Diagnostic, Severity};
+pub use profile::Profile;
+pub use report::{Report, Skipped};
+pub use tool::{Annotations, Argument, Origin, Output, Tool};
+pub use upstream::{Upstream, Variable};

@@ -1,0 +1,2 @@
+//! The mcphub command.
+fn main() {}
