@@ -1,0 +1,91 @@
+//! What an operator may set about the calls of a server.
+
+use std::{collections::BTreeMap, fmt, sync::Arc, time::Duration};
+
+use hub_model::clock::{Clock, SystemClock};
+
+use crate::egress::Policy;
+
+/// How calls are made. [`Settings::default`] is safe to run with.
+#[derive(Clone)]
+pub struct Settings {
+    /// Base URL instead of every upstream that the blueprint names.
+    pub upstream: Option<String>,
+    /// Values for the variables in upstream URLs, by name.
+    pub variables: BTreeMap<String, String>,
+    /// Headers on every request to an upstream. They win over all others.
+    pub headers: Vec<(String, String)>,
+    /// Where requests may go.
+    pub egress: Policy,
+    /// Sizes and times.
+    pub limits: Limits,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+}
+
+/// Sizes and times that no call exceeds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limits {
+    /// For resolving and connecting, each attempt.
+    pub connect_timeout: Duration,
+    /// For a whole call, with all its attempts and redirects.
+    pub call_timeout: Duration,
+    /// Further attempts after a failed one, where repeating is safe.
+    pub retries: u32,
+    /// The longest wait before another attempt. An upstream that asks for more gets no other attempt.
+    pub retry_wait: Duration,
+    /// Redirects that are followed.
+    pub redirects: u32,
+    /// Bytes of a response body, before and after decompression.
+    pub response_bytes: usize,
+    /// Characters of text in an answer.
+    pub answer_chars: usize,
+    /// Bytes of images, sounds and other binary content in an answer.
+    pub answer_bytes: usize,
+    /// Bytes of a request body.
+    pub request_bytes: usize,
+    /// Bytes of a file argument.
+    pub file_bytes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connect_timeout: Duration::from_secs(10),
+            call_timeout: Duration::from_secs(60),
+            retries: 2,
+            retry_wait: Duration::from_secs(10),
+            redirects: 5,
+            response_bytes: 16 << 20,
+            answer_chars: 40_000,
+            answer_bytes: 1 << 20,
+            request_bytes: 32 << 20,
+            file_bytes: 20 << 20,
+        }
+    }
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            upstream: None,
+            variables: BTreeMap::new(),
+            headers: Vec::new(),
+            egress: Policy::default(),
+            limits: Limits::default(),
+            clock: Arc::new(SystemClock),
+        }
+    }
+}
+
+impl fmt::Debug for Settings {
+    /// Header values may be secrets and are not shown.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Settings")
+            .field("upstream", &self.upstream)
+            .field("headers", &self.headers.iter().map(|(name, _)| name).collect::<Vec<_>>())
+            .field("egress", &self.egress)
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
+    }
+}
