@@ -1,34 +1,186 @@
-//! The documents of one compilation, each under the address it came from.
+//! The documents of one compilation, each under the address it came from, and the way from a reference to what it names.
+
+mod address;
+mod anchors;
+mod node;
+mod page;
+mod parse;
+mod scan;
+mod text;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
+
+use hub_model::Diagnostic;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+pub(crate) use address::join;
+pub(crate) use anchors::Anchors;
+pub(crate) use node::{Node, dangling, escape};
 
 /// A root document and the documents that it refers to.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Documents {
-    root: String,
+    loaded: Vec<Loaded>,
+    index: HashMap<String, usize>,
+    failed: BTreeMap<String, String>,
+    root: usize,
+    /// Where a page that merely shows a document says the document is, in the order in which they are to be tried.
+    shown_by_root: Vec<String>,
+}
+
+/// One document.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    /// File path or URL.
+    pub(crate) uri: String,
+    /// The parsed document; `Null` when it could not be read.
+    pub(crate) value: Value,
+    /// Why it could not be read, or what had to be repaired.
+    pub(crate) findings: Vec<Diagnostic>,
+    /// `sha256:` and hex of the bytes as they came.
+    pub(crate) digest: String,
+    /// The bytes as they came.
+    pub(crate) bytes: Vec<u8>,
+    /// `application/json` or `application/yaml`.
+    pub(crate) media_type: &'static str,
+    anchors: OnceLock<Anchors>,
 }
 
 impl Documents {
     /// Starts with the root document. `uri` is a file path or URL: references resolve against it. `bytes` are as they came;
-    /// the encoding and the format (JSON, YAML) are recognised.
+    /// the encoding and the format (JSON, YAML) are recognised. A page that shows a document (Swagger UI, Redoc) makes
+    /// [`Self::missing`] ask for that document, which then becomes the root.
     #[must_use]
-    pub fn new(uri: &str, bytes: &[u8]) -> Self {
-        let _ = bytes;
-        Self { root: uri.to_owned() }
+    pub fn new(uri: &str, bytes: Vec<u8>) -> Self {
+        let mut documents = Self::default();
+        documents.add(uri, bytes);
+        if let Some(root) = documents.loaded.first()
+            && root.value.is_null()
+        {
+            documents.shown_by_root = page::documents_shown(&text::decode(&root.bytes).text, uri);
+        }
+        documents
     }
 
     /// Adds a document that [`Self::missing`] asked for.
-    pub fn add(&mut self, uri: &str, bytes: &[u8]) {
-        let _ = (uri, bytes);
+    pub fn add(&mut self, uri: &str, bytes: Vec<u8>) {
+        let parsed = parse::parse(uri, &bytes);
+        let digest = format!("sha256:{:x}", Sha256::digest(&bytes));
+        let position = self.loaded.len();
+        self.index.insert(uri.to_owned(), position);
+        if self.shown_by_root.iter().any(|shown| shown == uri) && parsed.value.is_object() {
+            self.root = position;
+            self.shown_by_root.clear();
+        }
+        self.loaded.push(Loaded {
+            uri: uri.to_owned(),
+            value: parsed.value,
+            findings: parsed.findings,
+            media_type: parsed.media_type,
+            digest,
+            bytes,
+            anchors: OnceLock::new(),
+        });
     }
 
     /// Notes that a document could not be had, and why: references into it are then reported as dangling, with this reason.
     pub fn fail(&mut self, uri: &str, reason: &str) {
-        let _ = (uri, reason);
+        self.failed.insert(uri.to_owned(), reason.to_owned());
     }
 
     /// Addresses that loaded documents refer to and that were neither added nor failed, in a stable order.
     #[must_use]
     pub fn missing(&self) -> Vec<String> {
-        let _ = &self.root;
-        Vec::new()
+        if let Some(shown) = self.shown_by_root.iter().find(|shown| !self.known(shown)) {
+            return vec![shown.clone()];
+        }
+        let mut wanted: Vec<String> = Vec::new();
+        for loaded in &self.loaded {
+            for reference in scan::external_references(&loaded.value) {
+                let address = join(self.base(loaded), reference);
+                if !self.known(&address) && !wanted.contains(&address) {
+                    wanted.push(address);
+                }
+            }
+        }
+        wanted
+    }
+
+    fn known(&self, uri: &str) -> bool {
+        self.index.contains_key(uri) || self.failed.contains_key(uri)
+    }
+
+    /// The root document; `None` only before anything was added.
+    pub(crate) fn root(&self) -> Option<&Loaded> {
+        self.loaded.get(self.root)
+    }
+
+    /// The root document's top.
+    pub(crate) fn root_node(&self) -> Option<Node<'_>> {
+        let loaded = self.root()?;
+        Some(Node { documents: self, document: self.root, pointer: String::new(), value: &loaded.value })
+    }
+
+    pub(crate) fn loaded(&self) -> &[Loaded] {
+        &self.loaded
+    }
+
+    pub(crate) fn root_index(&self) -> usize {
+        self.root
+    }
+
+    /// The base that a document's references resolve against: OpenAPI 3.2 `$self`, or else its address.
+    fn base<'d>(&self, loaded: &'d Loaded) -> &'d str {
+        match loaded.value.get("$self").and_then(Value::as_str) {
+            Some(own) if own.contains("://") => own,
+            _ => &loaded.uri,
+        }
+    }
+
+    /// What `reference`, standing in document `from`, names.
+    ///
+    /// # Errors
+    /// A sentence that says why there is nothing.
+    pub(crate) fn lookup(&self, from: usize, reference: &str) -> Result<Node<'_>, String> {
+        let origin = self.loaded.get(from).ok_or("no such document")?;
+        let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let document = if file.is_empty() { from } else { self.document_named(origin, file)? };
+        let loaded = self.loaded.get(document).ok_or("no such document")?;
+        let fragment = percent_encoding::percent_decode_str(fragment).decode_utf8_lossy().into_owned();
+        if fragment.is_empty() || fragment.starts_with('/') {
+            let value = node::pointer(&loaded.value, &fragment).ok_or_else(|| format!("nothing at `{reference}`"))?;
+            return Ok(Node { documents: self, document, pointer: value.0, value: value.1 });
+        }
+        let anchors = loaded.anchors.get_or_init(|| Anchors::of(&loaded.value));
+        let pointer = anchors.get(&fragment).ok_or_else(|| format!("no anchor `{fragment}`"))?;
+        let (pointer, value) = node::pointer(&loaded.value, pointer).ok_or("the anchor leads nowhere")?;
+        Ok(Node { documents: self, document, pointer, value })
+    }
+
+    /// The value at a JSON pointer of a document.
+    pub(crate) fn at(&self, document: usize, pointer: &str) -> Option<Node<'_>> {
+        let (pointer, value) = node::pointer(&self.loaded.get(document)?.value, pointer)?;
+        Some(Node { documents: self, document, pointer, value })
+    }
+
+    fn document_named(&self, origin: &Loaded, file: &str) -> Result<usize, String> {
+        let address = join(self.base(origin), file);
+        if let Some(&found) = self.index.get(&address) {
+            let unreadable = self.loaded.get(found).is_none_or(|loaded| loaded.value.is_null());
+            return if unreadable { Err(format!("`{address}` is no JSON or YAML document")) } else { Ok(found) };
+        }
+        // A document may be known by a name of its own (`$id`, `$self`) instead of its address.
+        let own_name = |loaded: &Loaded| {
+            ["$id", "$self"].iter().any(|key| loaded.value.get(*key).and_then(Value::as_str) == Some(address.as_str()))
+        };
+        if let Some(found) = self.loaded.iter().position(own_name) {
+            return Ok(found);
+        }
+        match self.failed.get(&address) {
+            Some(reason) => Err(format!("`{address}` could not be read: {reason}")),
+            None => Err(format!("`{address}` was not given")),
+        }
     }
 }

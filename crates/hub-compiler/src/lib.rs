@@ -4,13 +4,24 @@
 //! operation in it. Documents that others refer to are answered as missing ([`Documents::missing`]); the caller fetches
 //! them under its own rules and adds them.
 
+mod api;
+mod diff;
 mod documents;
+mod findings;
+mod link;
+mod openapi;
+pub mod passes;
+mod schema;
+mod words;
 
+pub use diff::{Change, Impact, diff};
 pub use documents::Documents;
 
 use std::collections::BTreeMap;
 
-use hub_model::{Blueprint, Profile, Report};
+use hub_model::{Blueprint, Diagnostic, Profile, Report};
+
+use findings::Findings;
 
 /// What to compile for.
 #[derive(Debug, Clone, Default)]
@@ -37,6 +48,65 @@ pub struct Compilation {
 /// Compiles the root document of `documents`, with the others that it refers to.
 #[must_use]
 pub fn compile(documents: &Documents, options: &Options) -> Compilation {
-    let _ = (documents, options);
-    Compilation { blueprint: None, report: Report::default() }
+    let mut findings = Findings::default();
+    for loaded in documents.loaded() {
+        findings.extend(loaded.findings.iter().cloned());
+    }
+    let Some(root) = documents.root_node() else {
+        return unusable(findings, Report::default());
+    };
+    let Some(version) = openapi::version(root.value) else {
+        if root.value.is_object() || root.value.is_array() {
+            findings.push(
+                Diagnostic::error(
+                    "unknown-document",
+                    "this is no OpenAPI document: there is no `openapi` or `swagger` line",
+                    "#",
+                )
+                .help("check that this is the API's description and not one of its answers"),
+            );
+        } else if !root.value.is_null() {
+            let message = "this is text, not an API description";
+            findings.push(
+                Diagnostic::error("unknown-document", message, "#").help("give an OpenAPI document in JSON or YAML"),
+            );
+        }
+        return unusable(findings, Report::default());
+    };
+    let api = openapi::read(documents, &root, version, &mut findings);
+    let mut report = Report {
+        kind: api.kind.to_owned(),
+        version: api.format_version.clone(),
+        title: api.title.clone(),
+        operations: api.operations.len() + api.skipped.len(),
+        ..Report::default()
+    };
+    let linked = link::link(api, documents, options, &mut findings);
+    report.tools = linked.blueprint.tools.len();
+    report.skipped = linked.skipped;
+    if report.tools == 0 {
+        findings.push(nothing_to_call(&report));
+        return unusable(findings, report);
+    }
+    report.diagnostics = findings.finish();
+    Compilation { blueprint: Some(linked.blueprint), report }
+}
+
+fn unusable(findings: Findings, mut report: Report) -> Compilation {
+    report.diagnostics = findings.finish();
+    Compilation { blueprint: None, report }
+}
+
+fn nothing_to_call(report: &Report) -> Diagnostic {
+    if report.operations == 0 {
+        return Diagnostic::error("no-operations", "the document describes no operation that can be called", "#/paths")
+            .help("documents that only hold webhooks or schemas give no tools; check that this is the API's main document");
+    }
+    let selected_out = report.skipped.iter().all(|skipped| skipped.code == "not-selected");
+    let (message, help) = if selected_out {
+        ("the selection of tools matches no operation", "list the names with `mcphub lint` and correct the glob")
+    } else {
+        ("no operation of the document could become a tool", "see the reasons beside each skipped operation")
+    };
+    Diagnostic::error("no-tools", message, "#/paths").help(help)
 }

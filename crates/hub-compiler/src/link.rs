@@ -1,0 +1,193 @@
+//! Operations to a blueprint: names, words, schemas, hints, documentation, digest. The same for every kind of API.
+
+mod arguments;
+mod instructions;
+mod resources;
+mod select;
+
+use std::collections::HashMap;
+
+use hub_model::blueprint::FORMAT;
+use hub_model::{Blueprint, Output, Skipped, SourceDocument, Tool};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use crate::api::{Api, Operation};
+use crate::documents::Documents;
+use crate::findings::Findings;
+use crate::passes::{hints, names, profiles, words};
+use crate::{Options, words::report_flags};
+
+/// Characters of a tool's description. Longer ones are kept whole as documentation: clients cut them, and every tool's
+/// description is read with every request.
+const DESCRIPTION: usize = 1_024;
+
+/// Bytes of an input schema. What is beyond is summarised: one huge tool would crowd out all others.
+const INPUT_BUDGET: usize = 24_000;
+
+/// Bytes of an output schema. It only tells a client what to expect.
+const OUTPUT_BUDGET: usize = 6_000;
+
+/// A blueprint and the operations that were left out of it.
+pub(crate) struct Linked {
+    pub(crate) blueprint: Blueprint,
+    pub(crate) skipped: Vec<Skipped>,
+}
+
+/// Links an API into a blueprint.
+pub(crate) fn link(api: Api<'_>, documents: &Documents, options: &Options, findings: &mut Findings) -> Linked {
+    let name = if options.name.is_empty() { names::server_slug(&api.title) } else { options.name.clone() };
+    let tool_names = names_of(&api.operations, options);
+    let mut skipped = api.skipped.clone();
+    let mut outputs = Outputs::default();
+    let mut tools = Vec::new();
+    for (operation, tool_name) in api.operations.iter().zip(tool_names) {
+        if !select::selected(&options.only, &tool_name, &operation.origin.operation) {
+            skipped.push(not_selected(operation));
+            continue;
+        }
+        tools.push(tool(&api, operation, tool_name, options, &mut outputs, findings));
+    }
+    let description = words::clean(&api.description, 2_000);
+    report_flags(&description, "#/info/description", findings);
+    let mut blueprint = Blueprint {
+        format: FORMAT.to_owned(),
+        digest: String::new(),
+        title: if api.title.trim().is_empty() { name.clone() } else { words::clean(&api.title, 120).text },
+        name,
+        version: api.version.clone(),
+        instructions: String::new(),
+        description: description.text,
+        profile: options.profile,
+        tools,
+        resources: Vec::new(),
+        upstreams: api.upstreams.clone(),
+        schemes: schemes_used(&api),
+        sources: sources(&api, documents),
+    };
+    blueprint.instructions = instructions::write(&blueprint, &api.tags);
+    blueprint.resources = resources::write(&blueprint, &api, documents);
+    blueprint.digest = digest(&blueprint);
+    Linked { blueprint, skipped }
+}
+
+/// SHA-256 over the blueprint's JSON with an empty digest.
+fn digest(blueprint: &Blueprint) -> String {
+    // Serialising plain data into memory cannot fail; an empty text would only give a digest that matches nothing.
+    let text = serde_json::to_vec(blueprint).unwrap_or_default();
+    format!("sha256:{:x}", Sha256::digest(text))
+}
+
+fn names_of(operations: &[Operation], options: &Options) -> Vec<String> {
+    let hints: Vec<names::NameHints<'_>> = operations
+        .iter()
+        .map(|operation| names::NameHints {
+            key: &operation.origin.operation,
+            id: operation.id.as_deref(),
+            verb: &operation.verb,
+            path: &operation.path,
+        })
+        .collect();
+    names::assign(&hints, &options.names)
+}
+
+fn not_selected(operation: &Operation) -> Skipped {
+    Skipped {
+        operation: operation.origin.operation.clone(),
+        code: "not-selected".to_owned(),
+        reason: "the selection of tools leaves it out".to_owned(),
+        place: operation.origin.place.clone(),
+    }
+}
+
+/// Only schemes that some tool can use: nobody should be asked for a credential that nothing needs.
+fn schemes_used(api: &Api<'_>) -> std::collections::BTreeMap<String, hub_model::Scheme> {
+    let mut used = std::collections::BTreeSet::new();
+    for operation in &api.operations {
+        let hub_model::Binding::Http(binding) = &operation.binding;
+        used.extend(binding.security.iter().flatten().map(|requirement| requirement.scheme.as_str()));
+    }
+    api.schemes
+        .iter()
+        .filter(|(name, _)| used.contains(name.as_str()))
+        .map(|(name, scheme)| (name.clone(), scheme.clone()))
+        .collect()
+}
+
+fn sources(api: &Api<'_>, documents: &Documents) -> Vec<SourceDocument> {
+    let source = |loaded: &crate::documents::Loaded| SourceDocument {
+        uri: without_secrets(&loaded.uri),
+        kind: api.kind.to_owned(),
+        digest: loaded.digest.clone(),
+    };
+    documents.loaded().iter().map(source).collect()
+}
+
+/// An address without user information or query, which may carry tokens; a path without its folders.
+fn without_secrets(uri: &str) -> String {
+    match url::Url::parse(uri) {
+        Ok(mut url) if url.has_host() => {
+            // These only fail for URLs that cannot have a host.
+            let _ = url.set_username("");
+            let _ = url.set_password(None);
+            url.set_query(None);
+            url.set_fragment(None);
+            url.into()
+        }
+        _ => uri.rsplit(['/', '\\']).next().unwrap_or(uri).to_owned(),
+    }
+}
+
+fn tool(
+    api: &Api<'_>,
+    operation: &Operation,
+    name: String,
+    options: &Options,
+    outputs: &mut Outputs,
+    findings: &mut Findings,
+) -> Tool {
+    let mut extras = operation.notes.clone();
+    if operation.origin.deprecated {
+        extras.push("Deprecated: the API advises against it.".to_owned());
+    }
+    let summary = if operation.summary.is_empty() && operation.description.is_empty() {
+        operation.origin.operation.clone()
+    } else {
+        operation.summary.clone()
+    };
+    let words = words::tool_description(&summary, &operation.description, &extras, DESCRIPTION);
+    report_flags(&words, &operation.origin.place, findings);
+    let arguments = arguments::of(api, operation, options.profile, INPUT_BUDGET, findings);
+    let mut binding = operation.binding.clone();
+    let hub_model::Binding::Http(http) = &mut binding;
+    if let Some(body) = &mut http.body {
+        body.renamed = arguments.renamed;
+    }
+    Tool {
+        title: words::title(&operation.summary, &name),
+        name,
+        description: words.text,
+        documentation: words.full,
+        arguments: arguments.slots,
+        input_schema: arguments.schema,
+        output: operation.output.as_ref().map(|schema| outputs.of(api, schema, options)),
+        annotations: hints::annotations(&operation.verb, &operation.path, operation.id.as_deref().unwrap_or_default()),
+        origin: operation.origin.clone(),
+        binding,
+    }
+}
+
+/// Output schemas by the canonical schema they come from: operations that answer the same are worked out once.
+#[derive(Default)]
+struct Outputs(HashMap<String, Output>);
+
+impl Outputs {
+    fn of(&mut self, api: &Api<'_>, schema: &Value, options: &Options) -> Output {
+        let make = || {
+            let whole = api.pool.self_contained(schema.clone(), 4 * OUTPUT_BUDGET);
+            let (schema, wrap) = profiles::relax_output(&whole, options.profile, OUTPUT_BUDGET);
+            Output { schema, wrap }
+        };
+        self.0.entry(schema.to_string()).or_insert_with(make).clone()
+    }
+}

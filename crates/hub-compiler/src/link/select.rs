@@ -1,0 +1,55 @@
+//! Which tools are wanted: globs over tool names and operation keys.
+
+/// Whether a tool is selected: no globs select everything.
+pub(super) fn selected(globs: &[String], name: &str, operation: &str) -> bool {
+    globs.is_empty() || globs.iter().any(|glob| matches(glob, name) || matches(glob, operation))
+}
+
+/// `*` stands for any text, `?` for any character. Backtracks to the last `*` only, so hostile patterns cost no more than
+/// pattern times text.
+fn matches(glob: &str, text: &str) -> bool {
+    let (glob, text): (Vec<char>, Vec<char>) = (glob.chars().collect(), text.chars().collect());
+    let (mut g, mut t) = (0, 0);
+    let mut star: Option<(usize, usize)> = None;
+    while t < text.len() {
+        match glob.get(g) {
+            Some('*') => {
+                star = Some((g, t));
+                g += 1;
+            }
+            Some(c) if *c == '?' || Some(c) == text.get(t) => {
+                g += 1;
+                t += 1;
+            }
+            _ => match star {
+                Some((at, from)) => {
+                    star = Some((at, from + 1));
+                    g = at + 1;
+                    t = from + 1;
+                }
+                None => return false,
+            },
+        }
+    }
+    glob.iter().skip(g).all(|c| *c == '*')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::matches;
+
+    #[test]
+    fn globs() {
+        for (glob, text, expected) in [
+            ("get_*", "get_pet", true),
+            ("*pet*", "list_pets", true),
+            ("GET /pets/*", "GET /pets/{id}", true),
+            ("get_?et", "get_pet", true),
+            ("get", "get_pet", false),
+            ("*a*b", "xaxxab", true),
+            ("", "x", false),
+        ] {
+            assert_eq!(matches(glob, text), expected, "{glob} {text}");
+        }
+    }
+}

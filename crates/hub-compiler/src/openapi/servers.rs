@@ -1,0 +1,148 @@
+//! Servers: base URLs of the document, of path items and of operations, each distinct set one upstream.
+
+use std::collections::BTreeMap;
+
+use hub_model::{Diagnostic, Upstream, Variable};
+use serde_json::Value;
+
+use super::Version;
+use crate::documents::{Node, join};
+use crate::findings::Findings;
+use crate::passes::words;
+
+/// The upstreams found so far.
+pub(super) struct Servers {
+    known: Vec<Upstream>,
+    document: String,
+}
+
+impl Servers {
+    /// The document's own servers become the upstream `api`.
+    pub(super) fn of_document(root: &Node<'_>, version: Version, findings: &mut Findings) -> Self {
+        let document = root.documents.root().map(|loaded| loaded.uri.clone()).unwrap_or_default();
+        let mut servers = Self { known: Vec::new(), document };
+        let first = match version {
+            Version::V2 => servers.from_host(root),
+            _ => servers.from_list(root, findings),
+        };
+        // OpenAPI 3: no servers means the document's own host.
+        servers.known.push(first.unwrap_or_else(|| Upstream { url: servers.absolute("/"), ..Upstream::default() }));
+        servers
+    }
+
+    /// The key of the upstream for an operation: its own servers, its path item's, or the document's.
+    pub(super) fn of_operation(&mut self, item: &Node<'_>, operation: &Node<'_>, findings: &mut Findings) -> String {
+        let own = self.from_list(operation, findings).or_else(|| self.from_list(item, findings));
+        let position = match own {
+            None => 0,
+            Some(own) => match self.known.iter().position(|known| *known == own) {
+                Some(position) => position,
+                None => {
+                    self.known.push(own);
+                    self.known.len() - 1
+                }
+            },
+        };
+        key(position)
+    }
+
+    /// The upstreams by key.
+    pub(super) fn finish(self, findings: &mut Findings) -> BTreeMap<String, Upstream> {
+        for upstream in &self.known {
+            if !upstream.resolved().starts_with("http") {
+                let message = match upstream.url.as_str() {
+                    "" => "the document names no server".to_owned(),
+                    url => format!("the server `{url}` has no host"),
+                };
+                let help = "give the API's address with --upstream https://…";
+                findings.push(Diagnostic::warning("no-server-address", message, "#/servers").help(help));
+            }
+        }
+        self.known.into_iter().enumerate().map(|(position, upstream)| (key(position), upstream)).collect()
+    }
+
+    /// Swagger 2.0: `schemes`, `host`, `basePath`; TLS is preferred.
+    fn from_host(&self, root: &Node<'_>) -> Option<Upstream> {
+        let base = root.text("basePath").unwrap_or_default();
+        let base = base.trim_end_matches('/');
+        let base = if base.is_empty() || base.starts_with('/') { base.to_owned() } else { format!("/{base}") };
+        let Some(host) = root.text("host").filter(|host| !host.trim().is_empty()) else {
+            return Some(Upstream { url: self.absolute(&base), ..Upstream::default() });
+        };
+        let host =
+            host.trim().trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/').to_owned();
+        let schemes: Vec<&str> = root
+            .value
+            .get("schemes")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .collect();
+        let scheme = if schemes.is_empty() || schemes.contains(&"https") { "https" } else { "http" };
+        Some(Upstream { url: format!("{scheme}://{host}{base}"), ..Upstream::default() })
+    }
+
+    /// The first server of a `servers` list, with the others as alternatives.
+    fn from_list(&self, owner: &Node<'_>, findings: &mut Findings) -> Option<Upstream> {
+        let list = owner.get("servers")?;
+        let mut urls = list.items().filter(|server| server.str("url").is_some());
+        let first = urls.next()?;
+        let mut upstream = Upstream {
+            url: self.absolute(first.str("url").unwrap_or_default().trim()).trim_end_matches('/').to_owned(),
+            variables: BTreeMap::new(),
+            description: words::clean(&first.text("description").unwrap_or_default(), 200).text,
+            alternatives: urls
+                .filter_map(|server| server.str("url"))
+                .take(50)
+                .map(|url| self.absolute(url.trim()))
+                .collect(),
+        };
+        let declared = first.get("variables");
+        for name in variable_names(&upstream.url) {
+            let node = declared.as_ref().and_then(|declared| declared.get(&name));
+            let values = |node: &Node<'_>| {
+                let list = node.value.get("enum").and_then(Value::as_array);
+                list.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect::<Vec<_>>()
+            };
+            let values = node.as_ref().map(values).unwrap_or_default();
+            let default = node.as_ref().and_then(|node| node.text("default")).or_else(|| values.first().cloned());
+            if default.is_none() {
+                let message = format!("server variable `{name}` has no default");
+                let help = "give the whole address with --upstream https://…";
+                findings.push(Diagnostic::warning("server-variable", message, first.place()).help(help));
+            }
+            let description = node.and_then(|node| node.text("description")).unwrap_or_default();
+            let description = words::clean(&description, 200).text;
+            upstream.variables.insert(name, Variable { default: default.unwrap_or_default(), values, description });
+        }
+        Some(upstream)
+    }
+
+    /// A server URL, resolved against the document's address where that is a URL.
+    fn absolute(&self, url: &str) -> String {
+        let has_scheme = url.contains("://") || url.starts_with('{');
+        if has_scheme || !self.document.contains("://") {
+            return url.trim_end_matches('/').to_owned();
+        }
+        // Braces survive: `Url` would percent-encode the variables of a relative template.
+        join(&self.document, url).replace("%7B", "{").replace("%7D", "}").trim_end_matches('/').to_owned()
+    }
+}
+
+fn key(position: usize) -> String {
+    if position == 0 { "api".to_owned() } else { format!("api_{}", position + 1) }
+}
+
+fn variable_names(url: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut rest = url;
+    while let Some((_, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else { break };
+        if !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
+        rest = after;
+    }
+    names
+}
