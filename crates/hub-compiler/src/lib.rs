@@ -81,7 +81,7 @@ pub fn compile(documents: &Documents, options: &Options) -> Compilation {
         operations: api.operations.len() + api.skipped.len(),
         ..Report::default()
     };
-    let linked = link::link(api, documents, options, &mut findings);
+    let linked = link::link(&api, documents, options, &mut findings);
     report.tools = linked.blueprint.tools.len();
     report.skipped = linked.skipped;
     if report.tools == 0 {

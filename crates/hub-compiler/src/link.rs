@@ -35,7 +35,7 @@ pub(crate) struct Linked {
 }
 
 /// Links an API into a blueprint.
-pub(crate) fn link(api: Api<'_>, documents: &Documents, options: &Options, findings: &mut Findings) -> Linked {
+pub(crate) fn link(api: &Api<'_>, documents: &Documents, options: &Options, findings: &mut Findings) -> Linked {
     let name = if options.name.is_empty() { names::server_slug(&api.title) } else { options.name.clone() };
     let tool_names = names_of(&api.operations, options);
     let mut skipped = api.skipped.clone();
@@ -46,7 +46,7 @@ pub(crate) fn link(api: Api<'_>, documents: &Documents, options: &Options, findi
             skipped.push(not_selected(operation));
             continue;
         }
-        tools.push(tool(&api, operation, tool_name, options, &mut outputs, findings));
+        tools.push(tool(api, operation, tool_name, options, &mut outputs, findings));
     }
     let description = words::clean(&api.description, 2_000);
     report_flags(&description, "#/info/description", findings);
@@ -62,11 +62,11 @@ pub(crate) fn link(api: Api<'_>, documents: &Documents, options: &Options, findi
         tools,
         resources: Vec::new(),
         upstreams: api.upstreams.clone(),
-        schemes: schemes_used(&api),
-        sources: sources(&api, documents),
+        schemes: schemes_used(api),
+        sources: sources(api, documents),
     };
     blueprint.instructions = instructions::write(&blueprint, &api.tags);
-    blueprint.resources = resources::write(&blueprint, &api, documents);
+    blueprint.resources = resources::write(&blueprint, api, documents);
     blueprint.digest = digest(&blueprint);
     Linked { blueprint, skipped }
 }

@@ -22,8 +22,8 @@ impl Servers {
         let document = root.documents.root().map(|loaded| loaded.uri.clone()).unwrap_or_default();
         let mut servers = Self { known: Vec::new(), document };
         let first = match version {
-            Version::V2 => servers.from_host(root),
-            _ => servers.from_list(root, findings),
+            Version::V2 => servers.by_host(root),
+            _ => servers.by_list(root, findings),
         };
         // OpenAPI 3: no servers means the document's own host.
         servers.known.push(first.unwrap_or_else(|| Upstream { url: servers.absolute("/"), ..Upstream::default() }));
@@ -32,7 +32,7 @@ impl Servers {
 
     /// The key of the upstream for an operation: its own servers, its path item's, or the document's.
     pub(super) fn of_operation(&mut self, item: &Node<'_>, operation: &Node<'_>, findings: &mut Findings) -> String {
-        let own = self.from_list(operation, findings).or_else(|| self.from_list(item, findings));
+        let own = self.by_list(operation, findings).or_else(|| self.by_list(item, findings));
         let position = match own {
             None => 0,
             Some(own) => match self.known.iter().position(|known| *known == own) {
@@ -62,7 +62,7 @@ impl Servers {
     }
 
     /// Swagger 2.0: `schemes`, `host`, `basePath`; TLS is preferred.
-    fn from_host(&self, root: &Node<'_>) -> Option<Upstream> {
+    fn by_host(&self, root: &Node<'_>) -> Option<Upstream> {
         let base = root.text("basePath").unwrap_or_default();
         let base = base.trim_end_matches('/');
         let base = if base.is_empty() || base.starts_with('/') { base.to_owned() } else { format!("/{base}") };
@@ -84,7 +84,7 @@ impl Servers {
     }
 
     /// The first server of a `servers` list, with the others as alternatives.
-    fn from_list(&self, owner: &Node<'_>, findings: &mut Findings) -> Option<Upstream> {
+    fn by_list(&self, owner: &Node<'_>, findings: &mut Findings) -> Option<Upstream> {
         let list = owner.get("servers")?;
         let mut urls = list.items().filter(|server| server.str("url").is_some());
         let first = urls.next()?;
