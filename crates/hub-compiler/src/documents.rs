@@ -2,6 +2,7 @@
 
 mod address;
 mod anchors;
+mod lenient;
 mod node;
 mod page;
 mod parse;

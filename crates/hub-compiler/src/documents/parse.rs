@@ -3,7 +3,7 @@
 use hub_model::Diagnostic;
 use serde_json::Value;
 
-use super::text;
+use super::{lenient, text};
 
 /// Deeper nesting than this is refused by both parsers: no API description needs it and recursion must stay bounded.
 const DEEPEST: usize = 120;
@@ -51,30 +51,27 @@ pub(super) fn parse(uri: &str, bytes: &[u8]) -> Parsed {
     }
 }
 
-/// JSON that JSON parsers refuse. YAML's flow syntax takes comments, trailing commas and single quotes; raw control
-/// characters in strings and text after the document's end are the other accidents seen in published documents.
+/// JSON that JSON parsers refuse: repaired where a person could repair it, or else tried as YAML's flow syntax.
 fn parse_damaged_json(uri: &str, text: &str, why: &serde_json::Error, mut findings: Vec<Diagnostic>) -> Parsed {
     let media_type = "application/json";
-    let repaired = |how: &str| {
-        Diagnostic::warning("invalid-json", format!("the document is not valid JSON ({why}); {how}"), place(uri))
-            .help("correct the document: other tools will refuse it")
-    };
     if why.to_string().starts_with("recursion limit") {
         let message = format!("the document is nested more than {DEEPEST} levels deep");
         findings.push(unusable(uri, &message, "flatten it: references may be used instead of nesting"));
         return Parsed { value: Value::Null, findings, media_type };
     }
-    let mut first = serde_json::Deserializer::from_str(text).into_iter::<Value>();
-    if let Some(Ok(value @ Value::Object(_))) = first.next() {
-        findings.push(repaired("what follows the first complete document is ignored"));
-        return Parsed { value, findings, media_type };
+    let repaired = |how: &str| {
+        Diagnostic::warning("invalid-json", format!("the document is not valid JSON ({why}); {how}"), place(uri))
+            .help("correct the document: other tools will refuse it")
+    };
+    if let Some(repair) = lenient::parse(text, DEEPEST) {
+        let mut named = repair.repairs.iter().take(5).cloned().collect::<Vec<_>>().join("; ");
+        if repair.repairs.len() > 5 {
+            named.push_str(&format!("; and {} more", repair.repairs.len() - 5));
+        }
+        findings.push(repaired(&format!("repaired: {named}")));
+        return Parsed { value: repair.value, findings, media_type };
     }
-    let escaped = escape_control_characters(text);
-    if let Ok(value) = serde_json::from_str(&escaped) {
-        findings.push(repaired("control characters inside strings were taken as they are"));
-        return Parsed { value, findings, media_type };
-    }
-    match from_yaml(&escaped) {
+    match from_yaml(text) {
         Ok(value) if value.is_object() => {
             findings.push(repaired("read as YAML instead"));
             Parsed { value, findings, media_type }
@@ -84,31 +81,6 @@ fn parse_damaged_json(uri: &str, text: &str, why: &serde_json::Error, mut findin
             Parsed { value: Value::Null, findings, media_type }
         }
     }
-}
-
-/// Escapes line breaks, tabs and other control characters that stand raw inside JSON strings.
-fn escape_control_characters(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 64);
-    let (mut inside, mut escaped) = (false, false);
-    for c in text.chars() {
-        if inside && c.is_control() {
-            match c {
-                '\n' => out.push_str("\\n"),
-                '\r' => out.push_str("\\r"),
-                '\t' => out.push_str("\\t"),
-                other => out.push_str(&format!("\\u{:04x}", u32::from(other))),
-            }
-            escaped = false;
-            continue;
-        }
-        match c {
-            '"' if !escaped => inside = !inside,
-            _ => {}
-        }
-        escaped = inside && c == '\\' && !escaped;
-        out.push(c);
-    }
-    out
 }
 
 fn from_yaml(text: &str) -> Result<Value, String> {
@@ -196,6 +168,11 @@ mod tests {
         assert_eq!(read("{\"a\": 1,}"), json!({"a": 1}));
         assert_eq!(read("{\"a\": \"x\ny\"}"), json!({"a": "x\ny"}));
         assert_eq!(read("{\"a\": 1} trailing"), json!({"a": 1}));
+        assert_eq!(
+            read("{\"a\": [{\"b\": 1, {\"c\": 2}], // note\n 'd': 3 \"e\": 4"),
+            json!({"a": [{"b": 1}, {"c": 2}], "d": 3, "e": 4})
+        );
+        assert!(parse("x", b"{ \"this\": is no JSON ]").value.is_null());
         assert_eq!(read("\u{feff}{\"a\": 1}"), json!({"a": 1}));
         let utf16: Vec<u8> = "{\"a\": \"ä\"}".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(parse("x", &utf16).value, json!({"a": "ä"}));
