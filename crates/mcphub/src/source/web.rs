@@ -1,0 +1,140 @@
+//! Documents from the network, fetched under the runtime's egress rules.
+
+use std::{sync::Arc, time::Duration};
+
+use hub_compiler::Documents;
+use hub_model::clock::SystemClock;
+use hub_runtime::egress::Policy;
+use hub_runtime::fetch::{FetchLimits, Fetched, Fetcher};
+use indicatif::{ProgressBar, ProgressStyle};
+use tokio::runtime::Runtime;
+use url::{Host, Url};
+
+use super::{Budget, LARGEST_DOCUMENT, Source, SourceOptions, blueprint, is_url};
+use crate::{failure::Failure, report};
+
+/// Reads the URL that the user named, and all that it refers to.
+pub(super) fn read(source: &str, options: &SourceOptions) -> Result<Source, Failure> {
+    let root = Url::parse(source).map_err(|error| Failure::usage(format!("the source is no URL: {error}")))?;
+    let web = Web::new(Some(&root), options)?;
+    let fetched = web.fetch(&root).map_err(|reason| {
+        Failure::unusable(reason).help("check the address in a browser, or save the document and give the file")
+    })?;
+    if let Some(blueprint) = blueprint(&shown(source), &fetched.bytes)? {
+        return Ok(Source::Blueprint(Box::new(blueprint)));
+    }
+    let mut documents = Documents::new(&fetched.final_url, fetched.bytes.into());
+    web.complete(&mut documents, &mut Budget::default());
+    Ok(Source::Documents(documents))
+}
+
+/// Adds every document that is still missing.
+pub(super) fn complete(documents: &mut Documents, options: &SourceOptions, budget: &mut Budget) -> Result<(), Failure> {
+    if documents.missing().is_empty() {
+        return Ok(());
+    }
+    Web::new(None, options)?.complete(documents, budget);
+    Ok(())
+}
+
+/// The network as documents may see it.
+struct Web {
+    runtime: Runtime,
+    /// For what any document may refer to.
+    anywhere: Fetcher,
+    /// The origin that the user typed, and a fetcher that may go there although it is no public address.
+    typed: Option<(url::Origin, Fetcher)>,
+    verbose: bool,
+}
+
+impl Web {
+    fn new(root: Option<&Url>, options: &SourceOptions) -> Result<Self, Failure> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.map_err(|error| Failure::environment(format!("nothing can be fetched: {error}")))?;
+        let allow_private = options.allow_private_documents;
+        let anywhere = fetcher(&Policy { allow_private, allow: Vec::new() })?;
+        let typed = match root.and_then(|root| Some((root.origin(), typed_address(root)?))) {
+            Some((origin, address)) => Some((origin, fetcher(&Policy { allow_private, allow: vec![address] })?)),
+            None => None,
+        };
+        Ok(Self { runtime, anywhere, typed, verbose: options.verbose })
+    }
+
+    /// Adds every document that is missing. Local ones are refused: what came from the network may not read this machine.
+    fn complete(&self, documents: &mut Documents, budget: &mut Budget) {
+        loop {
+            let wanted = documents.missing();
+            if wanted.is_empty() {
+                return;
+            }
+            for address in wanted {
+                match self.referenced(&address, budget) {
+                    Ok(bytes) => documents.add(&address, bytes),
+                    Err(reason) => documents.fail(&address, &reason),
+                }
+            }
+        }
+    }
+
+    fn referenced(&self, address: &str, budget: &mut Budget) -> Result<Vec<u8>, String> {
+        if !is_url(address) {
+            return Err("a document from the network may not refer to files of this machine".to_owned());
+        }
+        budget.room()?;
+        let fetched = self.fetch(&Url::parse(address).map_err(|error| error.to_string())?)?;
+        budget.spend(fetched.bytes.len())?;
+        Ok(fetched.bytes.into())
+    }
+
+    fn fetch(&self, url: &Url) -> Result<Fetched, String> {
+        let fetcher = match &self.typed {
+            Some((origin, fetcher)) if *origin == url.origin() => fetcher,
+            _ => &self.anywhere,
+        };
+        if self.verbose {
+            report::say(&format!("fetching {}", shown(url.as_str())));
+        }
+        let progress = spinner(url);
+        let fetched = self.runtime.block_on(fetcher.get(url.as_str()));
+        progress.finish_and_clear();
+        fetched.map_err(|error| error.to_string())
+    }
+}
+
+fn fetcher(policy: &Policy) -> Result<Fetcher, Failure> {
+    let bytes = usize::try_from(LARGEST_DOCUMENT).unwrap_or(usize::MAX);
+    let limits = FetchLimits { bytes, ..FetchLimits::default() };
+    Fetcher::new(policy, limits, Arc::new(SystemClock)).map_err(|error| Failure::environment(error.to_string()))
+}
+
+/// The host of a URL where typing it is permission to go there although it is not public. An address and `localhost` are;
+/// a name is not, because whoever owns the name decides where it leads.
+fn typed_address(url: &Url) -> Option<String> {
+    match url.host()? {
+        Host::Ipv4(address) => Some(address.to_string()),
+        Host::Ipv6(address) => Some(address.to_string()),
+        Host::Domain(name) => (name == "localhost").then(|| name.to_owned()),
+    }
+}
+
+/// A line that moves while something is fetched; only on a terminal, where somebody waits.
+fn spinner(url: &Url) -> ProgressBar {
+    let progress = ProgressBar::new_spinner();
+    if let Ok(style) = ProgressStyle::with_template("{spinner} fetching {msg} ({elapsed})") {
+        progress.set_style(style);
+    }
+    progress.set_message(shown(url.as_str()));
+    progress.enable_steady_tick(Duration::from_millis(120));
+    progress
+}
+
+/// A URL as it may be shown: without credentials and without the query, which may carry a key.
+fn shown(address: &str) -> String {
+    let Ok(mut url) = Url::parse(address) else { return "the address".to_owned() };
+    url.set_query(None);
+    url.set_fragment(None);
+    if url.set_username("").and_then(|()| url.set_password(None)).is_err() {
+        return "the address".to_owned();
+    }
+    url.into()
+}
