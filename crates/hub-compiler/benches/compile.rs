@@ -1,4 +1,5 @@
 //! How long a document takes to become a blueprint: a generated one of a thousand operations, and GitHub's where it is at hand.
+#![expect(clippy::print_stderr, reason = "a benchmark says what it skips")]
 
 use std::hint::black_box;
 
