@@ -1,16 +1,44 @@
 //! The one path of a tools/call: validate, bind, authorise, check egress, send, shape.
 
-use std::{collections::HashMap, fmt, sync::Arc, time::Instant};
+mod plan;
 
+use std::{
+    collections::HashMap,
+    fmt,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use http::header;
 use hub_model::Blueprint;
+use secrecy::ExposeSecret;
 use serde_json::value::RawValue;
 
-use crate::{answer::Answer, secrets::Secrets, settings::Settings};
+use crate::{
+    answer::Answer,
+    authorise::{Token, TokenSources},
+    bind::{self, Bound, Values},
+    fetch::{FetchLimits, Fetcher},
+    json::Node,
+    redact::Redactor,
+    secrets::Secrets,
+    send::{self, Network, Outgoing, Reach, Received},
+    settings::Settings,
+    shape,
+    validate::{self, nearest},
+};
+use plan::{Plan, Ready};
+
+/// Between two signs of life of a slow call.
+const SIGN_OF_LIFE: Duration = Duration::from_secs(5);
 
 /// Executes the tools of one blueprint. Cheap to share behind an `Arc`; one serves any number of calls at once.
-#[derive(Debug)]
 pub struct Executor {
-    tools: HashMap<String, usize>,
+    tools: HashMap<String, Plan>,
+    network: Arc<Network>,
+    fetcher: Fetcher,
+    redactor: Redactor,
+    settings: Settings,
 }
 
 /// What a call is told by its client.
@@ -42,17 +70,36 @@ pub struct UnknownTool {
 
 /// Settings that no call could ever work with.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SettingsError(pub(crate) String);
+pub struct SettingsError(String);
 
 impl Executor {
     /// Prepares every tool. Schemas are compiled and TLS is set up when they are first needed.
     ///
     /// # Errors
-    /// When a header, an upstream override or an egress rule of `settings` cannot be used.
+    /// When a header, the upstream override, a secret or an egress rule cannot be used.
+    #[expect(clippy::needless_pass_by_value, reason = "secrets are taken, so that the caller's copy is wiped")]
     pub fn new(blueprint: &Blueprint, secrets: Secrets, settings: Settings) -> Result<Self, SettingsError> {
-        drop((secrets, settings));
-        let tools = blueprint.tools.iter().enumerate().map(|(at, tool)| (tool.name.clone(), at)).collect();
-        Ok(Self { tools })
+        let limits = &settings.limits;
+        let network = Network::new(&settings.egress, limits.connect_timeout, Arc::clone(&settings.clock))
+            .map_err(SettingsError)?;
+        let network = Arc::new(network);
+        let headers = plan::headers(&settings).map_err(SettingsError)?;
+        let mut bases = HashMap::new();
+        let mut tokens = TokenSources::default();
+        let mut tools = HashMap::with_capacity(blueprint.tools.len());
+        for tool in &blueprint.tools {
+            let maker = plan::Maker { blueprint, secrets: &secrets, settings: &settings, rules: &network.rules };
+            let plan = maker.plan(tool, &mut bases, &mut tokens).map_err(SettingsError)?;
+            tools.insert(tool.name.clone(), plan);
+        }
+        for plan in tools.values_mut() {
+            plan.headers.clone_from(&headers);
+        }
+        let fetch_limits = FetchLimits { connect_timeout: limits.connect_timeout, ..FetchLimits::default() };
+        let sensitive =
+            settings.headers.iter().filter(|(name, _)| plan::is_sensitive(name)).map(|(_, value)| value.as_str());
+        let redactor = Redactor::new(secrets.values().chain(sensitive));
+        Ok(Self { tools, fetcher: Fetcher::over(Arc::clone(&network), fetch_limits), network, redactor, settings })
     }
 
     /// Calls a tool. Dropping the future cancels the request to the upstream.
@@ -65,11 +112,148 @@ impl Executor {
         arguments: Option<&RawValue>,
         context: &Context,
     ) -> Result<Answer, UnknownTool> {
-        let _ = (arguments, context);
-        if self.tools.contains_key(tool) {
-            return Ok(Answer::error("calls are not executed yet"));
+        let Some(plan) = self.tools.get(tool) else {
+            let nearest = nearest(tool, self.tools.keys().map(String::as_str)).map(str::to_owned);
+            return Err(UnknownTool { name: tool.to_owned(), nearest });
+        };
+        let began = self.settings.clock.now();
+        let mut answering = std::pin::pin!(self.answer(tool, plan, arguments, context, began));
+        let Some(progress) = &context.progress else { return Ok(answering.await) };
+        loop {
+            if let Ok(answer) = tokio::time::timeout(SIGN_OF_LIFE, answering.as_mut()).await {
+                return Ok(answer);
+            }
+            let seconds = self.settings.clock.now().saturating_duration_since(began).as_secs_f64();
+            progress(Progress { seconds, message: format!("{tool}: waiting for the upstream for {seconds:.0} s") });
         }
-        Err(UnknownTool { name: tool.to_owned(), nearest: None })
+    }
+
+    async fn answer(
+        &self,
+        tool: &str,
+        plan: &Plan,
+        arguments: Option<&RawValue>,
+        context: &Context,
+        began: Instant,
+    ) -> Answer {
+        let ready = match &plan.ready {
+            Ok(ready) => ready,
+            Err(why) => return Answer::error(format!("{tool} cannot be called: {why}")),
+        };
+        let limits = &self.settings.limits;
+        let deadline =
+            context.deadline.map_or(began + limits.call_timeout, |soon| soon.min(began + limits.call_timeout));
+        let reach = Reach {
+            deadline,
+            retries: limits.retries,
+            repeatable: ready.request.idempotent,
+            retry_wait: limits.retry_wait,
+            redirects: limits.redirects,
+            bytes: limits.response_bytes,
+        };
+        let mut call = shape::Call {
+            tool,
+            method: &ready.request.method,
+            output: plan.output.as_ref(),
+            accepts_html: ready.accepts_html,
+            missing: &ready.access.missing,
+            idempotent: ready.request.idempotent,
+            timeout: deadline.saturating_duration_since(began),
+            retry_after: None,
+        };
+        let text = match validate::arguments(tool, &plan.input, arguments.map(RawValue::get)) {
+            Ok(text) => text,
+            Err(why) => return Answer::error(why),
+        };
+        let bound = match self.bound(plan, ready, &text, &reach).await {
+            Ok(bound) => bound,
+            Err(why) => return Answer::error(self.redactor.text(format!("{tool} cannot be called: {why}"), None)),
+        };
+        let mut token = None;
+        let outcome = self.exchange(plan, ready, bound, &reach, &mut token).await;
+        let token = token.as_ref().map(|token: &Arc<Token>| token.secret.expose_secret());
+        match outcome {
+            Ok(mut received) => {
+                received.body = self.redactor.bytes(received.body, token);
+                call.retry_after = send::retry_after(&received.headers, self.settings.clock.since_epoch());
+                self.clean(shape::shape(&received, &call, limits), token)
+            }
+            Err(Stop::Failure(failure)) => self.clean(shape::transport(failure, &call), token),
+            Err(Stop::Credentials(why)) => Answer::error(self.redactor.text(format!("{tool} failed: {why}"), token)),
+        }
+    }
+
+    async fn bound(&self, plan: &Plan, ready: &Ready, text: &str, reach: &Reach) -> Result<Bound, String> {
+        let node = Node::parse_checked(text).ok_or("the arguments are nested too deeply")?;
+        let node = if plan.null_is_absent { node.without_nulls() } else { node };
+        let values = Values::new(&plan.slots, &node);
+        // Files that arguments name are fetched here, in the call's time.
+        let left = reach.deadline.saturating_duration_since(self.settings.clock.now());
+        let binding = bind::bind(&ready.request, &values, &self.fetcher, &self.settings.limits);
+        tokio::time::timeout(left, binding)
+            .await
+            .unwrap_or_else(|_| Err("its files could not be fetched in time".into()))
+    }
+
+    /// Authorises and sends, once more with a new token when the first was refused.
+    async fn exchange(
+        &self,
+        plan: &Plan,
+        ready: &Ready,
+        mut bound: Bound,
+        reach: &Reach,
+        used: &mut Option<Arc<Token>>,
+    ) -> Result<Received, Stop> {
+        *used = ready.access.apply(&mut bound, &self.network, reach).await.map_err(Stop::Credentials)?;
+        let Bound { target, mut headers, cookies, body } = bound;
+        if let Ok(value) = http::HeaderValue::from_str(&cookies)
+            && !cookies.is_empty()
+        {
+            headers.insert(header::COOKIE, value);
+        }
+        for (name, value) in plan.headers.iter() {
+            headers.insert(name.clone(), value.clone());
+        }
+        let outgoing =
+            Outgoing { method: ready.request.method.clone(), origin: ready.base.origin.clone(), target, headers, body };
+        let Some(token) = used.clone() else {
+            return send::send(&self.network, outgoing, reach).await.map_err(Stop::Failure);
+        };
+        let first = send::send(&self.network, outgoing.clone(), reach).await.map_err(Stop::Failure)?;
+        if first.status != http::StatusCode::UNAUTHORIZED {
+            return Ok(first);
+        }
+        let Some(renewed) = ready.access.renew(&token, &self.network, reach).await else { return Ok(first) };
+        let renewed = renewed.map_err(Stop::Credentials)?;
+        let mut again = outgoing;
+        again.headers.insert(header::AUTHORIZATION, renewed.header.clone());
+        *used = Some(renewed);
+        send::send(&self.network, again, reach).await.map_err(Stop::Failure)
+    }
+
+    /// Texts that were put together from headers and reasons may name a credential too.
+    fn clean(&self, mut answer: Answer, token: Option<&str>) -> Answer {
+        for content in answer.content.iter_mut().skip(usize::from(!answer.is_error)) {
+            if let crate::answer::Content::Text(text) = content {
+                *text = self.redactor.text(std::mem::take(text), token);
+            }
+        }
+        answer
+    }
+}
+
+/// Why a call ended before there was an answer.
+enum Stop {
+    Failure(send::Failure),
+    Credentials(String),
+}
+
+impl fmt::Debug for Executor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Executor")
+            .field("tools", &self.tools.len())
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
     }
 }
 

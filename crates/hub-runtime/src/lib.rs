@@ -1,7 +1,17 @@
 //! Executes a blueprint as an MCP server: the protocol, the one path of a call, egress. Knows no database.
 
 pub mod answer;
+mod authorise;
+mod bind;
 pub mod call;
 pub mod egress;
+pub mod fetch;
+pub mod http;
+mod json;
+pub mod mcp;
+mod redact;
 pub mod secrets;
+mod send;
 pub mod settings;
+mod shape;
+mod validate;

@@ -26,6 +26,10 @@ impl Secrets {
         self.0.keys().map(String::as_str)
     }
 
+    pub(crate) fn values(&self) -> impl Iterator<Item = &str> {
+        self.0.values().map(ExposeSecret::expose_secret)
+    }
+
     pub(crate) fn get(&self, scheme: &str) -> Option<&str> {
         self.0.get(scheme).map(ExposeSecret::expose_secret)
     }

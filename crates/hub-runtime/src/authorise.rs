@@ -1,0 +1,211 @@
+//! Upstream credentials: chosen once from what a tool needs and which secrets there are, and put into every request.
+
+mod token;
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use http::{HeaderName, HeaderValue, header};
+use hub_model::{Alternative, ApiKeyPlace, Requirement, Scheme, SchemeKind};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::{
+    bind::{Bound, append_query},
+    secrets::Secrets,
+    send::{Network, Reach},
+};
+pub(crate) use token::{Token, TokenSource};
+
+/// How the calls of one tool are authenticated.
+#[derive(Default)]
+pub(crate) struct Access {
+    credentials: Vec<Credential>,
+    /// What the operator would have to give, in words; empty when the call has what it needs, or needs nothing.
+    pub(crate) missing: String,
+}
+
+/// One credential, ready to be put into a request.
+enum Credential {
+    Header(HeaderName, HeaderValue),
+    /// `name=value`, encoded.
+    Query(String),
+    /// `name=value`, encoded.
+    Cookie(String),
+    Token(Arc<TokenSource>),
+}
+
+/// The token sources of a server, shared by its tools.
+#[derive(Default)]
+pub(crate) struct TokenSources(HashMap<(String, String), Arc<TokenSource>>);
+
+/// Chooses the first alternative whose secrets are all there. One that needs no credentials is the last resort: who gave a
+/// secret wants it used.
+///
+/// # Errors
+/// When a secret cannot be sent at all. The text names the scheme and never the value.
+pub(crate) fn access(
+    security: &[Alternative],
+    schemes: &BTreeMap<String, Scheme>,
+    secrets: &Secrets,
+    base_url: &str,
+    tokens: &mut TokenSources,
+) -> Result<Access, String> {
+    let usable = |requirement: &Requirement| {
+        let scheme = schemes.get(&requirement.scheme);
+        secrets.get(&requirement.scheme).is_some() && scheme.is_some_and(|scheme| scheme.kind != SchemeKind::MutualTls)
+    };
+    if let Some(chosen) = security.iter().find(|all| !all.is_empty() && all.iter().all(usable)) {
+        let one = |requirement: &Requirement| {
+            let (scheme, secret) = (schemes.get(&requirement.scheme)?, secrets.get(&requirement.scheme)?);
+            Some(credential(requirement, scheme, secret, base_url, tokens))
+        };
+        let credentials = chosen.iter().filter_map(one).collect::<Result<_, _>>()?;
+        return Ok(Access { credentials, missing: String::new() });
+    }
+    let alternatives: Vec<String> = security
+        .iter()
+        .filter(|all| !all.is_empty())
+        .take(4)
+        .map(|all| {
+            all.iter().map(|requirement| describe(requirement, schemes)).collect::<Vec<_>>().join(" together with ")
+        })
+        .collect();
+    Ok(Access { credentials: Vec::new(), missing: alternatives.join(", or ") })
+}
+
+fn describe(requirement: &Requirement, schemes: &BTreeMap<String, Scheme>) -> String {
+    let name = requirement.scheme.escape_debug();
+    let what = match schemes.get(&requirement.scheme).map(|scheme| &scheme.kind) {
+        Some(SchemeKind::ApiKey { name, .. }) => format!("API key `{}`", name.escape_debug()),
+        Some(SchemeKind::Basic) => "user:password".into(),
+        Some(SchemeKind::Bearer { .. }) => "bearer token".into(),
+        Some(SchemeKind::Oauth2 { flows }) if token_url(flows).is_some() => {
+            "client_id:client_secret or access token".into()
+        }
+        Some(SchemeKind::Oauth2 { .. } | SchemeKind::OpenIdConnect { .. }) => "access token".into(),
+        Some(SchemeKind::MutualTls) => "client certificate, which is not supported".into(),
+        Some(SchemeKind::Http { scheme }) => format!("{} credentials", scheme.escape_debug()),
+        None => "not declared by the document".into(),
+    };
+    format!("`{name}` ({what})")
+}
+
+fn token_url(flows: &[hub_model::auth::OauthFlow]) -> Option<&str> {
+    let flow = flows.iter().find(|flow| flow.grant == "client-credentials" && !flow.token_url.is_empty());
+    flow.map(|flow| flow.token_url.as_str())
+}
+
+fn credential(
+    requirement: &Requirement,
+    scheme: &Scheme,
+    secret: &str,
+    base_url: &str,
+    tokens: &mut TokenSources,
+) -> Result<Credential, String> {
+    let named = |text: String| {
+        let mut value = HeaderValue::from_str(&text).map_err(|_| {
+            format!("the secret of `{}` has characters in it that no header can carry", requirement.scheme)
+        })?;
+        value.set_sensitive(true);
+        Ok(value)
+    };
+    let authorization = |text: String| named(text).map(|value| Credential::Header(header::AUTHORIZATION, value));
+    match &scheme.kind {
+        SchemeKind::ApiKey { place: ApiKeyPlace::Header, name } => {
+            let header = HeaderName::from_bytes(name.as_bytes())
+                .map_err(|_| format!("the scheme `{}` names a header that is no header name", requirement.scheme))?;
+            named(secret.to_owned()).map(|value| Credential::Header(header, value))
+        }
+        SchemeKind::ApiKey { place: ApiKeyPlace::Query, name } => Ok(Credential::Query(pair(name, secret))),
+        SchemeKind::ApiKey { place: ApiKeyPlace::Cookie, name } => Ok(Credential::Cookie(pair(name, secret))),
+        SchemeKind::Basic => authorization(format!("Basic {}", basic(secret))),
+        SchemeKind::Bearer { .. } | SchemeKind::OpenIdConnect { .. } => authorization(bearer(secret)),
+        SchemeKind::Oauth2 { flows } => match (token_url(flows), secret.split_once(':')) {
+            (Some(url), Some((id, secret))) => {
+                let scopes = requirement.scopes.join(" ");
+                let key = (requirement.scheme.clone(), scopes.clone());
+                if let Some(source) = tokens.0.get(&key) {
+                    return Ok(Credential::Token(Arc::clone(source)));
+                }
+                let source = Arc::new(TokenSource::new(&requirement.scheme, url, base_url, id, secret, scopes));
+                tokens.0.insert(key, Arc::clone(&source));
+                Ok(Credential::Token(source))
+            }
+            _ => authorization(bearer(secret)),
+        },
+        SchemeKind::Http { scheme } => authorization(format!("{scheme} {secret}")),
+        SchemeKind::MutualTls => Err(format!("the scheme `{}` needs a client certificate", requirement.scheme)),
+    }
+}
+
+fn pair(name: &str, value: &str) -> String {
+    format!("{}={}", utf8_percent_encode(name, UNRESERVED), utf8_percent_encode(value, UNRESERVED))
+}
+
+/// RFC 3986 section 2.3.
+const UNRESERVED: &percent_encoding::AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// RFC 7617. A secret without a colon is a user without a password, as keys used with basic authentication often are.
+pub(crate) fn basic(secret: &str) -> String {
+    let colon = if secret.contains(':') { "" } else { ":" };
+    STANDARD.encode(format!("{secret}{colon}"))
+}
+
+fn bearer(secret: &str) -> String {
+    let given = secret.split_at_checked(7).filter(|(word, _)| word.eq_ignore_ascii_case("bearer "));
+    format!("Bearer {}", given.map_or(secret, |(_, token)| token.trim()))
+}
+
+impl Access {
+    /// Puts the credentials into a request. Answers with the token that was used, if one was.
+    ///
+    /// # Errors
+    /// When a token could not be had, in words for the model.
+    pub(crate) async fn apply(
+        &self,
+        bound: &mut Bound,
+        network: &Network,
+        reach: &Reach,
+    ) -> Result<Option<Arc<Token>>, String> {
+        let mut used = None;
+        for credential in &self.credentials {
+            match credential {
+                Credential::Header(name, value) => {
+                    bound.headers.insert(name.clone(), value.clone());
+                }
+                Credential::Query(pair) => append_query(&mut bound.target, pair),
+                Credential::Cookie(pair) => {
+                    if !bound.cookies.is_empty() {
+                        bound.cookies.push_str("; ");
+                    }
+                    bound.cookies.push_str(pair);
+                }
+                Credential::Token(source) => {
+                    let token = source.token(network, reach).await?;
+                    bound.headers.insert(header::AUTHORIZATION, token.header.clone());
+                    used = Some(token);
+                }
+            }
+        }
+        Ok(used)
+    }
+
+    /// Another token in the place of one that the upstream refused. `None` when the call uses no such token.
+    pub(crate) async fn renew(
+        &self,
+        refused: &Arc<Token>,
+        network: &Network,
+        reach: &Reach,
+    ) -> Option<Result<Arc<Token>, String>> {
+        for credential in &self.credentials {
+            if let Credential::Token(source) = credential {
+                source.forget(refused).await;
+                return Some(source.token(network, reach).await);
+            }
+        }
+        None
+    }
+}

@@ -1,0 +1,123 @@
+//! What is prepared for each tool when a server starts, so that a call has little left to do.
+
+use std::{collections::HashMap, sync::Arc};
+
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+use hub_model::{Binding, Blueprint, HttpBinding, Profile, Tool, Upstream};
+
+use crate::{
+    authorise::{self, Access, TokenSources},
+    bind::{self, Slots},
+    egress::{Base, Rules},
+    secrets::Secrets,
+    settings::Settings,
+    shape::Output,
+    validate::Schema,
+};
+
+/// A tool, prepared.
+pub(super) struct Plan {
+    pub(super) slots: Slots,
+    pub(super) input: Schema,
+    pub(super) output: Option<Output>,
+    /// In OpenAI's strict schemas every property is required, so that null is how a model leaves one out.
+    pub(super) null_is_absent: bool,
+    /// The operator's headers, shared by all tools.
+    pub(super) headers: Arc<HeaderMap>,
+    /// Why the tool cannot be called, where it cannot: every call then says so.
+    pub(super) ready: Result<Ready, String>,
+}
+
+/// The request of a tool, prepared.
+pub(super) struct Ready {
+    pub(super) base: Arc<Base>,
+    pub(super) request: bind::Plan,
+    pub(super) access: Access,
+    pub(super) accepts_html: bool,
+}
+
+/// What plans are made from.
+pub(super) struct Maker<'a> {
+    pub(super) blueprint: &'a Blueprint,
+    pub(super) secrets: &'a Secrets,
+    pub(super) settings: &'a Settings,
+    pub(super) rules: &'a Rules,
+}
+
+/// Base URLs that were read already, by their key.
+pub(super) type Bases = HashMap<String, Result<Arc<Base>, String>>;
+
+impl Maker<'_> {
+    /// # Errors
+    /// When a setting or a secret can never work. What a document got wrong goes into the plan instead.
+    pub(super) fn plan(&self, tool: &Tool, bases: &mut Bases, tokens: &mut TokenSources) -> Result<Plan, String> {
+        let Binding::Http(binding) = &tool.binding;
+        Ok(Plan {
+            slots: Slots::new(&tool.arguments),
+            input: Schema::new(&tool.input_schema),
+            output: tool
+                .output
+                .as_ref()
+                .map(|output| Output { schema: Schema::new(&output.schema), wrap: output.wrap.clone() }),
+            null_is_absent: self.blueprint.profile == Profile::OpenaiStrict,
+            headers: Arc::default(),
+            ready: self.ready(binding, bases, tokens)?,
+        })
+    }
+
+    fn ready(
+        &self,
+        binding: &HttpBinding,
+        bases: &mut Bases,
+        tokens: &mut TokenSources,
+    ) -> Result<Result<Ready, String>, String> {
+        let url = self.base_url(&binding.upstream);
+        let base = bases.entry(binding.upstream.clone()).or_insert_with(|| Base::parse(&url, self.rules).map(Arc::new));
+        let base = match base {
+            Ok(base) => Arc::clone(base),
+            Err(why) if self.settings.upstream.is_some() => {
+                return Err(format!("the upstream given cannot be used: {why}"));
+            }
+            Err(why) => return Ok(Err(why.clone())),
+        };
+        let access = authorise::access(&binding.security, &self.blueprint.schemes, self.secrets, &url, tokens)?;
+        let request = bind::Plan::new(binding, &base.path, &base.query);
+        let accepts_html = binding.accept.contains("text/html");
+        Ok(request.map(|request| Ready { base, request, access, accepts_html }))
+    }
+
+    fn base_url(&self, upstream: &str) -> String {
+        if let Some(url) = &self.settings.upstream {
+            return url.clone();
+        }
+        let variables = &self.settings.variables;
+        let upstream = self.blueprint.upstreams.get(upstream);
+        upstream
+            .map(|upstream: &Upstream| upstream.resolved_with(|name| variables.get(name).cloned()))
+            .unwrap_or_default()
+    }
+}
+
+/// The operator's headers.
+pub(super) fn headers(settings: &Settings) -> Result<Arc<HeaderMap>, String> {
+    let mut map = HeaderMap::new();
+    for (name, value) in &settings.headers {
+        let parsed = HeaderName::from_bytes(name.trim().as_bytes()).ok();
+        let parsed = parsed
+            .filter(|name| ![header::CONTENT_LENGTH, header::TRANSFER_ENCODING, header::CONNECTION].contains(name));
+        let parsed = parsed.ok_or_else(|| format!("`{}` is no header that can be set", name.escape_debug()))?;
+        let mut value = HeaderValue::from_str(value.trim())
+            .map_err(|_| format!("the value of the header `{parsed}` has characters in it that no header can carry"))?;
+        value.set_sensitive(is_sensitive(name));
+        map.insert(parsed, value);
+    }
+    Ok(Arc::new(map))
+}
+
+/// Whether a header of this name may carry a credential.
+pub(super) fn is_sensitive(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ["auth", "key", "token", "secret", "cookie", "password", "credential", "session"]
+        .iter()
+        .any(|word| name.contains(word))
+}

@@ -1,0 +1,126 @@
+//! The HTTP clients that every request of the runtime goes through.
+//!
+//! hyper-util's pooled client rather than reqwest: reqwest parses every target as a WHATWG URL, which rewrites dot segments and
+//! percent-encoding that a binding has written on purpose, and costs more for each call than the rest of the path together.
+
+use std::{
+    io,
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
+
+use bytes::Bytes;
+use http_body_util::Full;
+use hyper::{Request, Response, body::Incoming};
+use hyper_rustls::HttpsConnector;
+use hyper_util::{
+    client::legacy::{Client, Error, connect::HttpConnector},
+    rt::{TokioExecutor, TokioTimer},
+};
+use rustls::{ClientConfig, RootCertStore};
+
+use super::{Rules, resolver::Resolver};
+
+type Tcp = HttpConnector<Resolver>;
+type Tls = Client<HttpsConnector<Tcp>, Full<Bytes>>;
+
+/// One pool for plain and one for TLS connections. The latter is made when an https host is first called: the root
+/// certificates cost a megabyte that a server for a plain upstream need not pay.
+pub(crate) struct Clients {
+    tcp: Tcp,
+    plain: Client<Tcp, Full<Bytes>>,
+    tls: OnceLock<Result<Tls, String>>,
+}
+
+impl Clients {
+    pub(crate) fn new(rules: Arc<Rules>, connect_timeout: Duration) -> Self {
+        let mut tcp = HttpConnector::new_with_resolver(Resolver { rules, timeout: connect_timeout });
+        tcp.set_connect_timeout(Some(connect_timeout));
+        tcp.set_nodelay(true);
+        tcp.set_keepalive(Some(Duration::from_secs(60)));
+        let plain = pooled(tcp.clone());
+        tcp.enforce_http(false);
+        Self { tcp, plain, tls: OnceLock::new() }
+    }
+
+    /// Sends one request. The URI's scheme says over what.
+    ///
+    /// # Errors
+    /// When TLS cannot be set up at all, in words; or what the client says.
+    pub(crate) async fn send(
+        &self,
+        request: Request<Full<Bytes>>,
+        https: bool,
+    ) -> Result<Result<Response<Incoming>, Error>, String> {
+        if !https {
+            return Ok(self.plain.request(request).await);
+        }
+        match self.tls.get_or_init(|| tls_config().map(|config| self.tls_client(config))) {
+            Ok(client) => Ok(client.request(request).await),
+            Err(why) => Err(why.clone()),
+        }
+    }
+
+    fn tls_client(&self, config: ClientConfig) -> Tls {
+        let connector = hyper_rustls::HttpsConnectorBuilder::new().with_tls_config(config).https_only();
+        pooled(connector.enable_all_versions().wrap_connector(self.tcp.clone()))
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the one place where HTTP clients are made, over the checking resolver"
+)]
+fn pooled<C>(connector: C) -> Client<C, Full<Bytes>>
+where
+    C: hyper_util::client::legacy::connect::Connect + Clone,
+{
+    Client::builder(TokioExecutor::new())
+        .pool_timer(TokioTimer::new())
+        .timer(TokioTimer::new())
+        .pool_idle_timeout(Duration::from_secs(60))
+        .pool_max_idle_per_host(256)
+        .build(connector)
+}
+
+/// TLS 1.2 and 1.3 with the system's root certificates, or Mozilla's where the system has none (images from scratch).
+fn tls_config() -> Result<ClientConfig, String> {
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    if roots.is_empty() {
+        roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+    }
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|error| format!("TLS could not be set up: {error}"))?;
+    Ok(config.with_root_certificates(roots).with_no_client_auth())
+}
+
+/// Why a request failed.
+pub(crate) enum Reason {
+    /// The policy forbids it.
+    Refused(String),
+    /// The certificate or the handshake.
+    Tls(String),
+    Other(String),
+}
+
+/// The innermost reason in a chain of errors.
+pub(crate) fn reason(error: &(dyn std::error::Error + 'static)) -> Reason {
+    let mut current = error;
+    loop {
+        if let Some(refused) = current.downcast_ref::<super::Refused>() {
+            return Reason::Refused(refused.0.clone());
+        }
+        if let Some(tls) = current.downcast_ref::<rustls::Error>() {
+            return Reason::Tls(tls.to_string());
+        }
+        // An io::Error made from another error does not name that as its source but holds it.
+        let inner = current.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        match inner.map(|inner| inner as &(dyn std::error::Error + 'static)).or_else(|| current.source()) {
+            Some(next) => current = next,
+            None => return Reason::Other(current.to_string()),
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! Fetches documents for the compiler and files for arguments, under the same egress rules as calls.
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, Method, header};
+use hub_model::clock::Clock;
+use url::Url;
+
+use crate::{
+    egress::{Origin, Policy, target_of},
+    send::{Failure, Network, Outgoing, Reach, Received, send},
+};
+
+/// How far a fetch may go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FetchLimits {
+    /// For each attempt to connect.
+    pub connect_timeout: Duration,
+    /// For everything, with redirects.
+    pub timeout: Duration,
+    /// Bytes, before and after decompression.
+    pub bytes: usize,
+    /// Redirects that are followed.
+    pub redirects: u32,
+}
+
+/// Gets things by URL.
+#[derive(Clone)]
+pub struct Fetcher {
+    network: Arc<Network>,
+    limits: FetchLimits,
+}
+
+/// What was fetched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fetched {
+    /// Where it came from after redirects, without a fragment: references in it resolve against this.
+    pub final_url: String,
+    /// `Content-Type`, in lower case and without parameters; empty when there is none.
+    pub media_type: String,
+    /// Decompressed.
+    pub bytes: Bytes,
+}
+
+/// Why something could not be fetched, in a sentence for people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FetchError(String);
+
+impl Default for FetchLimits {
+    fn default() -> Self {
+        Self {
+            connect_timeout: Duration::from_secs(10),
+            timeout: Duration::from_secs(60),
+            bytes: 100 << 20,
+            redirects: 5,
+        }
+    }
+}
+
+impl Fetcher {
+    /// A fetcher with its own connections.
+    ///
+    /// # Errors
+    /// When a rule of the policy cannot be read.
+    pub fn new(policy: &Policy, limits: FetchLimits, clock: Arc<dyn Clock>) -> Result<Self, FetchError> {
+        let network = Network::new(policy, limits.connect_timeout, clock).map_err(FetchError)?;
+        Ok(Self { network: Arc::new(network), limits })
+    }
+
+    /// A fetcher over the connections of an executor.
+    pub(crate) fn over(network: Arc<Network>, limits: FetchLimits) -> Self {
+        Self { network, limits }
+    }
+
+    /// Gets `url`, following redirects.
+    ///
+    /// # Errors
+    /// When the URL is refused or cannot be reached, when the answer is no success, or when it is too large or too slow.
+    pub async fn get(&self, url: &str) -> Result<Fetched, FetchError> {
+        self.get_limited(url, self.limits.bytes).await
+    }
+
+    /// [`Self::get`] with another size limit.
+    pub(crate) async fn get_limited(&self, url: &str, bytes: usize) -> Result<Fetched, FetchError> {
+        let shown = shown(url);
+        let fail = |why: String| FetchError(format!("{shown} could not be fetched: {why}"));
+        let parsed = Url::parse(url.trim()).map_err(|error| fail(format!("it is no URL ({error})")))?;
+        let origin = Origin::of(&parsed, &self.network.rules).map_err(|refused| fail(refused.0))?;
+        let mut headers = HeaderMap::new();
+        headers.insert(header::ACCEPT, HeaderValue::from_static("*/*"));
+        headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static("gzip, deflate, br, zstd"));
+        headers.insert(header::USER_AGENT, HeaderValue::from_static(concat!("mcphub/", env!("CARGO_PKG_VERSION"))));
+        let target = target_of(&parsed);
+        let outgoing = Outgoing { method: Method::GET, origin, target, headers, body: Bytes::new() };
+        let reach = Reach {
+            deadline: self.network.clock.now() + self.limits.timeout,
+            retries: 2,
+            repeatable: true,
+            retry_wait: Duration::from_secs(5),
+            redirects: self.limits.redirects,
+            bytes,
+        };
+        let received = send(&self.network, outgoing, &reach).await.map_err(|failure| {
+            let seconds = self.limits.timeout.as_secs();
+            fail(match failure {
+                Failure::Timeout => format!("it did not come within {seconds} s"),
+                Failure::Refused(why) | Failure::Unreachable(why) | Failure::Broken(why) => why,
+                Failure::Redirect(why) | Failure::Invalid(why) => why,
+            })
+        })?;
+        if !received.status.is_success() {
+            return Err(fail(format!("the server answered {}", received.status)));
+        }
+        if received.cut {
+            return Err(fail(format!("it is larger than {bytes} bytes")));
+        }
+        Ok(fetched(received))
+    }
+}
+
+fn fetched(received: Received) -> Fetched {
+    let kind = received.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    Fetched { final_url: received.url, media_type: crate::bind::media_type_of(kind), bytes: received.body }
+}
+
+/// A URL without what may be secret in it.
+fn shown(url: &str) -> String {
+    let bare = url.split(['?', '#']).next().unwrap_or_default();
+    match (bare.split_once("://"), bare.rfind('@')) {
+        (Some((scheme, rest)), Some(_)) => format!("{scheme}://{}", rest.rsplit('@').next().unwrap_or_default()),
+        _ => bare.to_owned(),
+    }
+}
+
+impl fmt::Debug for Fetcher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Fetcher").field("limits", &self.limits).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for FetchError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for FetchError {}

@@ -1,0 +1,355 @@
+//! JSON as slices of its text: numbers stay as they were written, however big, and nothing is copied that need not be.
+
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap},
+    fmt,
+};
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+
+/// Nesting that is still read. serde_json stops at the same depth.
+const DEPTH: usize = 128;
+
+/// A JSON value over its text.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Node<'a> {
+    Null,
+    Bool(bool),
+    /// As written.
+    Number(&'a str),
+    /// As written, with its quotation marks and escapes.
+    String(Cow<'a, str>),
+    Array(Vec<Node<'a>>),
+    /// Keys unescaped, each once.
+    Object(Vec<(Cow<'a, str>, Node<'a>)>),
+}
+
+impl<'a> Node<'a> {
+    /// Reads a complete JSON text. `None` when it is none, or nested too deeply.
+    #[cfg(test)]
+    pub(crate) fn parse(text: &'a str) -> Option<Self> {
+        serde_json::from_str::<Checked>(text).ok()?;
+        Self::parse_checked(text)
+    }
+
+    /// Reads a JSON text that a parser has accepted before.
+    pub(crate) fn parse_checked(text: &'a str) -> Option<Self> {
+        let mut reader = Reader { text, at: 0 };
+        reader.value(DEPTH)
+    }
+
+    /// The last property of this name in an object.
+    pub(crate) fn get(&self, name: &str) -> Option<&Self> {
+        match self {
+            Self::Object(entries) => entries.iter().find(|(key, _)| key == name).map(|(_, value)| value),
+            _ => None,
+        }
+    }
+
+    /// The text of a string.
+    pub(crate) fn as_str(&self) -> Option<Cow<'a, str>> {
+        match self {
+            Self::String(Cow::Borrowed(quoted)) => unquote(quoted),
+            Self::String(Cow::Owned(quoted)) => unquote(quoted).map(|text| Cow::Owned(text.into_owned())),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+
+    /// Without the null properties of objects, at every depth.
+    pub(crate) fn without_nulls(self) -> Self {
+        match self {
+            Self::Array(items) => Self::Array(items.into_iter().map(Self::without_nulls).collect()),
+            Self::Object(entries) => {
+                let kept = entries.into_iter().filter(|(_, value)| !value.is_null());
+                Self::Object(kept.map(|(key, value)| (key, value.without_nulls())).collect())
+            }
+            other => other,
+        }
+    }
+
+    /// With the keys of all objects mapped.
+    pub(crate) fn renamed(&self, names: &BTreeMap<String, String>) -> Self {
+        match self {
+            Self::Array(items) => Self::Array(items.iter().map(|item| item.renamed(names)).collect()),
+            Self::Object(entries) => {
+                let key = |key: &Cow<'a, str>| {
+                    names.get(key.as_ref()).map_or_else(|| key.clone(), |name| name.clone().into())
+                };
+                Self::Object(entries.iter().map(|(name, value)| (key(name), value.renamed(names))).collect())
+            }
+            other => other.clone(),
+        }
+    }
+
+    /// Writes compact JSON.
+    pub(crate) fn write(&self, out: &mut String) {
+        match self {
+            Self::Null => out.push_str("null"),
+            Self::Bool(true) => out.push_str("true"),
+            Self::Bool(false) => out.push_str("false"),
+            Self::Number(text) => out.push_str(text),
+            Self::String(text) => out.push_str(text),
+            Self::Array(items) => {
+                out.push('[');
+                for (at, item) in items.iter().enumerate() {
+                    if at > 0 {
+                        out.push(',');
+                    }
+                    item.write(out);
+                }
+                out.push(']');
+            }
+            Self::Object(entries) => {
+                out.push('{');
+                for (at, (key, value)) in entries.iter().enumerate() {
+                    if at > 0 {
+                        out.push(',');
+                    }
+                    quote(out, key);
+                    out.push(':');
+                    value.write(out);
+                }
+                out.push('}');
+            }
+        }
+    }
+
+    /// Compact JSON.
+    pub(crate) fn to_json(&self) -> String {
+        let mut out = String::new();
+        self.write(&mut out);
+        out
+    }
+}
+
+/// Writes a JSON string.
+pub(crate) fn quote(out: &mut String, text: &str) {
+    // A string always serialises; there is no other outcome to handle.
+    out.push_str(&serde_json::to_string(text).unwrap_or_default());
+}
+
+/// The text of a JSON string, borrowed where it has no escapes.
+pub(crate) fn unquote(quoted: &str) -> Option<Cow<'_, str>> {
+    let inner = quoted.strip_prefix('"')?.strip_suffix('"')?;
+    if inner.contains('\\') { serde_json::from_str(quoted).ok().map(Cow::Owned) } else { Some(Cow::Borrowed(inner)) }
+}
+
+/// A JSON text without the white space between its tokens. The text must be valid JSON.
+pub(crate) fn compact(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['"', ' ', '\n', '\r', '\t']) {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        if from.starts_with('"') {
+            let end = string_end(from).unwrap_or(from.len());
+            let (string, after) = from.split_at(end);
+            out.push_str(string);
+            rest = after;
+        } else {
+            rest = from.trim_start_matches([' ', '\n', '\r', '\t']);
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Where a string that starts here ends, after its closing quotation mark.
+fn string_end(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = 1;
+    loop {
+        at += memchr::memchr2(b'"', b'\\', bytes.get(at..)?)?;
+        match bytes.get(at)? {
+            b'"' => return Some(at + 1),
+            _ => at += 2,
+        }
+    }
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn peek(&mut self) -> Option<u8> {
+        let bytes = self.text.as_bytes();
+        while let Some(byte) = bytes.get(self.at) {
+            if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
+                return Some(*byte);
+            }
+            self.at += 1;
+        }
+        None
+    }
+
+    fn string(&mut self) -> Option<&'a str> {
+        let rest = self.text.get(self.at..)?;
+        let end = string_end(rest)?;
+        self.at += end;
+        rest.get(..end)
+    }
+
+    fn value(&mut self, depth: usize) -> Option<Node<'a>> {
+        let depth = depth.checked_sub(1)?;
+        match self.peek()? {
+            b'"' => self.string().map(|text| Node::String(text.into())),
+            b'[' => self.array(depth),
+            b'{' => self.object(depth),
+            _ => self.literal(),
+        }
+    }
+
+    fn literal(&mut self) -> Option<Node<'a>> {
+        let rest = self.text.get(self.at..)?;
+        let end = rest.find([',', ']', '}', ' ', '\n', '\r', '\t']).unwrap_or(rest.len());
+        self.at += end;
+        match rest.get(..end)? {
+            "null" => Some(Node::Null),
+            "true" => Some(Node::Bool(true)),
+            "false" => Some(Node::Bool(false)),
+            "" => None,
+            number => Some(Node::Number(number)),
+        }
+    }
+
+    fn array(&mut self, depth: usize) -> Option<Node<'a>> {
+        self.at += 1;
+        let mut items = Vec::new();
+        while self.peek()? != b']' {
+            items.push(self.value(depth)?);
+            if self.peek()? == b',' {
+                self.at += 1;
+            }
+        }
+        self.at += 1;
+        Some(Node::Array(items))
+    }
+
+    fn object(&mut self, depth: usize) -> Option<Node<'a>> {
+        self.at += 1;
+        let mut entries = Vec::new();
+        while self.peek()? != b'}' {
+            let key = unquote(self.string()?)?;
+            if self.peek()? != b':' {
+                return None;
+            }
+            self.at += 1;
+            entries.push((key, self.value(depth)?));
+            if self.peek()? == b',' {
+                self.at += 1;
+            }
+        }
+        self.at += 1;
+        Some(Node::Object(last_of_each(entries)))
+    }
+}
+
+/// Of properties with the same name only the last, in the first one's place: what was validated must be what is sent.
+fn last_of_each<'a>(entries: Vec<(Cow<'a, str>, Node<'a>)>) -> Vec<(Cow<'a, str>, Node<'a>)> {
+    if entries.len() < 2 {
+        return entries;
+    }
+    let mut places: HashMap<Cow<'a, str>, usize> = HashMap::with_capacity(entries.len());
+    let mut kept: Vec<(Cow<'a, str>, Node<'a>)> = Vec::with_capacity(entries.len());
+    for (key, value) in entries {
+        if let Some(slot) = places.get(&key).and_then(|at| kept.get_mut(*at)) {
+            slot.1 = value;
+        } else {
+            places.insert(key.clone(), kept.len());
+            kept.push((key, value));
+        }
+    }
+    kept
+}
+
+/// Reads everything and keeps nothing: strings with half surrogates, which a receiver might choke on, are found, and so is
+/// nesting beyond [`DEPTH`].
+pub(crate) struct Checked;
+
+impl<'de> Deserialize<'de> for Checked {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Self)
+    }
+}
+
+impl<'de> Visitor<'de> for Checked {
+    type Value = Self;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self, A::Error> {
+        while items.next_element::<Self>()?.is_some() {}
+        Ok(self)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self, A::Error> {
+        while entries.next_entry::<Self, Self>()?.is_some() {}
+        Ok(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_strings_stay_as_written() {
+        let text = r#" { "a" : 123456789012345678901234567890 , "b":[1.10, 1e3,"\u0041\"x"], "a\n": {"c":null} } "#;
+        let node = Node::parse(text).unwrap();
+        assert_eq!(
+            node.to_json(),
+            r#"{"a":123456789012345678901234567890,"b":[1.10,1e3,"\u0041\"x"],"a\n":{"c":null}}"#
+        );
+        assert_eq!(compact(text), node.to_json());
+        assert_eq!(
+            node.get("b"),
+            Some(&Node::Array(vec![Node::Number("1.10"), Node::Number("1e3"), Node::String(r#""\u0041\"x""#.into())]))
+        );
+    }
+
+    #[test]
+    fn the_last_of_equal_names_is_kept() {
+        assert_eq!(Node::parse(r#"{"a":1,"b":2,"a":3}"#).unwrap().to_json(), r#"{"a":3,"b":2}"#);
+    }
+
+    #[test]
+    fn what_is_no_json_is_none() {
+        let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
+        for text in ["", "{", "[1,", "{\"a\" 1}", "nul", "\"\\ud800\"", "1 2", "NaN", deep.as_str()] {
+            assert_eq!(Node::parse(text), None, "{text}");
+        }
+    }
+}

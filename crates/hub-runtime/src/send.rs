@@ -1,0 +1,261 @@
+//! Sends a request and receives its answer: retries, redirects, time and size limits.
+
+mod decode;
+mod redirect;
+mod retry;
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use bytes::{Bytes, BytesMut};
+use http::{HeaderMap, Method, StatusCode, header, uri::PathAndQuery};
+use http_body_util::{BodyExt, Full};
+use hub_model::clock::Clock;
+use hyper::{Request, Response, body::Incoming};
+
+use crate::egress::{
+    Origin, Policy, Rules,
+    client::{Clients, Reason, reason},
+};
+
+pub(crate) use retry::retry_after;
+
+/// Bytes of an endless stream (`text/event-stream`) that are read: more than an answer can show.
+const STREAM_BYTES: usize = 256 << 10;
+/// A stream is left this long before the time is up, so that what came can still be answered.
+const STREAM_MARGIN: Duration = Duration::from_millis(500);
+
+/// The way out: every request of the runtime goes through one of these.
+pub(crate) struct Network {
+    pub(crate) clients: Clients,
+    pub(crate) rules: Arc<Rules>,
+    pub(crate) clock: Arc<dyn Clock>,
+}
+
+/// A request, ready to be sent.
+#[derive(Clone)]
+pub(crate) struct Outgoing {
+    pub(crate) method: Method,
+    pub(crate) origin: Origin,
+    /// Path and query, encoded.
+    pub(crate) target: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+/// How far one exchange may go.
+#[derive(Debug, Clone)]
+pub(crate) struct Reach {
+    pub(crate) deadline: Instant,
+    /// 0 for requests that must not be repeated, but for those that were never sent.
+    pub(crate) retries: u32,
+    /// The method may be repeated also when the request may have arrived.
+    pub(crate) repeatable: bool,
+    pub(crate) retry_wait: Duration,
+    pub(crate) redirects: u32,
+    pub(crate) bytes: usize,
+}
+
+/// What came back.
+#[derive(Debug, Clone)]
+pub(crate) struct Received {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    /// Decompressed.
+    pub(crate) body: Bytes,
+    /// The body was left at the size limit, or a stream when the time was up.
+    pub(crate) cut: bool,
+    /// The body's size where the upstream declared it.
+    pub(crate) declared: Option<u64>,
+    /// Where it came from in the end. Its query may hold credentials.
+    pub(crate) url: String,
+}
+
+/// Why nothing came back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Failure {
+    /// By the egress rules.
+    Refused(String),
+    /// No connection.
+    Unreachable(String),
+    /// Not in time.
+    Timeout,
+    /// The connection broke or did not speak HTTP.
+    Broken(String),
+    /// Too many redirects, or one to nowhere.
+    Redirect(String),
+    /// The request cannot be written.
+    Invalid(String),
+}
+
+impl Network {
+    pub(crate) fn new(policy: &Policy, connect_timeout: Duration, clock: Arc<dyn Clock>) -> Result<Self, String> {
+        let rules = Arc::new(Rules::new(policy)?);
+        Ok(Self { clients: Clients::new(Arc::clone(&rules), connect_timeout), rules, clock })
+    }
+}
+
+impl Outgoing {
+    fn url(&self) -> String {
+        let scheme = if self.origin.is_https() { "https" } else { "http" };
+        format!("{scheme}://{}{}", self.origin.host(), self.target)
+    }
+}
+
+/// Sends the request, again where that is safe and may help, and follows redirects.
+pub(crate) async fn send(network: &Network, outgoing: Outgoing, reach: &Reach) -> Result<Received, Failure> {
+    let left = reach.deadline.saturating_duration_since(network.clock.now());
+    tokio::time::timeout(left, attempts(network, outgoing, reach)).await.unwrap_or(Err(Failure::Timeout))
+}
+
+async fn attempts(network: &Network, mut outgoing: Outgoing, reach: &Reach) -> Result<Received, Failure> {
+    let (mut attempt, mut hops) = (0, 0);
+    loop {
+        let outcome = exchange(network, &outgoing, reach).await;
+        if attempt < reach.retries
+            && let Some(wait) = retry::wait(&outcome, attempt, reach, network)
+        {
+            attempt += 1;
+            tokio::time::sleep(wait).await;
+            continue;
+        }
+        let received = match outcome? {
+            Exchange::Answered(received) => return Ok(received),
+            Exchange::Redirected(received) => received,
+        };
+        if hops == reach.redirects {
+            return Err(Failure::Redirect(format!("the upstream redirected more than {} times", reach.redirects)));
+        }
+        hops += 1;
+        match redirect::next(outgoing, &received, &network.rules)? {
+            redirect::Next::Follow(next) => outgoing = *next,
+            redirect::Next::Stay => return Ok(received),
+        }
+    }
+}
+
+/// One request and its answer.
+enum Exchange {
+    Answered(Received),
+    /// A redirect; its body is not read.
+    Redirected(Received),
+}
+
+async fn exchange(network: &Network, outgoing: &Outgoing, reach: &Reach) -> Result<Exchange, Failure> {
+    let target = PathAndQuery::try_from(outgoing.target.as_str());
+    let uri = target.ok().and_then(|target| outgoing.origin.uri(target));
+    let uri = uri.ok_or_else(|| Failure::Invalid("the address of the request would not be a valid one".into()))?;
+    let mut request = Request::new(Full::new(outgoing.body.clone()));
+    *request.method_mut() = outgoing.method.clone();
+    *request.uri_mut() = uri;
+    *request.headers_mut() = outgoing.headers.clone();
+    let sent = network.clients.send(request, outgoing.origin.is_https()).await.map_err(Failure::Unreachable)?;
+    let response = sent.map_err(|error| {
+        let host = outgoing.origin.host();
+        match reason(&error) {
+            Reason::Refused(why) => Failure::Refused(why),
+            Reason::Tls(why) => Failure::Broken(format!("no trusted TLS connection to {host}: {why}")),
+            Reason::Other(why) if error.is_connect() => {
+                Failure::Unreachable(format!("could not connect to {host}: {why}"))
+            }
+            Reason::Other(why) => Failure::Broken(format!("the exchange with {host} failed: {why}")),
+        }
+    })?;
+    receive(network, outgoing, response, reach).await
+}
+
+async fn receive(
+    network: &Network,
+    outgoing: &Outgoing,
+    response: Response<Incoming>,
+    reach: &Reach,
+) -> Result<Exchange, Failure> {
+    let (parts, body) = response.into_parts();
+    let mut received = Received {
+        status: parts.status,
+        body: Bytes::new(),
+        cut: false,
+        declared: hyper::body::Body::size_hint(&body).exact(),
+        url: outgoing.url(),
+        headers: parts.headers,
+    };
+    if received.status.is_redirection() && received.headers.contains_key(header::LOCATION) {
+        return Ok(Exchange::Redirected(received));
+    }
+    if retry::is_retried(received.status) && reach.repeatable && reach.retries > 0 {
+        // Short error bodies are read whatever happens next, so that the connection can be used again.
+        received.body = collect(body, reach.bytes.min(64 << 10)).await.map(|(bytes, _)| bytes).unwrap_or_default();
+    } else {
+        let media_type =
+            received.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let endless = media_type.starts_with("text/event-stream")
+            || media_type.contains("ndjson")
+            || media_type.contains("jsonl");
+        let (bytes, cut) = if endless {
+            let left = reach.deadline.saturating_duration_since(network.clock.now());
+            stream(body, reach.bytes.min(STREAM_BYTES), left.saturating_sub(STREAM_MARGIN)).await
+        } else {
+            collect(body, reach.bytes).await
+        }
+        .map_err(|why| Failure::Broken(format!("the answer of {} broke off: {why}", outgoing.origin.host())))?;
+        (received.body, received.cut) = (bytes, cut);
+    }
+    decode::decode(&mut received, reach.bytes);
+    Ok(Exchange::Answered(received))
+}
+
+/// Reads a body up to a limit; says whether there was more.
+async fn collect(mut body: Incoming, limit: usize) -> Result<(Bytes, bool), String> {
+    let mut first: Option<Bytes> = None;
+    let mut rest = BytesMut::new();
+    while let Some(frame) = body.frame().await {
+        let Ok(data) = frame.map_err(|error| innermost(&error))?.into_data() else { continue };
+        if first.is_none() {
+            // Most answers come in one piece, which is passed on without a copy.
+            if data.len() > limit {
+                return Ok((data.slice(..limit), true));
+            }
+            first = Some(data);
+            continue;
+        }
+        if rest.is_empty() {
+            rest.extend_from_slice(first.as_deref().unwrap_or_default());
+        }
+        if rest.len() + data.len() > limit {
+            let room = limit.saturating_sub(rest.len());
+            rest.extend_from_slice(data.get(..room).unwrap_or_default());
+            return Ok((rest.freeze(), true));
+        }
+        rest.extend_from_slice(&data);
+    }
+    Ok((if rest.is_empty() { first.unwrap_or_default() } else { rest.freeze() }, false))
+}
+
+/// Reads a stream until it ends, the limit is reached or the time is up.
+async fn stream(mut body: Incoming, limit: usize, time: Duration) -> Result<(Bytes, bool), String> {
+    let mut bytes = BytesMut::new();
+    let reading = async {
+        while let Some(frame) = body.frame().await {
+            // A stream that breaks off has said what it had to say.
+            let Ok(frame) = frame else { return true };
+            if let Ok(data) = frame.into_data() {
+                let room = limit.saturating_sub(bytes.len());
+                bytes.extend_from_slice(data.get(..room.min(data.len())).unwrap_or_default());
+                if room < data.len() {
+                    return true;
+                }
+            }
+        }
+        false
+    };
+    let cut = tokio::time::timeout(time, reading).await.unwrap_or(true);
+    Ok((bytes.freeze(), cut))
+}
+
+fn innermost(error: &hyper::Error) -> String {
+    match reason(error) {
+        Reason::Refused(why) | Reason::Tls(why) | Reason::Other(why) => why,
+    }
+}
