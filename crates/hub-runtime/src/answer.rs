@@ -42,6 +42,15 @@ pub enum Content {
         /// `application/pdf`
         media_type: String,
     },
+    /// An embedded resource with text.
+    TextResource {
+        /// Where it came from.
+        uri: String,
+        /// The text.
+        text: String,
+        /// `text/markdown`
+        media_type: String,
+    },
     /// A link to something that the client may fetch itself.
     Link {
         /// Address.

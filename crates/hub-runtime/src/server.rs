@@ -1,0 +1,133 @@
+//! The MCP server of a blueprint: its tools are executed, its documentation is read.
+
+mod documentation;
+mod listing;
+
+use std::{collections::HashMap, fmt, io::Read as _, sync::Arc};
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use flate2::read::GzDecoder;
+use hub_model::{Blueprint, Resource, ResourceBody};
+
+use self::documentation::Documentation;
+use crate::{
+    answer::Answer,
+    call::{Context, Executor, Progress, SettingsError},
+    mcp::{
+        CallRequest, Completion, CompletionRequest, Contents, ContentsBody, Exchange, HeaderParameter, Manifest, Outcome,
+        ReadRequest, RpcError, Service,
+    },
+    secrets::Secrets,
+    settings::Settings,
+};
+
+/// A packed resource that becomes larger than this is damaged or hostile.
+const MOST_UNPACKED: u64 = 64 << 20;
+
+/// One blueprint, served.
+pub struct Server {
+    manifest: Manifest,
+    executor: Executor,
+    resources: HashMap<String, Resource>,
+    documentation: Documentation,
+    header_parameters: HashMap<String, Vec<HeaderParameter>>,
+}
+
+/// Why a blueprint cannot be served.
+#[derive(Debug)]
+pub enum ServerError {
+    /// The settings cannot be used.
+    Settings(SettingsError),
+    /// The blueprint cannot be written as JSON.
+    Listing(serde_json::Error),
+}
+
+impl Server {
+    /// Prepares everything that does not change from call to call.
+    ///
+    /// # Errors
+    /// When no call could ever work with these settings.
+    pub fn new(blueprint: Blueprint, secrets: Secrets, settings: Settings) -> Result<Self, ServerError> {
+        let executor = Executor::new(&blueprint, secrets, settings).map_err(ServerError::Settings)?;
+        let listing = listing::prepare(&blueprint).map_err(ServerError::Listing)?;
+        let header_parameters = listing::header_parameters(&blueprint);
+        let documentation = Documentation::new(&blueprint.name, blueprint.tools, listing.ranges);
+        let resources = blueprint.resources.into_iter().map(|resource| (resource.uri.clone(), resource)).collect();
+        Ok(Self { manifest: listing.manifest, executor, resources, documentation, header_parameters })
+    }
+
+    fn contents(&self, uri: &str) -> Option<Result<Contents, RpcError>> {
+        if let Some(resource) = self.resources.get(uri) {
+            let text = match &resource.body {
+                ResourceBody::Text(text) => Ok(text.clone()),
+                ResourceBody::GzipBase64(packed) => {
+                    unpack(packed).ok_or_else(|| RpcError::internal(format!("the resource {uri} of this server is damaged")))
+                }
+            };
+            let media_type = resource.media_type.clone();
+            return Some(text.map(|text| Contents { uri: uri.to_owned(), media_type, body: ContentsBody::Text(text) }));
+        }
+        let text = self.documentation.of(uri, self.manifest.tools())?;
+        let body = ContentsBody::Text(text);
+        Some(Ok(Contents { uri: uri.to_owned(), media_type: documentation::MEDIA_TYPE.to_owned(), body }))
+    }
+}
+
+impl Service for Server {
+    fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    async fn call(&self, request: CallRequest, exchange: &Exchange) -> Result<Outcome<Answer>, RpcError> {
+        let mut context = Context::default();
+        if let Some(reporter) = exchange.progress() {
+            context.progress = Some(Arc::new(move |progress: Progress| {
+                reporter.report(progress.seconds, None, Some(&progress.message));
+            }));
+        }
+        match self.executor.call(&request.name, request.arguments.as_deref(), &context).await {
+            Ok(answer) => Ok(Outcome::Complete(answer)),
+            Err(unknown) => Err(RpcError::invalid_params(unknown.to_string())),
+        }
+    }
+
+    async fn read(&self, request: ReadRequest, exchange: &Exchange) -> Result<Outcome<Vec<Contents>>, RpcError> {
+        match self.contents(&request.uri) {
+            Some(contents) => Ok(Outcome::Complete(vec![contents?])),
+            None => Err(RpcError::resource_not_found(&request.uri, exchange.revision())),
+        }
+    }
+
+    fn complete(&self, request: CompletionRequest) -> Result<Completion, RpcError> {
+        Ok(self.documentation.complete(&request))
+    }
+
+    fn header_parameters(&self, tool: &str) -> &[HeaderParameter] {
+        self.header_parameters.get(tool).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn unpack(packed: &str) -> Option<String> {
+    let packed = STANDARD.decode(packed).ok()?;
+    let mut text = String::new();
+    let mut reader = GzDecoder::new(packed.as_slice()).take(MOST_UNPACKED + 1);
+    let size = reader.read_to_string(&mut text).ok()?;
+    (size as u64 <= MOST_UNPACKED).then_some(text)
+}
+
+impl fmt::Debug for Server {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Server").field("executor", &self.executor).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for ServerError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Settings(error) => error.fmt(f),
+            Self::Listing(error) => write!(f, "the blueprint cannot be listed: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for ServerError {}
