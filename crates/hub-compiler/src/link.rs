@@ -164,7 +164,7 @@ fn tool(
         body.renamed = arguments.renamed;
     }
     Tool {
-        title: words::title(&operation.summary, &name),
+        title: title(operation, &name),
         name,
         description: words.text,
         documentation: words.full,
@@ -175,6 +175,13 @@ fn tool(
         origin: operation.origin.clone(),
         binding,
     }
+}
+
+/// A title for people: the summary, a description that is short enough to be one, or else the name.
+fn title(operation: &Operation, name: &str) -> String {
+    let first = operation.description.lines().next().unwrap_or_default();
+    let short = operation.summary.is_empty() && (1..=80).contains(&first.trim().chars().count());
+    words::title(if short { first } else { &operation.summary }, name)
 }
 
 /// Output schemas by the canonical schema they come from: operations that answer the same are worked out once.

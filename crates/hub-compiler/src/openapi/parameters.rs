@@ -138,8 +138,12 @@ fn other_parameter<'d>(
 ) {
     let required = parameter.flag("required") == Some(true);
     if let Some(credential) = Credential::of_parameter(name, place, required) {
-        let message = format!("parameter `{name}` in {place} is a credential: it is configured, not an argument");
-        findings.push(Diagnostic::info("credential-parameter", message, parameter.place()));
+        let (code, what) = match &credential {
+            Some(_) => ("credential-parameter", "is a credential: it is configured, not an argument"),
+            None => ("signature-parameter", "is part of a request's signature, which is no argument"),
+        };
+        let message = format!("parameter `{name}` in {place} {what}");
+        findings.push(Diagnostic::info(code, message, parameter.place()));
         found.credentials.extend(credential);
         return;
     }
