@@ -85,7 +85,7 @@ fn compare(old: &Tool, new: &Tool, changes: &mut Vec<Change>) {
     }
     match (&old.output, &new.output) {
         (Some(before), Some(after)) if before != after => {
-            say(Impact::Notable, "answers with another structure".to_owned())
+            say(Impact::Notable, "answers with another structure".to_owned());
         }
         (Some(_), None) => say(Impact::Breaking, "no longer has a structured answer".to_owned()),
         (None, Some(_)) => say(Impact::Addition, "has a structured answer now".to_owned()),

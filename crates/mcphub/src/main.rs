@@ -6,6 +6,7 @@ mod cmd;
 mod failure;
 mod report;
 mod secret;
+mod serve;
 mod source;
 
 use std::process::ExitCode;

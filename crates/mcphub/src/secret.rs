@@ -1,6 +1,6 @@
 //! Values that are used and never shown: `NAME=VALUE` where the value may stay in the environment or in a file.
 
-use std::fmt;
+use std::{fmt, io::Read};
 
 use crate::failure::Failure;
 
@@ -44,6 +44,20 @@ impl Named {
     }
 }
 
+/// `NAME=VALUE` or `Name: value` as it may be written down: a value that is given literally becomes a variable's name.
+pub(crate) fn without_literal(given: &str) -> String {
+    let Some(at) = given.find(['=', ':']) else { return given.to_owned() };
+    let (name, rest) = given.split_at(at);
+    let value = rest.trim_start_matches(['=', ':']).trim();
+    if value.starts_with("env:") || value.starts_with("file:") {
+        return given.to_owned();
+    }
+    let variable: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' }).collect();
+    let separator = if rest.starts_with('=') { "=" } else { ": " };
+    format!("{name}{separator}env:{variable}")
+}
+
 #[expect(
     clippy::disallowed_methods,
     reason = "the user names this variable on the command line, which is read once, here"
@@ -60,11 +74,12 @@ fn from_environment(name: &str, variable: &str) -> Result<String, Failure> {
 fn from_file(name: &str, path: &str) -> Result<String, Failure> {
     let unreadable =
         |why: &dyn fmt::Display| Failure::usage(format!("the secret of `{name}` cannot be read from {path}: {why}"));
-    let size = std::fs::metadata(path).map_err(|error| unreadable(&error))?.len();
-    if size > LARGEST {
-        return Err(unreadable(&format_args!("{size} bytes are too many for a secret")));
+    let file = std::fs::File::open(path).map_err(|error| unreadable(&error))?;
+    let mut text = String::new();
+    file.take(LARGEST + 1).read_to_string(&mut text).map_err(|error| unreadable(&error))?;
+    if text.len() as u64 > LARGEST {
+        return Err(unreadable(&format_args!("more than {LARGEST} bytes are too many for a secret")));
     }
-    let text = std::fs::read_to_string(path).map_err(|error| unreadable(&error))?;
     Ok(text.trim_end_matches(['\r', '\n']).to_owned())
 }
 
@@ -84,6 +99,9 @@ mod tests {
         assert_eq!((named.name.as_str(), named.value().unwrap().as_str()), ("basic", "user:pa=ss"));
         assert!(!format!("{named:?}").contains("pa=ss"));
         assert!(!Named::parse_auth("hunter2").unwrap_err().contains("hunter2"));
+        assert_eq!(super::without_literal("key=hunter2"), "key=env:KEY");
+        assert_eq!(super::without_literal("X-Key: hunter2"), "X-Key: env:X_KEY");
+        assert_eq!(super::without_literal("key=file:/a"), "key=file:/a");
         assert_eq!(Named::parse_header("X-Key:  a: b").unwrap().value().unwrap(), "a: b");
     }
 }

@@ -4,12 +4,19 @@ use std::net::SocketAddr;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
+use hub_model::{Blueprint, Upstream};
+use hub_runtime::egress::Policy;
+use hub_runtime::http::{Access, Hosts};
+use hub_runtime::secrets::Secrets;
+use hub_runtime::server::Server;
+use hub_runtime::settings::Settings;
 
 use crate::assemble::{Selection, assemble_served};
-use crate::client_config::Client;
+use crate::client_config::{self, Client, Reach};
 use crate::failure::Failure;
-use crate::secret::Named;
+use crate::secret::{self, Named};
 use crate::source::SourceOptions;
+use crate::{report, serve};
 
 /// Serve an API's operations as an MCP server.
 ///
@@ -72,8 +79,110 @@ enum Discovery {
 
 pub(super) fn execute(command: Run) -> Result<ExitCode, Failure> {
     if command.discovery != Discovery::List {
-        return Err(Failure::usage("only `--discovery list` is built so far"));
+        return Err(Failure::usage("only `--discovery list` is built so far").help("leave the option out"));
     }
-    let (_blueprint, _report) = assemble_served(&command.sources, &command.options, &command.selection)?;
-    Err(Failure::environment("serving is not wired yet"))
+    if let (Some(client), true) = (command.print_config, command.stdio) {
+        // Standard output belongs to the protocol once it is spoken, so this prints instead of serving.
+        report::print(&client_config::text(client, &config_name(&command), &started_by_clients()?));
+        return Ok(ExitCode::SUCCESS);
+    }
+    let (blueprint, account) = assemble_served(&command.sources, &command.options, &command.selection)?;
+    if command.options.verbose {
+        report::say(report::readable(&account).trim_end());
+    }
+    check_upstreams(&command, &blueprint)?;
+    let name = blueprint.name.clone();
+    let secrets = secrets(&command, &blueprint)?;
+    let server = Server::new(blueprint, secrets, settings(&command)?)
+        .map_err(|error| Failure::usage(format!("the server cannot be started: {error}")))?;
+    if command.stdio {
+        return serve::stdio(server);
+    }
+    let access = Access { hosts: hosts(&command), origins: Vec::new() };
+    serve::http(server, command.listen, access, |address| {
+        if let Some(client) = command.print_config {
+            report::print(&client_config::text(client, &name, &Reach::Http(format!("http://{address}/mcp"))));
+        }
+    })
+}
+
+/// A document that does not say where its API is cannot be called, which is better said now than in every answer.
+fn check_upstreams(command: &Run, blueprint: &Blueprint) -> Result<(), Failure> {
+    let nowhere = |upstream: &Upstream| upstream.resolved().is_empty();
+    if command.upstream.is_none() && !blueprint.upstreams.is_empty() && blueprint.upstreams.values().all(nowhere) {
+        return Err(
+            Failure::usage("the document does not say where its API is").help("give its base URL with --upstream")
+        );
+    }
+    Ok(())
+}
+
+fn secrets(command: &Run, blueprint: &Blueprint) -> Result<Secrets, Failure> {
+    let mut secrets = Secrets::new();
+    for named in &command.auth {
+        if !blueprint.schemes.contains_key(&named.name) {
+            let known: Vec<&str> = blueprint.schemes.keys().map(String::as_str).collect();
+            let known =
+                if known.is_empty() { "it has none".to_owned() } else { format!("it has {}", known.join(", ")) };
+            return Err(Failure::usage(format!("the API has no security scheme `{}`; {known}", named.name)));
+        }
+        secrets.insert(&named.name, &named.value()?);
+    }
+    Ok(secrets)
+}
+
+fn settings(command: &Run) -> Result<Settings, Failure> {
+    let mut headers = Vec::new();
+    for named in &command.header {
+        headers.push((named.name.clone(), named.value()?));
+    }
+    Ok(Settings {
+        upstream: command.upstream.as_ref().map(ToString::to_string),
+        headers,
+        egress: Policy { allow_private: command.allow_private_upstreams, allow: Vec::new() },
+        ..Settings::default()
+    })
+}
+
+/// Loopback names where only this machine can reach the server; the given ones beside them; any where it is reached by names
+/// that nobody told it.
+fn hosts(command: &Run) -> Hosts {
+    let loopback = command.listen.ip().is_loopback();
+    if command.allowed_host.is_empty() {
+        return if loopback { Hosts::Loopback } else { Hosts::Any };
+    }
+    let own = ["localhost", "127.0.0.1", "[::1]"].map(str::to_owned);
+    Hosts::Listed(own.into_iter().chain(command.allowed_host.iter().cloned()).collect())
+}
+
+fn config_name(command: &Run) -> String {
+    command.selection.name.clone().unwrap_or_else(|| "api".to_owned())
+}
+
+/// This very command as a client would start it. Secrets that were given literally are left out: the configuration of a
+/// client is a file.
+fn started_by_clients() -> Result<Reach, Failure> {
+    let own =
+        std::env::current_exe().map_err(|error| Failure::environment(format!("this program has no path: {error}")))?;
+    let mut arguments = Vec::new();
+    let mut words = std::env::args().skip(1);
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "--print-config" => {
+                // Its value is optional, and never looks like a source.
+                if let Some(next) = words.next()
+                    && Client::from_str(&next, true).is_err()
+                {
+                    arguments.push(next);
+                }
+            }
+            "--auth" | "--header" => {
+                let given = words.next().unwrap_or_default();
+                arguments.extend([word, secret::without_literal(&given)]);
+            }
+            _ if word.starts_with("--print-config=") => {}
+            _ => arguments.push(word),
+        }
+    }
+    Ok(Reach::Stdio { command: own.to_string_lossy().into_owned(), arguments })
 }

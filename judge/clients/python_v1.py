@@ -1,0 +1,27 @@
+"""The official Python SDK, first line. python_v1.py http URL | stdio COMMAND ARGS…"""
+import asyncio
+import sys
+from contextlib import AsyncExitStack
+
+from mcp import ClientSession, StdioServerParameters
+from mcp.client.stdio import stdio_client
+from mcp.client.streamable_http import streamable_http_client
+
+from visit import visit
+
+how, target, *rest = sys.argv[1:]
+
+
+async def main():
+    async with AsyncExitStack() as stack:
+        transport = streamable_http_client(target) if how == "http" else stdio_client(StdioServerParameters(command=target, args=rest))
+        read, write, *_ = await stack.enter_async_context(transport)
+        session = await stack.enter_async_context(ClientSession(read, write))
+        await session.initialize()
+
+        async def tools():
+            return (await session.list_tools()).tools
+        await visit(tools, session.call_tool, lambda result: result.structuredContent, lambda result: result.isError)
+
+
+asyncio.run(main())

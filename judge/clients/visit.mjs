@@ -1,0 +1,16 @@
+// What every JavaScript client does: lists the tools of the petstore, and calls one that works and one that cannot.
+
+import assert from 'node:assert/strict';
+
+export async function visit({ list, call }) {
+  const tools = await list();
+  assert.equal(tools.length, 6, `6 tools, not ${tools.length}`);
+  const named = (part) => tools.find((tool) => tool.name.replaceAll('_', '').toLowerCase() === part)?.name;
+  const found = await call(named('listpets'), { search: 'marma' });
+  assert.ok(!found.isError, JSON.stringify(found));
+  assert.equal(found.structuredContent?.items?.[0]?.name, 'Marmaduke', JSON.stringify(found));
+  assert.match(found.content[0].text, /Marmaduke/);
+  const missing = await call(named('getpet'), { id: 4711 });
+  assert.equal(missing.isError, true);
+  assert.match(missing.content[0].text, /404/);
+}

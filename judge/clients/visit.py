@@ -1,0 +1,13 @@
+"""What every Python client does: lists the tools of the petstore, and calls one that works and one that cannot."""
+
+
+async def visit(tools, call, structured, failed):
+    listed = await tools()
+    assert len(listed) == 6, f"6 tools, not {len(listed)}"
+    names = {tool.name.replace("_", "").lower(): tool.name for tool in listed}
+    found = await call(names["listpets"], {"search": "marma"})
+    assert not failed(found), found
+    assert structured(found)["items"][0]["name"] == "Marmaduke", found
+    assert "Marmaduke" in found.content[0].text
+    missing = await call(names["getpet"], {"id": 4711})
+    assert failed(missing) and "404" in missing.content[0].text, missing
