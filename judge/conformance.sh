@@ -4,14 +4,15 @@
 #
 #     judge/conformance.sh [URL]
 #
-# Needs npm and network on the first run. Keeps the suite, and a Node 22 where the installed one is older, in
-# ${MCP_CONFORMANCE_DIR:-~/.cache/mcp-conformance}.
+# Takes the suite from judge/node_modules where it is installed. Otherwise it needs npm and network on the first run, and keeps
+# the suite, and a Node 22 where the installed one is older, in ${MCP_CONFORMANCE_DIR:-~/.cache/mcp-conformance}.
 set -euo pipefail
 
 suite=@modelcontextprotocol/conformance@0.2.0-alpha.12
 node=22.23.3
 here=$(cd "$(dirname "$0")" && pwd)
 dir=${MCP_CONFORMANCE_DIR:-$HOME/.cache/mcp-conformance}
+if [ -z "${MCP_CONFORMANCE_DIR:-}" ] && [ -x "$here/node_modules/.bin/conformance" ]; then dir=$here; fi
 work=$(mktemp -d)
 fixture=
 

@@ -6,12 +6,15 @@ mod bind;
 pub mod call;
 pub mod egress;
 pub mod fetch;
+#[cfg(feature = "fixture")]
+pub mod fixture;
 pub mod http;
 mod json;
 pub mod mcp;
 mod redact;
 pub mod secrets;
 mod send;
+pub mod server;
 pub mod settings;
 mod shape;
 mod validate;
