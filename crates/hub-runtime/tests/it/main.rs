@@ -1,0 +1,21 @@
+//! The runtime against real upstreams and real clients on loopback, in one binary.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "tests say what they expect by failing"
+)]
+
+mod call_auth;
+mod call_bind;
+mod call_body;
+mod call_egress;
+mod call_fetch;
+mod call_limits;
+mod call_property;
+mod call_redirect;
+mod call_shape;
+
+mod tools;
+mod upstream;
