@@ -1,0 +1,94 @@
+# MCP Hub: everything that can be done with this repository. `make help` lists it.
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+# Real API documents; any folder will do. What needs them says so and is left out where there are none.
+CORPUS ?= ../shared/corpus
+# A binary to judge; `make PROFILE=release …` judges the optimised one.
+PROFILE ?= debug
+BINARY = target/$(PROFILE)/mcphub
+CARGO_PROFILE = $(if $(filter release,$(PROFILE)),--release,)
+CACHE := $(CURDIR)/.cache
+PYTHON := $(CACHE)/python/bin/python
+PYTHON_1 := $(CACHE)/python-1/bin/python
+CORPUS_TOOL = cargo run --quiet --locked $(CARGO_PROFILE) -p hub-compiler --example corpus --
+
+.PHONY: help
+help: ## List what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: setup
+setup: ## Install what the judges need (npm and pip packages, into this folder)
+	./judge/setup.sh
+
+.PHONY: build release
+build: ## Build the debug binary
+	cargo build --locked -p mcphub
+release: ## Build the optimised binary, target/release/mcphub
+	cargo build --locked --release -p mcphub
+
+.PHONY: demo
+demo: release ## Serve the example API, call it once, say how clients connect (DEMO_ARGS=--exit: then stop)
+	node examples/demo.mjs target/release/mcphub $(DEMO_ARGS)
+
+.PHONY: fmt lint
+fmt: ## Format the code
+	cargo fmt --all
+lint: ## Check formatting and run clippy, warnings being errors
+	cargo fmt --all -- --check
+	cargo clippy --locked --workspace --all-targets -- -D warnings
+
+.PHONY: deny
+deny: ## Check licences, advisories and duplicates of dependencies (needs cargo-deny)
+	@command -v cargo-deny >/dev/null || { echo "cargo-deny is missing: cargo install cargo-deny --locked"; exit 2; }
+	cargo deny --locked check
+
+.PHONY: test
+test: lint test-rust test-corpus conformance clients test-wire ## Run every test; each runner ends with `N passed, N failed`
+	@echo "make test: everything passed"
+
+.PHONY: test-rust
+test-rust: ## Run the tests of all crates
+	@mkdir -p target
+	cargo test --locked --workspace 2>&1 | tee target/cargo-test.log
+	@awk '/^test result:/ { p += $$4; f += $$6 } END { printf "cargo: %d passed, %d failed\n", p, f }' target/cargo-test.log
+
+.PHONY: corpus test-corpus
+corpus: ## Compile every document of CORPUS and say what became of it (target/corpus.json)
+	@mkdir -p target
+	$(CORPUS_TOOL) $(CORPUS) --out target/corpus.json
+test-corpus: ## Fail when a corpus document gives fewer tools than the committed baseline
+	@if [ -d ../shared/corpus ]; then $(CORPUS_TOOL) ../shared/corpus --out target/corpus.json --baseline judge/corpus-baseline.json; \
+	else echo "corpus: left out, there is no ../shared/corpus"; fi
+
+.PHONY: wire test-wire
+wire: setup ## Call tools of every corpus document; independent validators judge the requests (WIRE_ONLY=part of a name)
+	cargo build --locked $(CARGO_PROFILE) -p mcphub
+	node judge/wire/run.mjs $(BINARY) $(CORPUS) target/wire --python $(PYTHON) --only '$(WIRE_ONLY)'
+test-wire: setup build
+	@if [ -d ../shared/corpus ]; then node judge/wire/run.mjs target/debug/mcphub ../shared/corpus target/wire-test --python $(PYTHON) --limit 24 --tools 4; \
+	else echo "wire: left out, there is no ../shared/corpus"; fi
+
+.PHONY: clients
+clients: setup build ## Real MCP clients of both eras list and call tools
+	node judge/clients/run.mjs target/debug/mcphub $(PYTHON) $(PYTHON_1)
+
+.PHONY: conformance
+conformance: setup ## The official conformance suite, both revisions, against the fixture server and a served document
+	./judge/conformance.sh
+
+.PHONY: profiles
+profiles: setup ## Check every tool of CORPUS, in every profile, against clients' rules
+	cargo build --locked $(CARGO_PROFILE) -p mcphub
+	node judge/profiles/run.mjs $(BINARY) $(CORPUS) target/profiles --python $(PYTHON)
+
+.PHONY: bench
+bench: release ## Measure against a bare Rust server and other MCP servers (BENCH_ROOT: where they are installed)
+	./judge/bench.sh
+
+.PHONY: bless
+bless: ## Rewrite golden outputs and the corpus baseline to what there is now
+	INSTA_UPDATE=always MCPHUB_BLESS=1 cargo test --locked --workspace
+	$(CORPUS_TOOL) ../shared/corpus --baseline judge/corpus-baseline.json --bless
