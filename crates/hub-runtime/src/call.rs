@@ -1,6 +1,7 @@
 //! The one path of a tools/call: validate, bind, authorise, check egress, send, shape.
 
 mod plan;
+mod preview;
 
 use std::{
     collections::HashMap,
@@ -9,7 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use http::header;
+use http::{HeaderMap, header};
 use hub_model::Blueprint;
 use secrecy::ExposeSecret;
 use serde_json::value::RawValue;
@@ -28,6 +29,7 @@ use crate::{
     validate::{self, nearest},
 };
 use plan::{Plan, Ready};
+pub use preview::Preview;
 
 /// Between two signs of life of a slow call.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(5);
@@ -38,6 +40,8 @@ pub struct Executor {
     network: Arc<Network>,
     fetcher: Fetcher,
     redactor: Redactor,
+    /// The operator's, on every request.
+    headers: HeaderMap,
     settings: Settings,
 }
 
@@ -92,14 +96,18 @@ impl Executor {
             let plan = maker.plan(tool, &mut bases, &mut tokens).map_err(SettingsError)?;
             tools.insert(tool.name.clone(), plan);
         }
-        for plan in tools.values_mut() {
-            plan.headers.clone_from(&headers);
-        }
         let fetch_limits = FetchLimits { connect_timeout: limits.connect_timeout, ..FetchLimits::default() };
         let sensitive =
             settings.headers.iter().filter(|(name, _)| plan::is_sensitive(name)).map(|(_, value)| value.as_str());
         let redactor = Redactor::new(secrets.values().chain(sensitive));
-        Ok(Self { tools, fetcher: Fetcher::over(Arc::clone(&network), fetch_limits), network, redactor, settings })
+        Ok(Self {
+            tools,
+            fetcher: Fetcher::over(Arc::clone(&network), fetch_limits),
+            network,
+            redactor,
+            headers,
+            settings,
+        })
     }
 
     /// Calls a tool. Dropping the future cancels the request to the upstream.
@@ -112,10 +120,7 @@ impl Executor {
         arguments: Option<&RawValue>,
         context: &Context,
     ) -> Result<Answer, UnknownTool> {
-        let Some(plan) = self.tools.get(tool) else {
-            let nearest = nearest(tool, self.tools.keys().map(String::as_str)).map(str::to_owned);
-            return Err(UnknownTool { name: tool.to_owned(), nearest });
-        };
+        let plan = self.plan(tool)?;
         let began = self.settings.clock.now();
         let mut answering = std::pin::pin!(self.answer(tool, plan, arguments, context, began));
         let Some(progress) = &context.progress else { return Ok(answering.await) };
@@ -126,6 +131,13 @@ impl Executor {
             let seconds = self.settings.clock.now().saturating_duration_since(began).as_secs_f64();
             progress(Progress { seconds, message: format!("{tool}: waiting for the upstream for {seconds:.0} s") });
         }
+    }
+
+    fn plan(&self, tool: &str) -> Result<&Plan, UnknownTool> {
+        self.tools.get(tool).ok_or_else(|| {
+            let nearest = nearest(tool, self.tools.keys().map(String::as_str)).map(str::to_owned);
+            UnknownTool { name: tool.to_owned(), nearest }
+        })
     }
 
     async fn answer(
@@ -170,7 +182,7 @@ impl Executor {
             Err(why) => return Answer::error(self.redactor.text(format!("{tool} cannot be called: {why}"), None)),
         };
         let mut token = None;
-        let outcome = self.exchange(plan, ready, bound, &reach, &mut token).await;
+        let outcome = self.exchange(ready, bound, &reach, &mut token).await;
         let token = token.as_ref().map(|token: &Arc<Token>| token.secret.expose_secret());
         match outcome {
             Ok(mut received) => {
@@ -198,7 +210,6 @@ impl Executor {
     /// Authorises and sends, once more with a new token when the first was refused.
     async fn exchange(
         &self,
-        plan: &Plan,
         ready: &Ready,
         mut bound: Bound,
         reach: &Reach,
@@ -211,7 +222,7 @@ impl Executor {
         {
             headers.insert(header::COOKIE, value);
         }
-        for (name, value) in plan.headers.iter() {
+        for (name, value) in &self.headers {
             headers.insert(name.clone(), value.clone());
         }
         let outgoing =
@@ -233,7 +244,7 @@ impl Executor {
 
     /// Texts that were put together from headers and reasons may name a credential too.
     fn clean(&self, mut answer: Answer, token: Option<&str>) -> Answer {
-        for content in answer.content.iter_mut().skip(usize::from(!answer.is_error)) {
+        for content in &mut answer.content {
             if let crate::answer::Content::Text(text) = content {
                 *text = self.redactor.text(std::mem::take(text), token);
             }

@@ -253,7 +253,8 @@ impl<'a> Reader<'a> {
 
 /// Of properties with the same name only the last, in the first one's place: what was validated must be what is sent.
 fn last_of_each<'a>(entries: Vec<(Cow<'a, str>, Node<'a>)>) -> Vec<(Cow<'a, str>, Node<'a>)> {
-    if entries.len() < 2 {
+    let repeated = |at: usize, key: &str| entries.iter().take(at).any(|(other, _)| other == key);
+    if entries.len() <= 16 && !entries.iter().enumerate().any(|(at, (key, _))| repeated(at, key)) {
         return entries;
     }
     let mut places: HashMap<Cow<'a, str>, usize> = HashMap::with_capacity(entries.len());

@@ -24,6 +24,8 @@ pub(crate) use retry::retry_after;
 
 /// Bytes of an endless stream (`text/event-stream`) that are read: more than an answer can show.
 const STREAM_BYTES: usize = 256 << 10;
+/// Compressed bytes from which on decompressing would hold up other calls.
+const BLOCKING: usize = 64 << 10;
 /// A stream is left this long before the time is up, so that what came can still be answered.
 const STREAM_MARGIN: Duration = Duration::from_millis(500);
 
@@ -99,8 +101,7 @@ impl Network {
 
 impl Outgoing {
     fn url(&self) -> String {
-        let scheme = if self.origin.is_https() { "https" } else { "http" };
-        format!("{scheme}://{}{}", self.origin.host(), self.target)
+        self.origin.url(&self.target)
     }
 }
 
@@ -202,8 +203,20 @@ async fn receive(
         .map_err(|why| Failure::Broken(format!("the answer of {} broke off: {why}", outgoing.origin.host())))?;
         (received.body, received.cut) = (bytes, cut);
     }
-    decode::decode(&mut received, reach.bytes);
-    Ok(Exchange::Answered(received))
+    if !received.headers.contains_key(header::CONTENT_ENCODING) {
+        return Ok(Exchange::Answered(received));
+    }
+    let limit = reach.bytes;
+    if received.body.len() < BLOCKING {
+        decode::decode(&mut received, limit);
+        return Ok(Exchange::Answered(received));
+    }
+    let decoding = tokio::task::spawn_blocking(move || {
+        decode::decode(&mut received, limit);
+        received
+    });
+    let decoded = decoding.await.map_err(|_| Failure::Broken("the answer could not be decompressed".into()))?;
+    Ok(Exchange::Answered(decoded))
 }
 
 /// Reads a body up to a limit; says whether there was more.

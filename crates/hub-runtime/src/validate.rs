@@ -14,6 +14,9 @@ pub(crate) use schema::Schema;
 /// Longest text that stands for a whole arguments object and is read as one.
 const STRINGIFIED: usize = 4 << 20;
 
+/// Healing tries things out, which costs; what is longer no model has written by hand.
+const HEALED: usize = 128 << 10;
+
 /// The JSON text of arguments that fit the schema: `given`, or a healed copy of it.
 ///
 /// # Errors
@@ -36,7 +39,9 @@ pub(crate) fn arguments<'a>(tool: &str, schema: &Schema, given: Option<&'a str>)
         && !validator.is_valid(&value)
     {
         let written = schema.value();
-        healed |= heal::heal(validator, &written, &mut value);
+        if text.len() <= HEALED {
+            healed |= heal::heal(validator, &written, &mut value);
+        }
         if !validator.is_valid(&value) {
             return Err(explain::explain(tool, validator, &written, &value));
         }

@@ -22,8 +22,6 @@ pub(super) struct Plan {
     pub(super) output: Option<Output>,
     /// In OpenAI's strict schemas every property is required, so that null is how a model leaves one out.
     pub(super) null_is_absent: bool,
-    /// The operator's headers, shared by all tools.
-    pub(super) headers: Arc<HeaderMap>,
     /// Why the tool cannot be called, where it cannot: every call then says so.
     pub(super) ready: Result<Ready, String>,
 }
@@ -60,7 +58,6 @@ impl Maker<'_> {
                 .as_ref()
                 .map(|output| Output { schema: Schema::new(&output.schema), wrap: output.wrap.clone() }),
             null_is_absent: self.blueprint.profile == Profile::OpenaiStrict,
-            headers: Arc::default(),
             ready: self.ready(binding, bases, tokens)?,
         })
     }
@@ -99,7 +96,7 @@ impl Maker<'_> {
 }
 
 /// The operator's headers.
-pub(super) fn headers(settings: &Settings) -> Result<Arc<HeaderMap>, String> {
+pub(super) fn headers(settings: &Settings) -> Result<HeaderMap, String> {
     let mut map = HeaderMap::new();
     for (name, value) in &settings.headers {
         let parsed = HeaderName::from_bytes(name.trim().as_bytes()).ok();
@@ -111,7 +108,7 @@ pub(super) fn headers(settings: &Settings) -> Result<Arc<HeaderMap>, String> {
         value.set_sensitive(is_sensitive(name));
         map.insert(parsed, value);
     }
-    Ok(Arc::new(map))
+    Ok(map)
 }
 
 /// Whether a header of this name may carry a credential.

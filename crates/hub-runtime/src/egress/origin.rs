@@ -67,6 +67,11 @@ impl Origin {
             && (upgraded || self.scheme == before.scheme && port(self) == port(before))
     }
 
+    /// A whole address.
+    pub(crate) fn url(&self, target: &str) -> String {
+        format!("{}://{}{target}", self.scheme, self.authority)
+    }
+
     /// A request URI here. The target's bytes go out as they are.
     pub(crate) fn uri(&self, target: PathAndQuery) -> Option<Uri> {
         let mut parts = http::uri::Parts::default();

@@ -9,9 +9,9 @@ use serde_json::{Map, Number, Value};
 use super::explain::{normal, parent_of, relevant, siblings};
 
 /// Healing one thing may bring out the next (an object in a string, then a number in a string in it).
-const ROUNDS: usize = 8;
+const ROUNDS: usize = 6;
 /// Mistakes that are looked at in a round.
-const ERRORS: usize = 64;
+const ERRORS: usize = 32;
 /// Names that models wrap flat arguments in.
 const WRAPPERS: [&str; 6] = ["body", "requestBody", "request_body", "data", "input", "arguments"];
 

@@ -16,6 +16,11 @@ mod call_limits;
 mod call_property;
 mod call_redirect;
 mod call_shape;
+mod call_tls;
+mod protocol;
+mod protocol_http;
+mod protocol_legacy;
+mod protocol_modern;
 
 mod tools;
 mod upstream;
