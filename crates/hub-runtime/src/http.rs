@@ -69,6 +69,11 @@ impl<S: Service> Endpoint<S> {
         self.engine.service()
     }
 
+    /// Ends subscriptions, which would otherwise last as long as their clients. What else is in flight goes on.
+    pub fn close(&self) {
+        self.engine.close();
+    }
+
     /// Answers one request. Dropping the future, or the body of its response, cancels what was asked for.
     ///
     /// Extensions of the request reach the service ([`crate::mcp::Exchange::http`]).

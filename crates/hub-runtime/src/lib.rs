@@ -17,4 +17,5 @@ mod send;
 pub mod server;
 pub mod settings;
 mod shape;
+pub mod stdio;
 mod validate;

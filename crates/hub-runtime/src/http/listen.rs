@@ -82,6 +82,7 @@ pub async fn serve<S: Service>(
         });
     }
     drop(listener);
+    endpoint.close();
     let finished = timeout(options.drain, graceful.shutdown()).await.is_ok();
     connections.shutdown().await;
     Ok(finished)

@@ -3,44 +3,51 @@
 use std::sync::Arc;
 
 use serde_json::{Map, Value, value::RawValue};
+use tokio::{select, sync::watch};
 
 use super::{
     CallRequest, Exchange, Inputs, LogLevel, Outcome, Params, Peer, PromptRequest, ReadRequest, Reply, RpcError,
     Service, Work, pending::Pending, subscription::Filter, write,
 };
 
+/// What requests are begun with.
+pub(super) struct Source<'a, S> {
+    pub(super) service: &'a Arc<S>,
+    pub(super) pending: &'a Arc<Pending>,
+    /// Becomes `false` when the server goes away.
+    pub(super) open: &'a watch::Sender<bool>,
+}
+
 /// Starts `method`, when it is one of these.
 pub(super) fn begin<S: Service>(
-    service: &Arc<S>,
-    pending: &Arc<Pending>,
+    source: &Source<'_, S>,
     id: &str,
     method: &str,
     params: &mut Params<'_>,
     peer: Peer,
 ) -> Option<Result<Work, RpcError>> {
-    let manifest = service.manifest();
+    let manifest = source.service.manifest();
     Some(match method {
-        "tools/call" if manifest.tools.is_some() => call(service, pending, id, params, peer),
-        "resources/read" if manifest.resources.is_some() => read(service, pending, id, params, peer),
-        "prompts/get" if manifest.prompts.is_some() => prompt(service, pending, id, params, peer),
+        "tools/call" if manifest.tools.is_some() => call(source, id, params, peer),
+        "resources/read" if manifest.resources.is_some() => read(source, id, params, peer),
+        "prompts/get" if manifest.prompts.is_some() => prompt(source, id, params, peer),
         "subscriptions/listen" if peer.revision.is_modern() && manifest.changes.is_some() => {
-            listen(service, id, params, peer)
+            listen(source, id, params, peer)
         }
         _ => return None,
     })
 }
 
 fn call<S: Service>(
-    service: &Arc<S>,
-    pending: &Arc<Pending>,
+    source: &Source<'_, S>,
     id: &str,
     params: &mut Params<'_>,
     peer: Peer,
 ) -> Result<Work, RpcError> {
     let name = params.name.take().ok_or_else(|| RpcError::invalid_params("`name` of the tool is missing"))?;
     let request = CallRequest { name, arguments: write::owned(params.arguments) };
-    let exchange = exchange(pending, params, peer)?;
-    let (service, id) = (Arc::clone(service), id.to_owned());
+    let exchange = exchange(source.pending, params, peer)?;
+    let (service, id) = (Arc::clone(source.service), id.to_owned());
     Ok(Box::pin(async move {
         let outcome = service.call(request, &exchange).await;
         reply(&*service, &id, &exchange, outcome, write::answer)
@@ -48,15 +55,14 @@ fn call<S: Service>(
 }
 
 fn read<S: Service>(
-    service: &Arc<S>,
-    pending: &Arc<Pending>,
+    source: &Source<'_, S>,
     id: &str,
     params: &mut Params<'_>,
     peer: Peer,
 ) -> Result<Work, RpcError> {
     let uri = params.uri.take().ok_or_else(|| RpcError::invalid_params("`uri` of the resource is missing"))?;
-    let exchange = exchange(pending, params, peer)?;
-    let (service, id) = (Arc::clone(service), id.to_owned());
+    let exchange = exchange(source.pending, params, peer)?;
+    let (service, id) = (Arc::clone(source.service), id.to_owned());
     Ok(Box::pin(async move {
         let outcome = service.read(ReadRequest { uri }, &exchange).await;
         reply(&*service, &id, &exchange, outcome, write::contents)
@@ -64,8 +70,7 @@ fn read<S: Service>(
 }
 
 fn prompt<S: Service>(
-    service: &Arc<S>,
-    pending: &Arc<Pending>,
+    source: &Source<'_, S>,
     id: &str,
     params: &mut Params<'_>,
     peer: Peer,
@@ -76,26 +81,31 @@ fn prompt<S: Service>(
             .map_err(|problem| RpcError::invalid_params(format!("`arguments`: {problem}")))?,
         None => Map::new(),
     };
-    let exchange = exchange(pending, params, peer)?;
-    let (service, id) = (Arc::clone(service), id.to_owned());
+    let exchange = exchange(source.pending, params, peer)?;
+    let (service, id) = (Arc::clone(source.service), id.to_owned());
     Ok(Box::pin(async move {
         let outcome = service.prompt(PromptRequest { name, arguments }, &exchange).await;
         reply(&*service, &id, &exchange, outcome, write::prompt)
     }))
 }
 
-/// A subscription never has a result: it ends with its stream.
-fn listen<S: Service>(service: &Arc<S>, id: &str, params: &Params<'_>, peer: Peer) -> Result<Work, RpcError> {
+/// A subscription lasts until its client or this server goes away; the latter says so with a result.
+fn listen<S: Service>(source: &Source<'_, S>, id: &str, params: &Params<'_>, peer: Peer) -> Result<Work, RpcError> {
     let filter = Filter::parse(params.notifications)?;
     let outbox = peer.outbox.ok_or_else(|| {
         RpcError::invalid_request("a subscription needs a stream; accept text/event-stream and send it on its own")
     })?;
-    let (service, id) = (Arc::clone(service), id.to_owned());
+    let (service, id) = (Arc::clone(source.service), id.to_owned());
+    let mut open = source.open.subscribe();
     Ok(Box::pin(async move {
-        if let (Some(changes), Ok(subscription)) = (&service.manifest().changes, serde_json::from_str(&id)) {
-            changes.listen(subscription, filter, outbox).await;
+        let manifest = service.manifest();
+        if let (Some(changes), Ok(subscription)) = (&manifest.changes, serde_json::from_str(&id)) {
+            select! {
+                () = changes.listen(subscription, filter, outbox) => {}
+                _ = open.wait_for(|open| !open) => {}
+            }
         }
-        Reply::error(Some(&id), &RpcError::internal("the subscription has ended"))
+        Reply::ok(write::subscription_ended(&id, manifest))
     }))
 }
 

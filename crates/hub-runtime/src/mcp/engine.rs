@@ -4,6 +4,7 @@ use std::{future::Future, pin::Pin, sync::Arc};
 
 use http::{StatusCode, request::Parts};
 use serde_json::value::RawValue;
+use tokio::sync::watch;
 
 use super::{
     LogLevel, Outbox, Params, Revision, RpcError, Service, call, error_response, lists, pending::Pending,
@@ -14,6 +15,7 @@ use super::{
 pub(crate) struct Engine<S> {
     service: Arc<S>,
     pending: Arc<Pending>,
+    open: watch::Sender<bool>,
 }
 
 /// Who sent a message and how it can be reached.
@@ -54,11 +56,16 @@ pub(crate) enum Begun {
 
 impl<S: Service> Engine<S> {
     pub(crate) fn new(service: Arc<S>) -> Self {
-        Self { service, pending: Arc::default() }
+        Self { service, pending: Arc::default(), open: watch::Sender::new(true) }
     }
 
     pub(crate) fn service(&self) -> &S {
         &self.service
+    }
+
+    /// Ends what would never end by itself: subscriptions.
+    pub(crate) fn close(&self) {
+        self.open.send_replace(false);
     }
 
     /// Begins to serve a request. `id` is JSON text and `raw` are the parameters that `params` was read from.
@@ -74,7 +81,8 @@ impl<S: Service> Engine<S> {
         if let Some(answer) = lists::answer(&*self.service, id, method, &params, revision) {
             return Begun::Done(Reply::new(id, answer));
         }
-        if let Some(work) = call::begin(&self.service, &self.pending, id, method, &mut params, peer) {
+        let source = call::Source { service: &self.service, pending: &self.pending, open: &self.open };
+        if let Some(work) = call::begin(&source, id, method, &mut params, peer) {
             return match work {
                 Ok(work) => Begun::Work(work),
                 Err(error) => Begun::Done(Reply::error(Some(id), &error)),

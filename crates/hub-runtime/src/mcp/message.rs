@@ -88,6 +88,10 @@ impl<'a> Message<'a> {
     /// # Errors
     /// When it is no JSON, or no object with the fields of JSON-RPC.
     pub(crate) fn parse(bytes: &'a [u8]) -> Result<Self, RpcError> {
+        // Serde would take the fields of an array by position.
+        if !bytes.trim_ascii_start().starts_with(b"{") && serde_json::from_slice::<IgnoredAny>(bytes).is_ok() {
+            return Err(RpcError::invalid_request("a message must be an object"));
+        }
         serde_json::from_slice(bytes).map_err(|problem| match problem.classify() {
             // A wrong type may hide JSON that is broken further on.
             Category::Data if serde_json::from_slice::<IgnoredAny>(bytes).is_ok() => {

@@ -2,6 +2,7 @@
 
 use std::{
     collections::VecDeque,
+    future::poll_fn,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     task::{Context, Poll, Waker},
 };
@@ -46,6 +47,11 @@ impl Outbox {
                 Poll::Pending
             }
         }
+    }
+
+    /// The next message, when there is one.
+    pub(crate) async fn next(&self) -> Vec<u8> {
+        poll_fn(|context| self.poll_next(context)).await
     }
 
     /// The next message, if there is one already.

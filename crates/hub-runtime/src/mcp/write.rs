@@ -52,12 +52,18 @@ impl<'a> ResultWriter<'a> {
     }
 
     /// Ends the result; in the stateless era every one says who made it.
-    pub(super) fn finish(mut self) -> Vec<u8> {
+    pub(super) fn finish(self) -> Vec<u8> {
+        self.finish_with(b"")
+    }
+
+    /// Ends the result with further fields of `_meta`, as JSON, each with a comma before it.
+    fn finish_with(mut self, meta: &[u8]) -> Vec<u8> {
         if self.revision.is_modern() {
             let info = self.manifest.info().as_bytes();
             let out = self.key("_meta");
             out.extend_from_slice(br#"{"io.modelcontextprotocol/serverInfo":"#);
             out.extend_from_slice(info);
+            out.extend_from_slice(meta);
             out.push(b'}');
         }
         self.out.extend_from_slice(b"}}");
@@ -141,6 +147,12 @@ pub(super) fn input_required(id: &str, input: &InputRequired, manifest: &Manifes
         string(writer.key("requestState"), state);
     }
     writer.finish()
+}
+
+/// The result of a subscription: it is over.
+pub(super) fn subscription_ended(id: &str, manifest: &Manifest) -> Vec<u8> {
+    let meta = format!(r#","io.modelcontextprotocol/subscriptionId":{id}"#);
+    ResultWriter::new(id, manifest, Revision::V2026_07_28, 0).finish_with(meta.as_bytes())
 }
 
 /// An error. Where the id of the request could not be read it is `null`, as JSON-RPC wants it.

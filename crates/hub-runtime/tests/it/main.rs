@@ -21,6 +21,8 @@ mod protocol;
 mod protocol_http;
 mod protocol_legacy;
 mod protocol_modern;
+mod protocol_stdio;
+mod protocol_stream;
 
 mod tools;
 mod upstream;
