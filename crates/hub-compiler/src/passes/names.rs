@@ -104,7 +104,8 @@ pub fn assign(hints: &[NameHints<'_>], pinned: &BTreeMap<String, String>) -> Vec
 /// A server's name from a title: at most 16 characters, `^[a-z][a-z0-9-]*$`.
 #[must_use]
 pub fn server_slug(title: &str) -> String {
-    let words = Pieces::of(title).words;
+    // Brands are written in camel case; their humps are no words.
+    let words = Pieces::of(&title.to_lowercase()).words;
     let telling: Vec<&String> = words
         .iter()
         .filter(|word| !FILLERS.contains(&word.as_str()) && *word != "openapi" && !pieces::is_version(word))

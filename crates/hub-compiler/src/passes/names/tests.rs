@@ -114,7 +114,7 @@ fn slugs() {
         ("GitHub v3 REST API", "github"),
         ("The Slack Web API", "slack-web"),
         ("Amazon Simple Storage Service", "amazon-simple"),
-        ("1Password Connect", "api-1-password"),
+        ("1Password Connect", "api-1password"),
         ("Internationalization", "internationaliza"),
         ("", "api"),
     ] {

@@ -104,12 +104,7 @@ fn patterns() -> &'static [(FlagKind, Regex)] {
     static COMPILED: OnceLock<Vec<(FlagKind, Regex)>> = OnceLock::new();
     COMPILED.get_or_init(|| {
         // A pattern that does not compile is caught by the test that counts them.
-        PATTERNS
-            .iter()
-            .filter_map(|(kind, pattern)| {
-                Some((*kind, RegexBuilder::new(pattern).case_insensitive(true).unicode(false).build().ok()?))
-            })
-            .collect()
+        PATTERNS.iter().filter_map(|(kind, pattern)| Some((*kind, compile(pattern)?))).collect()
     })
 }
 
@@ -118,8 +113,13 @@ fn tells() -> &'static Option<Regex> {
     static COMPILED: OnceLock<Option<Regex>> = OnceLock::new();
     COMPILED.get_or_init(|| {
         let words = r"instruction|prompt|rules|messages?|guideline|directive|assistant|agent|\bai\b|model|\byou\b|llm|tool|function|command|user|/\.|id_(rsa|ed|ec)|/etc/|claude_desktop|mcp\.json|conversation|history|environment|private key|content|\[/?inst|\[/?system|<";
-        RegexBuilder::new(words).case_insensitive(true).unicode(false).build().ok()
+        compile(words)
     })
+}
+
+/// Word boundaries are ASCII's: with Unicode's the fast matcher cannot be used.
+fn compile(pattern: &str) -> Option<Regex> {
+    RegexBuilder::new(&pattern.replace(r"\b", r"(?-u:\b)")).case_insensitive(true).build().ok()
 }
 
 /// What a person should read in a cleaned text, and in what was hidden in it.

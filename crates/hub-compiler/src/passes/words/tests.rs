@@ -118,6 +118,7 @@ fn a_tool_description_says_everything_once() {
     assert!(long.full.unwrap().len() > 2_000);
 }
 
+/// Quadratic behaviour would take minutes here instead of a moment.
 #[test]
 fn hostile_texts_take_linear_time() {
     for seed in [
@@ -136,9 +137,8 @@ fn hostile_texts_take_linear_time() {
         "\u{200b}",
         "* ",
     ] {
-        let started = std::time::Duration::ZERO;
         let words = clean(&seed.repeat(400_000 / seed.len()), 1_000);
-        assert!(words.text.chars().count() <= 1_000 && started.is_zero());
+        assert!(words.text.chars().count() <= 1_000);
     }
 }
 
