@@ -1,5 +1,5 @@
 //! What a call costs: binding alone, and the whole path through a loopback upstream beside a bare HTTP client.
-#![expect(clippy::unwrap_used, missing_docs, reason = "a benchmark stops where it fails")]
+#![expect(clippy::unwrap_used, reason = "a benchmark stops where it fails")]
 
 use std::{net::SocketAddr, time::Duration};
 

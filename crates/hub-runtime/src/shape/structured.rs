@@ -21,8 +21,9 @@ pub(super) fn structured(json: &str, note: &str, output: Option<&Output>) -> Opt
     let Some(output) = output else {
         return json.starts_with('{').then(|| Bytes::from(noted(json, note).unwrap_or_else(|| json.to_owned())));
     };
+    // Always under the key where there is one, also when an object came for once: that is what the schema describes.
     let text = match &output.wrap {
-        Some(key) if !(json.starts_with('{') && fits(output, json)) => {
+        Some(key) => {
             let mut text = String::with_capacity(json.len() + key.len() + 8);
             text.push('{');
             quote(&mut text, key);
@@ -31,15 +32,15 @@ pub(super) fn structured(json: &str, note: &str, output: Option<&Output>) -> Opt
             text.push('}');
             text
         }
-        _ => json.to_owned(),
+        None => json.to_owned(),
     };
     if let Some(text) = noted(&text, note).filter(|text| fits(output, text)) {
         return Some(text.into());
     }
-    if text.starts_with('{') && fits(output, &text) {
-        return Some(text.into());
-    }
-    output.adapted(&text)
+    [text.as_str(), json].into_iter().find(|text| text.starts_with('{') && fits(output, text)).map_or_else(
+        || output.adapted(&text),
+        |text| Some(Bytes::from(text.to_owned())),
+    )
 }
 
 /// The object with the note about what was cut in it.

@@ -73,7 +73,8 @@ fn fix(validator: &Validator, error: &ValidationError<'_>, schema: &Value, root:
             if value.is_null() {
                 return Some(Fix::Remove(at)).filter(|_| !error.instance_path().is_empty());
             }
-            convert(value, types).map(|value| Fix::Set(at, value))
+            let file = || as_file(value, types, siblings(schema, error)?);
+            convert(value, types).or_else(file).map(|value| Fix::Set(at, value))
         }
         ValidationErrorKind::Enum { options } => {
             among(value, options.as_array().map(Vec::as_slice).unwrap_or_default()).map(|value| Fix::Set(at, value))
@@ -122,6 +123,12 @@ fn convert(value: &Value, types: JsonTypeSet) -> Option<Value> {
     }
     let single = !value.is_array() && !value.is_null() && wants(JsonType::Array);
     single.then(|| Value::Array(vec![value.clone()]))
+}
+
+/// A bare string where a file argument is wanted is its content.
+fn as_file(value: &Value, types: JsonTypeSet, known: &Map<String, Value>) -> Option<Value> {
+    let file = types.contains(JsonType::Object) && known.contains_key("content") && known.contains_key("encoding");
+    (file && value.is_string()).then(|| serde_json::json!({ "content": value }))
 }
 
 /// What a string holds if it is not meant as a string.

@@ -108,6 +108,14 @@ fn a_body_may_be_flat() {
 }
 
 #[test]
+fn a_bare_string_is_a_file() {
+    let file = json!({"type": "object", "properties": {"content": {"type": "string"}, "encoding": {"type": "string"}}, "required": ["content"]});
+    let schema = Schema::new(&json!({"type": "object", "properties": {"one": file, "many": {"type": "array", "items": file}}}));
+    let text = json!({"one": "a", "many": "b"}).to_string();
+    assert_eq!(arguments("t", &schema, Some(&text)).unwrap(), r#"{"one":{"content":"a"},"many":[{"content":"b"}]}"#);
+}
+
+#[test]
 fn a_schema_that_cannot_be_compiled_lets_everything_through() {
     let schema = Schema::new(&json!({"type": "nonsense"}));
     assert_eq!(arguments("t", &schema, Some("{\"a\":1}")).unwrap(), "{\"a\":1}");

@@ -46,10 +46,15 @@ async fn what_is_no_object_is_wrapped_where_the_tool_says_so() {
     assert_eq!(structured(&list), r#"{"items":[1,12345678901234567890123]}"#);
     assert_eq!(shaped(tool("GET", "/"), answer("[1]")).await.structured, None);
     assert_eq!(success(&shaped(tool("GET", "/"), answer("\"text\"")).await), "\"text\"");
-    // An error object in the place of the list still succeeds, and still fits a schema that can take it.
-    let loose = json!({"type": "object", "properties": {"items": {"type": ["array", "null"]}}});
-    let odd = shaped(tool("GET", "/").output(loose, Some("items")), answer(r#"{"message":"x"}"#)).await;
-    assert_eq!((success(&odd).as_str(), structured(&odd).as_str()), (r#"{"message":"x"}"#, r#"{"message":"x"}"#));
+    // An error object in the place of the list: under the key where the schema can take it, and as it is where it cannot.
+    let loose = |items: Value| json!({"type": "object", "properties": {"items": items}});
+    for (items, expected) in [
+        (json!({"type": ["array", "object"]}), r#"{"items":{"message":"x"}}"#),
+        (json!({"type": "array"}), r#"{"message":"x"}"#),
+    ] {
+        let odd = shaped(tool("GET", "/").output(loose(items), Some("items")), answer(r#"{"message":"x"}"#)).await;
+        assert_eq!((success(&odd).as_str(), structured(&odd).as_str()), (r#"{"message":"x"}"#, expected));
+    }
 }
 
 fn fits(schema: &Value, answer: &Answer) -> String {
