@@ -1,5 +1,10 @@
 //! What a call costs: binding alone, and the whole path through a loopback upstream beside a bare HTTP client.
-#![expect(clippy::unwrap_used, reason = "a benchmark stops where it fails")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::too_many_lines,
+    reason = "a benchmark stops where it fails, and writes out its one document"
+)]
 
 use std::{net::SocketAddr, time::Duration};
 

@@ -19,6 +19,7 @@ use crate::{
     answer::Answer,
     authorise::{Token, TokenSources},
     bind::{self, Bound, Values},
+    egress::Policy,
     fetch::{FetchLimits, Fetcher},
     json::Node,
     redact::Redactor,
@@ -37,7 +38,7 @@ const SIGN_OF_LIFE: Duration = Duration::from_secs(5);
 /// Executes the tools of one blueprint. Cheap to share behind an `Arc`; one serves any number of calls at once.
 pub struct Executor {
     tools: HashMap<String, Plan>,
-    network: Arc<Network>,
+    network: Network,
     fetcher: Fetcher,
     redactor: Redactor,
     /// The operator's, on every request.
@@ -86,7 +87,6 @@ impl Executor {
         let limits = &settings.limits;
         let network = Network::new(&settings.egress, limits.connect_timeout, Arc::clone(&settings.clock))
             .map_err(SettingsError)?;
-        let network = Arc::new(network);
         let headers = plan::headers(&settings).map_err(SettingsError)?;
         let mut bases = HashMap::new();
         let mut tokens = TokenSources::default();
@@ -96,13 +96,18 @@ impl Executor {
             let plan = maker.plan(tool, &mut bases, &mut tokens).map_err(SettingsError)?;
             tools.insert(tool.name.clone(), plan);
         }
+        // Which upstream is called the operator has chosen, but which file is fetched a model does, perhaps on the word of a
+        // stranger: private addresses have to be named for that.
+        let files = Policy { allow_private: false, allow: settings.egress.allow.clone() };
         let fetch_limits = FetchLimits { connect_timeout: limits.connect_timeout, ..FetchLimits::default() };
+        let fetcher = Fetcher::new(&files, fetch_limits, Arc::clone(&settings.clock));
+        let fetcher = fetcher.map_err(|error| SettingsError(error.to_string()))?;
         let sensitive =
             settings.headers.iter().filter(|(name, _)| plan::is_sensitive(name)).map(|(_, value)| value.as_str());
         let redactor = Redactor::new(secrets.values().chain(sensitive));
         Ok(Self {
             tools,
-            fetcher: Fetcher::over(Arc::clone(&network), fetch_limits),
+            fetcher,
             network,
             redactor,
             headers,

@@ -16,7 +16,8 @@ pub(crate) use origin::{Base, Origin, target_of};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Policy {
     /// Private, loopback and other special addresses too. Link-local addresses (where clouds answer with credentials) and
-    /// multicast stay refused unless `allow` names them.
+    /// multicast stay refused unless `allow` names them. Holds for upstreams: files that arguments name by URL may only come
+    /// from public addresses and from what `allow` names.
     pub allow_private: bool,
     /// Host names (`api.internal`, `*.internal`), addresses and networks (`10.1.0.0/16`) that may be reached although special.
     pub allow: Vec<String>,

@@ -68,11 +68,6 @@ impl Fetcher {
         Ok(Self { network: Arc::new(network), limits })
     }
 
-    /// A fetcher over the connections of an executor.
-    pub(crate) fn over(network: Arc<Network>, limits: FetchLimits) -> Self {
-        Self { network, limits }
-    }
-
     /// Gets `url`, following redirects.
     ///
     /// # Errors

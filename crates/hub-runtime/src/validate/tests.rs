@@ -29,7 +29,7 @@ fn pets() -> Schema {
     }))
 }
 
-fn healed(given: serde_json::Value) -> serde_json::Value {
+fn healed(given: &serde_json::Value) -> serde_json::Value {
     let text = given.to_string();
     serde_json::from_str(&arguments("get_pet", &pets(), Some(&text)).unwrap()).unwrap()
 }
@@ -71,7 +71,7 @@ fn common_mistakes_are_healed() {
         (json!("{\"petId\":7}"), json!({"petId": 7})),
     ];
     for (given, expected) in table {
-        assert_eq!(healed(given.clone()), expected, "{given}");
+        assert_eq!(healed(&given), expected, "{given}");
     }
 }
 
@@ -110,7 +110,8 @@ fn a_body_may_be_flat() {
 #[test]
 fn a_bare_string_is_a_file() {
     let file = json!({"type": "object", "properties": {"content": {"type": "string"}, "encoding": {"type": "string"}}, "required": ["content"]});
-    let schema = Schema::new(&json!({"type": "object", "properties": {"one": file, "many": {"type": "array", "items": file}}}));
+    let schema =
+        Schema::new(&json!({"type": "object", "properties": {"one": file, "many": {"type": "array", "items": file}}}));
     let text = json!({"one": "a", "many": "b"}).to_string();
     assert_eq!(arguments("t", &schema, Some(&text)).unwrap(), r#"{"one":{"content":"a"},"many":[{"content":"b"}]}"#);
 }
@@ -128,4 +129,51 @@ fn nesting_is_bounded() {
     assert!(arguments("t", &pets(), Some(&deep)).unwrap_err().contains("cannot be read"));
     let looped = Schema::new(&json!({"$ref": "#"}));
     let _ = arguments("t", &looped, Some("{}"));
+}
+
+mod properties {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn value() -> impl Strategy<Value = Value> {
+        let words = ["7", "true", "x", "available", "[1]", "{\"n\":\"1\"}", "null", "", "1.5", "In Stock"];
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i32>().prop_map(Value::from),
+            prop::sample::select(words.to_vec()).prop_map(Value::from),
+        ];
+        leaf.prop_recursive(3, 12, 4, |inner| {
+            let names = ["firstName", "first_name", "age", "n", "petId", "body"];
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..3).prop_map(Value::from),
+                prop::collection::btree_map(prop::sample::select(names.to_vec()), inner, 0..3)
+                    .prop_map(|map| json!(map)),
+            ]
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn what_comes_out_is_valid_and_what_was_valid_is_the_same(arguments in prop::collection::btree_map(
+            prop::sample::select(vec!["petId", "pet_id", "limit", "active", "status", "tags", "owner", "note", "either", "body", "zzz", "age"]),
+            value(),
+            0..6,
+        )) {
+            let schema = pets();
+            let validator = schema.validator().unwrap();
+            let given = json!(arguments);
+            match super::arguments("t", &schema, Some(&given.to_string())) {
+                Ok(Cow::Borrowed(_)) => prop_assert!(validator.is_valid(&given)),
+                Ok(Cow::Owned(healed)) => {
+                    prop_assert!(!validator.is_valid(&given));
+                    prop_assert!(validator.is_valid(&serde_json::from_str(&healed).unwrap()), "{given} became {healed}");
+                }
+                Err(text) => prop_assert!(text.lines().count() > 1 && text.lines().count() <= 7, "{text}"),
+            }
+        }
+    }
 }

@@ -12,7 +12,9 @@ use crate::{
 
 async fn sent(make: Make, arguments: Value) -> Seen {
     let upstream = Upstream::always(answer("{}")).await;
-    success(&make.call(&upstream.url(), &arguments).await);
+    let mut settings = open();
+    settings.egress.allow = vec!["127.0.0.1".into()];
+    success(&call(&make.executor(&upstream.url(), &[], settings), &arguments).await);
     upstream.only()
 }
 
@@ -192,7 +194,11 @@ async fn files_keep_to_the_rules_and_limits() {
     let upstream = Upstream::always(answer("{}")).await;
     let by_url = json!({"body": {"content": files.url(), "encoding": "url"}});
     let make = || whole("application/octet-stream", Encode::Binary);
-    let executor = make().executor(&upstream.url(), &[], limited(|limits| limits.file_bytes = 1000));
+    let text = failure(&make().call(&upstream.url(), &by_url).await);
+    assert!(text.contains("is a loopback address and refused"), "private upstreams are allowed, but not files: {text}");
+    let mut settings = limited(|limits| limits.file_bytes = 1000);
+    settings.egress.allow = vec!["127.0.0.1".into()];
+    let executor = make().executor(&upstream.url(), &[], settings);
     assert!(failure(&call(&executor, &by_url).await).contains("larger than 1000 bytes"));
     assert!(failure(&call(&executor, &json!({"body": "x".repeat(1001)})).await).contains("the limit is 1000"));
     let mut settings = open();
