@@ -9,6 +9,7 @@ mod diff;
 mod documents;
 mod findings;
 mod link;
+mod lint;
 mod openapi;
 pub mod passes;
 mod schema;
@@ -16,6 +17,7 @@ mod words;
 
 pub use diff::{Change, Impact, diff};
 pub use documents::Documents;
+pub use lint::{lint, tokens};
 
 use std::collections::BTreeMap;
 

@@ -33,7 +33,7 @@ pub(super) fn fit(graph: &mut Graph, budget: usize) -> Option<&'static str> {
             let fits = size(&truncated(graph, middle, keep_required)) <= budget;
             (low, high) = if fits { (middle, high) } else { (low, middle - 1) };
         }
-        let candidate = truncated(graph, low.max(1), keep_required);
+        let candidate = truncated(graph, low, keep_required);
         if size(&candidate) <= budget || !keep_required {
             *graph = candidate;
             return Some("the schema is too large: its deepest optional parts accept anything");

@@ -44,12 +44,19 @@ pub fn relax_output(schema: &Value, profile: Profile, budget_bytes: usize) -> (V
     if profile == Profile::Gemini {
         graph.expand(budget_bytes.saturating_mul(2));
     }
-    // What is opened here was loosened before, and what it leaves is.
-    budget::fit(&mut graph, budget_bytes);
-    below_mut(&mut graph.root, &mut |child| spell_out(child));
-    graph.definitions.iter_mut().for_each(|(_, body)| spell_out(body));
-    graph.prune();
-    (value(graph), wrap.map(str::to_owned))
+    let mut room = budget_bytes;
+    loop {
+        let mut fitted = graph.clone();
+        let short = budget::fit(&mut fitted, room).is_some();
+        below_mut(&mut fitted.root, &mut |child| spell_out(child, short));
+        fitted.definitions.iter_mut().for_each(|(_, body)| spell_out(body, short));
+        fitted.prune();
+        // What is spelt out may take a schema over its budget again.
+        if budget::size(&fitted) <= budget_bytes || room < 200 {
+            return (value(fitted), wrap.map(str::to_owned));
+        }
+        room = room / 4 * 3;
+    }
 }
 
 /// The answer as an object, and the key it had to be wrapped in.
@@ -185,10 +192,13 @@ fn loosen(schema: &mut Schema) {
     schema.extend(words.map(|words| ("description".to_owned(), words)));
 }
 
-/// What may be anything says so in full, and an object that had to be opened may be something else too.
-fn spell_out(schema: &mut Schema) {
-    below_mut(schema, &mut |child| spell_out(child));
-    if !["type", "anyOf", "$ref"].iter().any(|key| schema.contains_key(*key)) {
+/// What may be anything says so: with all types, or, where there is no room for them, with a bound that bounds nothing.
+fn spell_out(schema: &mut Schema, short: bool) {
+    below_mut(schema, &mut |child| spell_out(child, short));
+    let silent = !["type", "anyOf", "$ref"].iter().any(|key| schema.contains_key(*key));
+    if silent && short {
+        schema.insert("minLength".to_owned(), json!(0));
+    } else if silent {
         let kinds: Vec<Value> = stand_ins("").iter().map(|kind| json!({ "type": kind })).collect();
         schema.insert("anyOf".to_owned(), Value::Array(kinds));
     }

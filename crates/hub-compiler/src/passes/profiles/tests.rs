@@ -118,7 +118,7 @@ fn openai_gets_closed_objects_and_nulls_for_what_is_optional() {
         json!({ "type": "object", "required": ["a", "b", "m"], "additionalProperties": false, "properties": {
             "a": { "type": "string" },
             "b": { "anyOf": [{ "type": "integer" }, { "type": "null" }] },
-            "m": { "anyOf": [{ "type": "string" }, { "type": "null" }], "description": "An object. A JSON object, as JSON text." },
+            "m": { "anyOf": [{ "type": "string", "description": "An object. A JSON object, as JSON text." }, { "type": "null" }] },
         } })
     );
     let nothing = json!({ "type": "object", "additionalProperties": false });
