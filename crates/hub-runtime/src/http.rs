@@ -84,19 +84,19 @@ impl<S: Service> Endpoint<S> {
         let (parts, body) = request.into_parts();
         let origin = match self.options.access.check(&parts) {
             Ok(origin) => origin,
-            Err(why) => return refuse(RpcError::invalid_request(why).at(StatusCode::FORBIDDEN)),
+            Err(why) => return refuse(&RpcError::invalid_request(why).at(StatusCode::FORBIDDEN)),
         };
         let mut response = if parts.method == Method::POST {
             match self.receive(&parts.headers, body).await {
                 Ok(body) => self.post(parts, body).await,
-                Err(error) => refuse(error),
+                Err(error) => refuse(&error),
             }
         } else if parts.method == Method::OPTIONS {
             access::preflight(&parts.headers)
         } else {
             // Legacy clients try GET for a stream of their own, and go on without when it is not allowed.
             let why = "only POST is served here: there are no sessions and no streams outside of requests";
-            let mut response = refuse(RpcError::invalid_request(why).at(StatusCode::METHOD_NOT_ALLOWED));
+            let mut response = refuse(&RpcError::invalid_request(why).at(StatusCode::METHOD_NOT_ALLOWED));
             response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST, OPTIONS"));
             response
         };
@@ -121,8 +121,8 @@ impl<S: Service> Endpoint<S> {
     }
 }
 
-fn refuse(error: RpcError) -> Response<Body> {
-    json(error.status, error_response(None, &error))
+fn refuse(error: &RpcError) -> Response<Body> {
+    json(error.status, error_response(None, error))
 }
 
 fn json(status: StatusCode, body: Vec<u8>) -> Response<Body> {

@@ -14,8 +14,8 @@ use crate::{
     answer::Answer,
     call::{Context, Executor, Progress, SettingsError},
     mcp::{
-        CallRequest, Completion, CompletionRequest, Contents, ContentsBody, Exchange, HeaderParameter, Manifest, Outcome,
-        ReadRequest, RpcError, Service,
+        CallRequest, Completion, CompletionRequest, Contents, ContentsBody, Exchange, HeaderParameter, Manifest,
+        Outcome, ReadRequest, RpcError, Service,
     },
     secrets::Secrets,
     settings::Settings,
@@ -60,9 +60,8 @@ impl Server {
         if let Some(resource) = self.resources.get(uri) {
             let text = match &resource.body {
                 ResourceBody::Text(text) => Ok(text.clone()),
-                ResourceBody::GzipBase64(packed) => {
-                    unpack(packed).ok_or_else(|| RpcError::internal(format!("the resource {uri} of this server is damaged")))
-                }
+                ResourceBody::GzipBase64(packed) => unpack(packed)
+                    .ok_or_else(|| RpcError::internal(format!("the resource {uri} of this server is damaged"))),
             };
             let media_type = resource.media_type.clone();
             return Some(text.map(|text| Contents { uri: uri.to_owned(), media_type, body: ContentsBody::Text(text) }));

@@ -70,7 +70,7 @@ where
             }
             line = lines.next(), if flight.tasks.len() < options.requests => match line? {
                 Line::Message(bytes) => {
-                    if let Some(answer) = session.take(bytes, &mut flight) {
+                    if let Some(answer) = session.take(&bytes, &mut flight) {
                         write(&mut output, answer).await?;
                     }
                 }

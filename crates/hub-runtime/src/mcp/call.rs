@@ -38,12 +38,7 @@ pub(super) fn begin<S: Service>(
     })
 }
 
-fn call<S: Service>(
-    source: &Source<'_, S>,
-    id: &str,
-    params: &mut Params<'_>,
-    peer: Peer,
-) -> Result<Work, RpcError> {
+fn call<S: Service>(source: &Source<'_, S>, id: &str, params: &mut Params<'_>, peer: Peer) -> Result<Work, RpcError> {
     let name = params.name.take().ok_or_else(|| RpcError::invalid_params("`name` of the tool is missing"))?;
     let request = CallRequest { name, arguments: write::owned(params.arguments) };
     let exchange = exchange(source.pending, params, peer)?;
@@ -54,27 +49,19 @@ fn call<S: Service>(
     }))
 }
 
-fn read<S: Service>(
-    source: &Source<'_, S>,
-    id: &str,
-    params: &mut Params<'_>,
-    peer: Peer,
-) -> Result<Work, RpcError> {
+fn read<S: Service>(source: &Source<'_, S>, id: &str, params: &mut Params<'_>, peer: Peer) -> Result<Work, RpcError> {
     let uri = params.uri.take().ok_or_else(|| RpcError::invalid_params("`uri` of the resource is missing"))?;
     let exchange = exchange(source.pending, params, peer)?;
     let (service, id) = (Arc::clone(source.service), id.to_owned());
     Ok(Box::pin(async move {
         let outcome = service.read(ReadRequest { uri }, &exchange).await;
-        reply(&*service, &id, &exchange, outcome, write::contents)
+        reply(&*service, &id, &exchange, outcome, |id, parts: &Vec<_>, manifest, revision| {
+            write::contents(id, parts, manifest, revision)
+        })
     }))
 }
 
-fn prompt<S: Service>(
-    source: &Source<'_, S>,
-    id: &str,
-    params: &mut Params<'_>,
-    peer: Peer,
-) -> Result<Work, RpcError> {
+fn prompt<S: Service>(source: &Source<'_, S>, id: &str, params: &mut Params<'_>, peer: Peer) -> Result<Work, RpcError> {
     let name = params.name.take().ok_or_else(|| RpcError::invalid_params("`name` of the prompt is missing"))?;
     let arguments: Map<String, Value> = match params.arguments {
         Some(arguments) => serde_json::from_str(arguments.get())

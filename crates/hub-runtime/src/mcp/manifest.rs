@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use serde::Serialize;
-use serde_json::{json, value::to_raw_value};
+use serde_json::{Map, Value, json, value::to_raw_value};
 
 use super::{Changes, Revision, write::ResultWriter};
 
@@ -170,27 +170,22 @@ impl Manifest {
 
     /// Changes are announced on the streams of the stateless era only: the legacy era is served without sessions.
     fn capabilities(&self, revision: Revision) -> String {
-        let announced =
-            if revision.is_modern() && self.changes.is_some() { json!({ "listChanged": true }) } else { json!({}) };
-        let mut capabilities = json!({});
-        if self.tools.is_some() {
-            capabilities["tools"] = announced.clone();
-        }
-        if self.resources.is_some() {
-            capabilities["resources"] = announced.clone();
-            if self.subscribe {
-                capabilities["resources"]["subscribe"] = json!(true);
-            }
-        }
-        if self.prompts.is_some() {
-            capabilities["prompts"] = announced;
-        }
-        if self.completions {
-            capabilities["completions"] = json!({});
-        }
-        if self.logging {
-            capabilities["logging"] = json!({});
-        }
-        capabilities.to_string()
+        let announced = revision.is_modern() && self.changes.is_some();
+        let list = |subscribe: bool| {
+            let mut list = Map::new();
+            list.extend(announced.then(|| ("listChanged".to_owned(), json!(true))));
+            list.extend(subscribe.then(|| ("subscribe".to_owned(), json!(true))));
+            Value::Object(list)
+        };
+        let declared = [
+            ("tools", self.tools.is_some(), list(false)),
+            ("resources", self.resources.is_some(), list(self.subscribe)),
+            ("prompts", self.prompts.is_some(), list(false)),
+            ("completions", self.completions, json!({})),
+            ("logging", self.logging, json!({})),
+        ];
+        let declared = declared.into_iter().filter(|(_, served, _)| *served);
+        let capabilities: Map<String, Value> = declared.map(|(name, _, what)| (name.to_owned(), what)).collect();
+        Value::Object(capabilities).to_string()
     }
 }

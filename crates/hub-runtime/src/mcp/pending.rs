@@ -15,7 +15,12 @@ use tokio::sync::oneshot;
 /// Over HTTP the response comes in a request of its own, with nothing but the id to tell whose it is: ids are therefore
 /// random and long enough that nobody can answer in another client's place.
 #[derive(Default)]
-pub(crate) struct Pending(Mutex<HashMap<String, oneshot::Sender<Result<Box<RawValue>, ClientError>>>>);
+pub(crate) struct Pending(Mutex<Asked>);
+
+/// Who waits for which id.
+type Asked = HashMap<String, oneshot::Sender<Response>>;
+
+type Response = Result<Box<RawValue>, ClientError>;
 
 /// Why a client gave no result.
 #[derive(Debug)]
@@ -32,7 +37,7 @@ pub enum ClientError {
 pub(crate) struct Waiting {
     id: String,
     pending: Arc<Pending>,
-    receiver: oneshot::Receiver<Result<Box<RawValue>, ClientError>>,
+    receiver: oneshot::Receiver<Response>,
 }
 
 impl Pending {
@@ -55,7 +60,7 @@ impl Pending {
         let _ = sender.send(result.map(RawValue::to_owned).map_err(|error| ClientError::Refused(error.to_owned())));
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<String, oneshot::Sender<Result<Box<RawValue>, ClientError>>>> {
+    fn lock(&self) -> MutexGuard<'_, Asked> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -65,7 +70,7 @@ impl Waiting {
         &self.id
     }
 
-    pub(crate) async fn response(mut self) -> Result<Box<RawValue>, ClientError> {
+    pub(crate) async fn response(mut self) -> Response {
         (&mut self.receiver).await.unwrap_or(Err(ClientError::Gone))
     }
 }

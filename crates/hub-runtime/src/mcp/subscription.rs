@@ -90,7 +90,7 @@ impl Changes {
             outbox.send(tagged("notifications/subscriptions/acknowledged", accepted, &id));
             listeners.push(Listener { key, id, filter, outbox });
         }
-        pending().await
+        pending::<()>().await;
     }
 }
 

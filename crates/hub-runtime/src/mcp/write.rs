@@ -85,7 +85,7 @@ pub(super) fn answer(id: &str, answer: &Answer, manifest: &Manifest, revision: R
 }
 
 /// The result of a resources/read.
-pub(super) fn contents(id: &str, parts: &Vec<Contents>, manifest: &Manifest, revision: Revision) -> Vec<u8> {
+pub(super) fn contents(id: &str, parts: &[Contents], manifest: &Manifest, revision: Revision) -> Vec<u8> {
     let mut writer = ResultWriter::new(id, manifest, revision, 0);
     list(writer.key("contents"), parts, |out, part| {
         let (key, text, blob) = match &part.body {

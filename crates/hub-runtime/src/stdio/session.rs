@@ -7,7 +7,8 @@ use serde_json::value::RawValue;
 
 use super::Flight;
 use crate::mcp::{
-    self, Begun, Engine, Kind, LogLevel, Message, Outbox, Params, Peer, Reply, Revision, RpcError, Service, Work, negotiated,
+    self, Begun, Engine, Kind, LogLevel, Message, Outbox, Params, Peer, Reply, Revision, RpcError, Service, Work,
+    negotiated,
 };
 
 /// A client and what it declared.
@@ -29,11 +30,11 @@ impl<S: Service> Session<S> {
     }
 
     /// Takes a line. What can be answered at once is; the rest goes into `flight`.
-    pub(super) fn take(&mut self, line: Vec<u8>, flight: &mut Flight) -> Option<Vec<u8>> {
+    pub(super) fn take(&mut self, line: &[u8], flight: &mut Flight) -> Option<Vec<u8>> {
         if line.trim_ascii_start().starts_with(b"[") {
-            return self.batch(&line, flight);
+            return self.batch(line, flight);
         }
-        match self.message(&line, flight) {
+        match self.message(line, flight) {
             Taken::Nothing => None,
             Taken::Answer(reply) => Some(reply.body),
             Taken::Work(id, work) => {
@@ -55,9 +56,9 @@ impl<S: Service> Session<S> {
         };
         let id = message.id();
         match message.kind() {
-            Ok(Kind::Request { id, method, params }) => {
-                self.request(id, &method, params, flight).unwrap_or_else(|error| Taken::Answer(Reply::error(Some(id), &error)))
-            }
+            Ok(Kind::Request { id, method, params }) => self
+                .request(id, &method, params, flight)
+                .unwrap_or_else(|error| Taken::Answer(Reply::error(Some(id), &error))),
             Ok(Kind::Notification { method, params }) => {
                 if method == "notifications/cancelled"
                     && let Ok(Params { request_id: Some(request), .. }) = Params::parse(params)
@@ -74,13 +75,7 @@ impl<S: Service> Session<S> {
         }
     }
 
-    fn request(
-        &mut self,
-        id: &str,
-        method: &str,
-        raw: Option<&RawValue>,
-        flight: &Flight,
-    ) -> Result<Taken, RpcError> {
+    fn request(&mut self, id: &str, method: &str, raw: Option<&RawValue>, flight: &Flight) -> Result<Taken, RpcError> {
         let params = Params::parse(raw)?;
         let assumed = self.revision.unwrap_or(Revision::LATEST_LEGACY);
         let revision = mcp::revision(method, &params, None, assumed)?;
@@ -129,7 +124,9 @@ impl<S: Service> Session<S> {
             Err(problem) => return refused(RpcError::parse(format!("no JSON: {problem}"))),
         };
         if !self.revision.is_some_and(Revision::has_batches) {
-            return refused(RpcError::invalid_request("this protocol version has no batches; send one message at a time"));
+            return refused(RpcError::invalid_request(
+                "this protocol version has no batches; send one message at a time",
+            ));
         }
         if messages.is_empty() || messages.len() > MOST_BATCHED {
             return refused(RpcError::invalid_request(format!("a batch has 1 to {MOST_BATCHED} messages")));

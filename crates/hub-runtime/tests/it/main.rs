@@ -21,6 +21,9 @@ mod protocol;
 mod protocol_http;
 mod protocol_legacy;
 mod protocol_modern;
+mod protocol_property;
+mod protocol_rmcp;
+mod protocol_server;
 mod protocol_stdio;
 mod protocol_stream;
 

@@ -58,9 +58,8 @@ pub(crate) async fn start(service: Arc<impl Service>, options: Options, listenin
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = oneshot::channel::<()>();
     let endpoint = Arc::new(Endpoint::new(service, options));
-    let done = tokio::spawn(async move {
-        serve(listener, endpoint, listening, async { drop(stopped.await) }).await.unwrap()
-    });
+    let done =
+        tokio::spawn(async move { serve(listener, endpoint, listening, async { drop(stopped.await) }).await.unwrap() });
     Running { address, stop: Mutex::new(Some(stop)), done }
 }
 
@@ -166,7 +165,7 @@ impl Answered {
     }
 
     pub(crate) fn json(&self) -> Value {
-        serde_json::from_str(&self.body).unwrap_or_else(|problem| panic!("{problem}: {self:?}"))
+        serde_json::from_str(&self.body).expect(&self.body)
     }
 
     pub(crate) fn result(&self) -> Value {

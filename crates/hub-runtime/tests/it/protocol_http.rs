@@ -12,7 +12,8 @@ const PING: &str = r#"{"jsonrpc":"2.0","id":1,"method":"ping"}"#;
 #[tokio::test]
 async fn broken_bodies_get_errors_of_json_rpc() {
     let server = fixture().await;
-    for body in ["", "{", "nonsense", "\u{feff}{}", r#"{"jsonrpc":"2.0","id":1,"method":"ping"} x"#, r#"{"id":5,"a":"#] {
+    for body in ["", "{", "nonsense", "\u{feff}{}", r#"{"jsonrpc":"2.0","id":1,"method":"ping"} x"#, r#"{"id":5,"a":"#]
+    {
         let answer = server.post(&[], body).await;
         assert_eq!((answer.status, answer.error()), (400, -32700), "{body}");
         assert_eq!(answer.json()["id"], Value::Null);
@@ -53,7 +54,9 @@ async fn deep_nesting_is_no_danger() {
     let deep = "[".repeat(200_000) + &"]".repeat(200_000);
     for body in [
         format!(r#"{{"jsonrpc":"2.0","id":1,"method":"ping","params":{{"x":{deep}}}}}"#),
-        format!(r#"{{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{{"name":"test_sampling","arguments":{deep}}}}}"#),
+        format!(
+            r#"{{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{{"name":"test_sampling","arguments":{deep}}}}}"#
+        ),
         format!("[{deep}]"),
     ] {
         let answer = server.post(&[], body).await;
@@ -105,7 +108,9 @@ async fn names_that_somebody_points_here_are_refused() {
     for host in ["localhost", "LOCALHOST:1", "127.0.0.1", "[::1]:80", "127.0.0.1:9"] {
         assert_eq!(server.raw(request(host, &[], PING.as_bytes())).await.status, 200, "{host}");
     }
-    for host in ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example:80", "10.0.0.1", "", "localhost@evil"] {
+    for host in
+        ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example:80", "10.0.0.1", "", "localhost@evil"]
+    {
         assert_eq!(server.raw(request(host, &[], PING.as_bytes())).await.status, 403, "{host}");
     }
     for origin in ["http://localhost", "http://127.0.0.1:3000", "https://[::1]:1"] {
@@ -169,7 +174,9 @@ async fn paths_lead_to_the_endpoint_or_nowhere() {
     let server = fixture().await;
     let at = async |method: &str, path: &str| {
         let length = PING.len();
-        let head = format!("{method} {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n");
+        let head = format!(
+            "{method} {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n"
+        );
         server.raw(head + PING).await
     };
     assert_eq!(at("POST", "/mcp").await.status, 200);

@@ -4,6 +4,9 @@ use serde_json::{Value, json};
 
 use crate::protocol::{MODERN, Running, fixture, modern_body};
 
+/// Headers, and the status and code that they lead to.
+type Case<'a> = (&'a [(&'a str, &'a str)], (u16, i64));
+
 async fn with(server: &Running, headers: &[(&str, &str)], method: &str, params: Value) -> (u16, i64) {
     let answer = server.post(headers, modern_body(method, params)).await;
     let code = answer.json()["error"]["code"].as_i64().unwrap_or(0);
@@ -71,7 +74,7 @@ async fn headers_must_say_what_the_body_says() {
     let version = ("mcp-protocol-version", MODERN);
     let call = json!({ "name": "test_simple_text" });
     let mismatch = (400, -32020);
-    let cases: &[(&[(&str, &str)], (u16, i64))] = &[
+    let cases: &[Case] = &[
         (&[version, ("mcp-method", "tools/call"), ("mcp-name", "test_simple_text")], (200, 0)),
         (&[version, ("MCP-METHOD", "tools/call"), ("Mcp-Name", " test_simple_text\t")], (200, 0)),
         (&[version, ("mcp-method", "tools/call"), ("mcp-name", "=?base64?dGVzdF9zaW1wbGVfdGV4dA==?=")], (200, 0)),
@@ -174,6 +177,7 @@ async fn state_cannot_be_changed_or_used_elsewhere() {
 #[tokio::test]
 async fn questions_need_this_era() {
     let server = fixture().await;
-    let answer = server.legacy("2025-11-25", "tools/call", json!({ "name": "test_input_required_result_elicitation" })).await;
+    let answer =
+        server.legacy("2025-11-25", "tools/call", json!({ "name": "test_input_required_result_elicitation" })).await;
     assert_eq!(answer.error(), -32603);
 }

@@ -8,7 +8,9 @@ use hub_runtime::{
 };
 use serde_json::{Value, json};
 use tokio::{
-    io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, DuplexStream, Lines, ReadHalf, WriteHalf, duplex, split},
+    io::{
+        AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, DuplexStream, Lines, ReadHalf, WriteHalf, duplex, split,
+    },
     task::JoinHandle,
     time::{sleep, timeout},
 };
@@ -160,7 +162,9 @@ async fn questions_go_both_ways_and_levels_are_remembered() {
 async fn broken_lines_do_not_break_the_pipe() {
     let options = Options { message_bytes: 200, ..Options::default() };
     let mut pipe = Pipe::open(the_fixture(), options);
-    for (line, code) in [("nonsense", -32700), ("{}", -32600), (&"x".repeat(5000), -32600), ("[]", -32600), ("[", -32700)] {
+    for (line, code) in
+        [("nonsense", -32700), ("{}", -32600), (&"x".repeat(5000), -32600), ("[]", -32600), ("[", -32700)]
+    {
         pipe.send(line).await;
         assert_eq!(pipe.next().await["error"]["code"], code, "{line}");
     }

@@ -49,7 +49,7 @@ impl Stream {
     }
 }
 
-fn call(name: &str, arguments: Value) -> String {
+fn call(name: &str, arguments: &Value) -> String {
     json!({ "jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {
         "name": name, "arguments": arguments, "_meta": { "progressToken": "a token" } } })
     .to_string()
@@ -58,7 +58,7 @@ fn call(name: &str, arguments: Value) -> String {
 #[tokio::test]
 async fn progress_makes_a_stream_with_the_answer_last() {
     let server = fixture().await;
-    let answer = server.post(&[], call("test_tool_with_progress", json!({}))).await;
+    let answer = server.post(&[], call("test_tool_with_progress", &json!({}))).await;
     assert_eq!(answer.header("x-accel-buffering"), Some("no"));
     let events = answer.events();
     let steps: Vec<_> = events[..3].iter().map(|event| event["params"]["progress"].as_f64().unwrap()).collect();
@@ -71,7 +71,7 @@ async fn progress_makes_a_stream_with_the_answer_last() {
 #[tokio::test]
 async fn a_client_without_streams_or_without_a_token_gets_none() {
     let server = fixture().await;
-    let answer = server.post(&[("accept", "application/json")], call("test_tool_with_progress", json!({}))).await;
+    let answer = server.post(&[("accept", "application/json")], call("test_tool_with_progress", &json!({}))).await;
     assert_eq!(answer.result()["isError"], false);
     let answer = server.legacy("", "tools/call", json!({ "name": "test_tool_with_progress" })).await;
     assert_eq!(answer.result()["isError"], false);
@@ -85,7 +85,7 @@ async fn a_slow_call_shows_that_it_is_alive() {
         ..Options::default()
     };
     let server = start(the_fixture(), options, Listening::default()).await;
-    let answer = server.post(&[], call("test_slow", json!({}))).await;
+    let answer = server.post(&[], call("test_slow", &json!({}))).await;
     assert_eq!(answer.events().len(), 1);
     let comments = answer.body.lines().filter(|line| line.starts_with(':')).count();
     assert!((3..=7).contains(&comments), "{comments} in two seconds");
@@ -111,13 +111,14 @@ async fn messages_before_an_immediate_answer_are_not_lost() {
 #[tokio::test]
 async fn a_question_is_answered_in_a_request_of_its_own() {
     let server = fixture().await;
-    let mut stream = Stream::open(&server, &[], &call("test_elicitation", json!({ "message": "Who?" }))).await;
+    let mut stream = Stream::open(&server, &[], &call("test_elicitation", &json!({ "message": "Who?" }))).await;
     let question = stream.next().await.unwrap();
     assert_eq!(question["method"], "elicitation/create");
     assert_eq!(question["params"]["message"], "Who?");
     let id = question["id"].as_str().unwrap().to_owned();
     assert!(id.len() >= 24, "nobody guesses it: {id}");
-    let answer = |id: &str| json!({ "jsonrpc": "2.0", "id": id, "result": { "action": "accept", "content": { "a": 1 } } });
+    let answer =
+        |id: &str| json!({ "jsonrpc": "2.0", "id": id, "result": { "action": "accept", "content": { "a": 1 } } });
     assert_eq!(server.post(&[], answer("made-up").to_string()).await.status, 202);
     assert!(stream.quiet().await);
     assert_eq!(server.post(&[], answer(&id).to_string()).await.status, 202);
@@ -129,14 +130,14 @@ async fn a_question_is_answered_in_a_request_of_its_own() {
 #[tokio::test]
 async fn a_refused_question_is_told_to_the_tool() {
     let server = fixture().await;
-    let mut stream = Stream::open(&server, &[], &call("test_sampling", json!({ "prompt": "Hi" }))).await;
+    let mut stream = Stream::open(&server, &[], &call("test_sampling", &json!({ "prompt": "Hi" }))).await;
     let id = stream.next().await.unwrap()["id"].clone();
     let refusal = json!({ "jsonrpc": "2.0", "id": id, "error": { "code": -1, "message": "not now" } });
     server.post(&[], refusal.to_string()).await;
     let result = stream.next().await.unwrap()["result"].clone();
     assert_eq!(result["isError"], true);
     assert!(result["content"][0]["text"].as_str().unwrap().contains("not now"));
-    let unreachable = server.post(&[("accept", "application/json")], call("test_sampling", json!({}))).await;
+    let unreachable = server.post(&[("accept", "application/json")], call("test_sampling", &json!({}))).await;
     assert_eq!(unreachable.result()["isError"], true, "there is no way to ask");
 }
 
@@ -181,7 +182,7 @@ async fn a_client_that_leaves_cancels_its_call() {
     let options = Options { stream_after: Duration::from_millis(50), ..Options::default() };
     let server = start(server, options, Listening::default()).await;
     let plain = r#"{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"the_tool"}}"#.to_owned();
-    for (body, expected) in [(plain, 1), (call("the_tool", json!({})), 2)] {
+    for (body, expected) in [(plain, 1), (call("the_tool", &json!({})), 2)] {
         let stream = Stream::open(&server, &[], &body).await;
         sleep(Duration::from_millis(400)).await;
         assert_eq!(upstream.seen().len(), expected);
