@@ -39,9 +39,17 @@ async function all(queue, jobs) {
   await Promise.all(Array.from({ length: jobs }, async () => {
     let worker = null;
     for (let entry = waiting.shift(); entry; entry = waiting.shift()) {
-      worker ??= fork(join(here, 'worker.mjs'), { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: ['--max-old-space-size=3000'] });
-      const result = await ask(worker, { binary, file: entry.file, path: join(corpus, entry.file), tools: Number(values.tools) });
-      if (result.lost) worker = null;
+      worker ??= start();
+      const question = { binary, file: entry.file, path: join(corpus, entry.file), tools: Number(values.tools), prism: true };
+      let result = await ask(worker, question, 100_000);
+      if (result.lost) {
+        // Prism can need minutes for the largest documents: then the second judge is the only one.
+        worker = start();
+        const why = result.error;
+        result = await ask(worker, { ...question, prism: false }, 200_000);
+        if (!result.error) result.prism = why;
+        if (result.lost) worker = null;
+      }
       done.push({ version: (entry.version ?? 'none').split('.').slice(0, 2).join('.'), accepted: accepted(entry), ...result });
       if (process.stderr.isTTY) process.stderr.write(`\r${done.length}/${queue.length} `);
     }
@@ -50,7 +58,11 @@ async function all(queue, jobs) {
   return done.sort((a, b) => (a.file < b.file ? -1 : 1));
 }
 
-function ask(worker, question) {
+function start() {
+  return fork(join(here, 'worker.mjs'), { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: ['--max-old-space-size=3000'] });
+}
+
+function ask(worker, question, limit) {
   return new Promise((resolve) => {
     let words = '';
     const listen = (part) => { words = (words + part).slice(-1000); };
@@ -62,7 +74,7 @@ function ask(worker, question) {
       worker.stderr.off('data', listen);
       resolve(result);
     };
-    const late = setTimeout(() => { worker.kill('SIGKILL'); finish({ file: question.file, calls: [], error: 'more than 300 s', lost: true }); }, 300_000);
+    const late = setTimeout(() => { worker.kill('SIGKILL'); finish({ file: question.file, calls: [], error: `more than ${limit / 1000} s`, lost: true }); }, limit);
     worker.once('message', finish);
     worker.once('exit', (code) => finish({ file: question.file, calls: [], error: `the judge's process ended (${code}): ${words.slice(-300)}`, lost: true }));
     worker.send(question);

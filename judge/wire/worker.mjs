@@ -17,18 +17,18 @@ const limit = (promise, ms, what) => Promise.race([
   promise, new Promise((_, reject) => { setTimeout(() => reject(new Error(`${what}: more than ${ms} ms`)), ms).unref(); }),
 ]);
 
-process.on('message', async ({ binary, file, path, tools }) => {
+process.on('message', async ({ binary, file, path, tools, prism }) => {
   const began = Date.now();
   let result;
   try {
-    result = await document(binary, path, tools);
+    result = await document(binary, path, tools, prism);
   } catch (error) {
     result = { error: String(error.message ?? error).slice(0, 600), calls: [] };
   }
   process.send({ file, millis: Date.now() - began, ...result });
 });
 
-async function document(binary, path, wanted) {
+async function document(binary, path, wanted, withPrism) {
   const scratch = await mkdtemp(join(tmpdir(), 'mcphub-wire-'));
   const upstream = await listen();
   let server = null;
@@ -43,8 +43,8 @@ async function document(binary, path, wanted) {
     let ops = null;
     let prism = '';
     try {
-      ops = await limit(operations(path), 90_000, 'Prism');
-      if (!ops.length) prism = 'Prism finds no operation';
+      ops = withPrism ? await limit(operations(path), 90_000, 'Prism') : null;
+      if (ops && !ops.length) prism = 'Prism finds no operation';
     } catch (error) {
       prism = String(error.message ?? error).slice(0, 300);
     }

@@ -14,6 +14,10 @@ use std::process::ExitCode;
 use clap::Parser;
 use owo_colors::OwoColorize;
 
+/// A call allocates some hundred small pieces on one thread and frees them on another, which glibc's allocator is slow at.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Turn API documents into MCP servers.
 ///
 /// A SOURCE is a file, a URL, `-` for standard input, or a blueprint that `mcphub compile` wrote.

@@ -1,5 +1,7 @@
 //! Serving one MCP server until it is asked to end.
 
+mod until;
+
 use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -10,6 +12,7 @@ use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
 
+use self::until::Until;
 use crate::failure::Failure;
 use crate::report;
 
@@ -43,7 +46,7 @@ fn runtime() -> Result<Runtime, Failure> {
 }
 
 /// Ready when the process is asked to end.
-fn end() -> Result<impl Future<Output = ()>, Failure> {
+fn end() -> Result<impl Future<Output = ()> + Send + 'static, Failure> {
     let watch =
         |kind| signal(kind).map_err(|error| Failure::environment(format!("signals cannot be received: {error}")));
     let (mut terminate, mut interrupt) = (watch(SignalKind::terminate())?, watch(SignalKind::interrupt())?);
@@ -68,7 +71,15 @@ fn refused(listen: SocketAddr, error: &std::io::Error) -> Failure {
     }
 }
 
-/// Serves over standard input and output.
-pub(crate) fn stdio(_server: Server) -> Result<ExitCode, Failure> {
-    Err(Failure::usage("stdio is not wired yet"))
+/// Serves over standard input and output, until the input ends.
+pub(crate) fn stdio(server: Server) -> Result<ExitCode, Failure> {
+    let runtime = runtime()?;
+    let served = runtime.block_on(async {
+        let input = Until::new(tokio::io::stdin(), end()?);
+        let served = hub_runtime::stdio::serve(Arc::new(server), input, tokio::io::stdout(), Default::default()).await;
+        served.map_err(|error| Failure::environment(format!("standard input or output broke: {error}")))
+    });
+    // A read from standard input cannot be taken back: the thread that waits in it is left behind.
+    runtime.shutdown_background();
+    served.map(|()| ExitCode::SUCCESS)
 }
