@@ -5,6 +5,8 @@ mod schemas;
 mod words;
 
 #[cfg(test)]
+mod corpus;
+#[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;
@@ -76,8 +78,12 @@ fn server(blueprint: &Blueprint, findings: &mut Vec<Diagnostic>) {
         let help = "if the API wants a key or a token, say so in the document or pass it as a header";
         findings.push(Diagnostic::info("no-authentication", message, "#").help(help));
     }
-    let destructive: Vec<&str> =
-        blueprint.tools.iter().filter(|tool| tool.annotations.destructive_hint).map(|tool| tool.name.as_str()).collect();
+    let destructive: Vec<&str> = blueprint
+        .tools
+        .iter()
+        .filter(|tool| tool.annotations.destructive_hint)
+        .map(|tool| tool.name.as_str())
+        .collect();
     if !destructive.is_empty() {
         let message = format!("{} tools may destroy or overwrite: {}", destructive.len(), listed(&destructive));
         let help = "leave out those that agents should never call";
@@ -101,7 +107,9 @@ fn weight(blueprint: &Blueprint, findings: &mut Vec<Diagnostic>) {
         }
         if tool.name.len() >= LONG_NAME {
             let message = format!("the name `{}` is close to the limit of 40 characters", tool.name);
-            findings.push(Diagnostic::info("long-name", message, tool.origin.place.as_str()).help("give it a shorter name"));
+            findings.push(
+                Diagnostic::info("long-name", message, tool.origin.place.as_str()).help("give it a shorter name"),
+            );
         }
     }
     if total > HEAVY_SERVER {

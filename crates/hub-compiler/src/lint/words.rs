@@ -47,7 +47,8 @@ fn is_described(root: &Value, schema: &Value, depth: usize) -> bool {
     if depth > 3 {
         return false;
     }
-    let referred = schema.get("$ref").and_then(Value::as_str).and_then(|target| root.pointer(target.strip_prefix('#')?));
+    let referred =
+        schema.get("$ref").and_then(Value::as_str).and_then(|target| root.pointer(target.strip_prefix('#')?));
     let alternatives = schema.get("anyOf").and_then(Value::as_array).into_iter().flatten();
     referred.into_iter().chain(alternatives).any(|part| is_described(root, part, depth + 1))
 }

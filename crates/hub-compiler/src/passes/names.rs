@@ -3,7 +3,7 @@
 //! A tool's name is made from its own operation alone, so that adding an operation never renames another. Only two
 //! operations that would bear the same name touch each other: the first in the document keeps it bare.
 
-mod arguments;
+pub(in crate::passes) mod arguments;
 mod pieces;
 mod route;
 

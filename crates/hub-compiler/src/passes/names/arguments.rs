@@ -60,7 +60,7 @@ pub fn property_renames<'a>(names: impl Iterator<Item = &'a str>) -> BTreeMap<St
 }
 
 /// Whether every client takes a property key as it is.
-pub(super) fn is_legal(name: &str) -> bool {
+pub(in crate::passes) fn is_legal(name: &str) -> bool {
     (1..=LONGEST).contains(&name.len())
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-'))
 }

@@ -99,7 +99,7 @@ fn without_route<'i>(id: &'i str, verb: &str, path: &str) -> &'i str {
 pub(super) fn is_version(word: &str) -> bool {
     let digits = word.strip_prefix('v').unwrap_or(word);
     digits.starts_with(|c: char| c.is_ascii_digit())
-        && digits.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'a'..=b'z'))
+        && digits.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_lowercase())
         && digits.len() <= 8
 }
 

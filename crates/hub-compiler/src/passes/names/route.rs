@@ -113,7 +113,8 @@ fn segments(path: &str) -> (Vec<Segment>, bool) {
                 ["json", "xml"].iter().find_map(|kind| text.strip_suffix(kind)?.strip_suffix('.')).unwrap_or(text);
             let pieces = Pieces::of(text);
             lossy |= pieces.lossy;
-            if !pieces.words.is_empty() && !(found.is_empty() && says_nothing(&pieces.words)) {
+            let leads = found.is_empty() && says_nothing(&pieces.words);
+            if !leads && !pieces.words.is_empty() {
                 found.push(Segment::Word(pieces.words));
             }
             let (name, remainder) = after.split_once('}').unwrap_or((after, ""));

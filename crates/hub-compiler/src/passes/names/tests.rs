@@ -181,7 +181,7 @@ proptest! {
     #[test]
     fn appending_renames_nobody(operations in proptest::collection::vec(operation(), 1..30), more in operation()) {
         let before = assign(&hints(&operations), &BTreeMap::new());
-        let mut longer = operations.clone();
+        let mut longer = operations;
         longer.push(more);
         let after = assign(&hints(&longer), &BTreeMap::new());
         prop_assert_eq!(&before[..], &after[..before.len()]);
@@ -190,7 +190,7 @@ proptest! {
     #[test]
     fn inserting_a_stranger_renames_nobody(operations in proptest::collection::vec(operation(), 1..20), at in 0_usize..20) {
         let before = assign(&hints(&operations), &BTreeMap::new());
-        let mut longer = operations.clone();
+        let mut longer = operations;
         let at = at.min(longer.len());
         let stranger = ("GET /zzz".to_owned(), Some("aStrangerInTown".to_owned()), "GET".to_owned(), "/zzz".to_owned());
         longer.insert(at, stranger);

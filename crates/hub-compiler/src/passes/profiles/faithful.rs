@@ -65,7 +65,7 @@ fn walk(map: &mut Map<String, Value>, depth: usize, visit: &mut impl FnMut(&mut 
                 list.iter_mut().for_each(|part| step(part, depth, visit));
             }
             Value::Object(named) if NAMED.contains(&key) => {
-                named.values_mut().for_each(|part| step(part, depth, visit))
+                named.values_mut().for_each(|part| step(part, depth, visit));
             }
             Value::Bool(_) if keeps_booleans => {}
             _ if ONE.contains(&key) => step(value, depth, visit),

@@ -33,7 +33,7 @@ pub fn relax_output(schema: &Value, profile: Profile, budget_bytes: usize) -> (V
     let rules = Rules::of(Profile::Standard);
     let mut portable = Portable::new(rules, schema.get("$defs").and_then(Value::as_object));
     let lowered = portable.node(schema, "", 0);
-    let (root, wrap) = as_object(lowered, &mut portable, 0);
+    let (root, wrap) = as_object(&lowered, &mut portable, 0);
     let mut graph = Graph::new(root, &mut portable);
     graph.simplify(References::Acyclic);
     loosen_below(&mut graph.root);
@@ -52,6 +52,9 @@ pub fn relax_output(schema: &Value, profile: Profile, budget_bytes: usize) -> (V
         fitted.definitions.iter_mut().for_each(|(_, body)| spell_out(body, short));
         fitted.prune();
         // What is spelt out may take a schema over its budget again.
+        if room < 200 {
+            trim(&mut fitted, budget_bytes);
+        }
         if budget::size(&fitted) <= budget_bytes || room < 200 {
             return (value(fitted), wrap.map(str::to_owned));
         }
@@ -59,8 +62,22 @@ pub fn relax_output(schema: &Value, profile: Profile, budget_bytes: usize) -> (V
     }
 }
 
+/// Leaves out properties from the end until the rest fits: objects are open, so nothing is refused for it.
+fn trim(graph: &mut Graph, budget_bytes: usize) {
+    let mut over = budget::size(graph).saturating_sub(budget_bytes);
+    if let Some(Value::Object(properties)) = graph.root.get_mut("properties") {
+        while over > 0
+            && let Some(name) = properties.keys().next_back().cloned()
+        {
+            let size = properties.shift_remove(&name).map_or(0, |property| property.to_string().len());
+            over = over.saturating_sub(size + name.len() + 4);
+        }
+    }
+    graph.prune();
+}
+
 /// The answer as an object, and the key it had to be wrapped in.
-fn as_object(schema: Schema, portable: &mut Portable<'_>, depth: usize) -> (Schema, Option<&'static str>) {
+fn as_object(schema: &Schema, portable: &mut Portable<'_>, depth: usize) -> (Schema, Option<&'static str>) {
     let mut here = schema.clone();
     for _ in 0..8 {
         let Some(name) = target(&here) else { break };
@@ -84,8 +101,7 @@ fn as_object(schema: Schema, portable: &mut Portable<'_>, depth: usize) -> (Sche
             continue;
         }
         // Alternatives of alternatives multiply, and definitions may lead back.
-        let (object, wrap) =
-            if depth < 2 { as_object(branch.clone(), portable, depth + 1) } else { (Schema::new(), Some("")) };
+        let (object, wrap) = if depth < 2 { as_object(branch, portable, depth + 1) } else { (Schema::new(), Some("")) };
         if wrap.is_some() {
             return (wrapped("value", schema), Some("value"));
         }
@@ -94,7 +110,7 @@ fn as_object(schema: Schema, portable: &mut Portable<'_>, depth: usize) -> (Sche
     (together(objects, &here), None)
 }
 
-fn wrapped(key: &str, schema: Schema) -> Schema {
+fn wrapped(key: &str, schema: &Schema) -> Schema {
     Schema::from_iter([("type".to_owned(), json!("object")), ("properties".to_owned(), json!({ key: schema }))])
 }
 

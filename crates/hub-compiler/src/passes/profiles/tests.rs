@@ -15,7 +15,7 @@ fn lowered(schema: &Value, profile: Profile) -> Value {
 }
 
 /// Lowers one property of a root object.
-fn property(schema: Value, profile: Profile) -> Value {
+fn property(schema: &Value, profile: Profile) -> Value {
     let whole = lowered(&json!({ "type": "object", "properties": { "p": schema } }), profile);
     whole["properties"]["p"].clone()
 }
@@ -83,7 +83,7 @@ fn the_standard_profile() {
                 "description": "Items in order: number, string." }),
         ),
     ] {
-        assert_eq!(property(schema.clone(), Profile::Standard), expected, "{schema}");
+        assert_eq!(property(&schema, Profile::Standard), expected, "{schema}");
     }
 }
 
@@ -127,9 +127,12 @@ fn openai_gets_closed_objects_and_nulls_for_what_is_optional() {
 
 #[test]
 fn claude_and_draft_07_say_null_in_one_word() {
-    assert_eq!(property(json!({ "type": ["string", "null"] }), Profile::Claude), json!({ "type": ["string", "null"] }));
+    assert_eq!(
+        property(&json!({ "type": ["string", "null"] }), Profile::Claude),
+        json!({ "type": ["string", "null"] })
+    );
     let tuple = json!({ "type": "array", "prefixItems": [{ "type": "string" }], "items": { "type": "number" } });
-    let older = property(tuple, Profile::Draft07);
+    let older = property(&tuple, Profile::Draft07);
     assert_eq!(
         older,
         json!({ "type": "array", "items": [{ "type": "string" }], "additionalItems": { "type": "number" } })
@@ -153,7 +156,7 @@ fn dense_graphs_stay_small() {
         assert_eq!(keeps_rules(&small, profile), [], "{profile}");
     }
     let (output, _) = relax_output(&schema, Profile::Standard, 6_000);
-    assert!(output.to_string().len() <= 8_000, "{}", output.to_string().len());
+    assert!(output.to_string().len() <= 6_100, "{}", output.to_string().len());
 }
 
 #[test]
@@ -248,7 +251,7 @@ fn outputs_expect_much_and_assert_little() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(150))]
 
     #[test]
     fn every_profile_keeps_its_rules(schema in random::root(), budget in prop_oneof![Just(PLENTY), 600_usize..3_000]) {

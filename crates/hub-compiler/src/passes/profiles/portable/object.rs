@@ -1,6 +1,10 @@
 //! Objects: their properties, which are required, and what else may be in them.
 
+use std::collections::HashSet;
+
 use serde_json::{Value, json};
+
+use crate::passes::names::arguments::is_legal;
 
 use super::{Portable, Schema, is_any, scalar, union};
 
@@ -15,10 +19,10 @@ impl Portable<'_> {
         hints: &mut Vec<String>,
     ) {
         let mut properties = Schema::new();
-        let mut forbidden: Vec<&str> = Vec::new();
+        let mut forbidden: HashSet<&str> = HashSet::new();
         for (name, schema) in map.get("properties").and_then(Value::as_object).into_iter().flatten() {
             if schema == &Value::Bool(false) || schema.get("not").is_some_and(|not| not == &json!({})) {
-                forbidden.push(name);
+                forbidden.insert(name);
                 self.note(pointer, format!("`{name}` must be absent, which cannot be said"));
                 continue;
             }
@@ -26,10 +30,13 @@ impl Portable<'_> {
             properties.insert(name.clone(), Value::Object(below));
         }
         let mut required: Vec<&str> = Vec::new();
+        let mut seen: HashSet<&str> = HashSet::new();
         for name in map.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str) {
-            if !forbidden.contains(&name) && !required.contains(&name) {
+            // A name that is only required, and that no client takes, cannot be asked for.
+            let known = properties.contains_key(name);
+            if seen.insert(name) && !forbidden.contains(name) && (known || is_legal(name)) {
                 required.push(name);
-                if !properties.contains_key(name) {
+                if !known {
                     properties.insert(name.to_owned(), json!({}));
                 }
             }

@@ -34,6 +34,7 @@ fn schema(first: usize) -> BoxedStrategy<Value> {
     prop_oneof![
         5 => single.clone(),
         1 => several.clone().prop_map(|list| json!({ "allOf": list })),
+        2 => proptest::collection::vec(object(leaf()), 2..4).prop_map(|list| json!({ "allOf": list })),
         1 => several.clone().prop_map(|list| json!({ "anyOf": list, "description": "one of several" })),
         1 => several.prop_map(|list| json!({ "oneOf": list })),
         1 => (single.clone(), single.clone()).prop_map(|(base, extra)| json!({ "allOf": [base], "anyOf": [extra, { "type": "null" }] })),
