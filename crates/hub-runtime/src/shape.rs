@@ -10,6 +10,7 @@ mod structured;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use bytes::Bytes;
 use http::{HeaderMap, header};
+use serde_json::Value;
 
 use crate::{
     answer::{Answer, Content},
@@ -53,9 +54,11 @@ fn body(received: &Received, call: &Call<'_>, limits: &Limits) -> Answer {
     let Some(text) = charset::text(&received.body, &kind.charset, kind.is_text()) else {
         return media(received, &kind, call, limits);
     };
-    if !kind.is_stream() && charset::looks_like_json(text.as_bytes()) && serde_json::from_str::<Checked>(&text).is_ok()
+    if !kind.is_stream()
+        && charset::looks_like_json(text.as_bytes())
+        && let Some(answer) = json(&text, call, limits)
     {
-        return json(&text, call, limits);
+        return answer;
     }
     let mut note = String::new();
     if received.cut {
@@ -79,20 +82,25 @@ fn body(received: &Received, call: &Call<'_>, limits: &Limits) -> Answer {
     Answer { is_error: false, content, structured }
 }
 
-/// JSON goes out as it came, without white space between tokens: numbers of any size stay whole.
-fn json(text: &str, call: &Call<'_>, limits: &Limits) -> Answer {
-    let whole = compact(text.trim_start_matches('\u{feff}'));
-    let fitted = cut::json(&whole, limits.answer_chars);
-    let (shown, note) = match fitted {
-        Some((shorter, note)) => (shorter, note),
-        None => (whole, String::new()),
+/// JSON goes out as it came, without white space between tokens: numbers of any size stay whole. `None` when it is no JSON.
+fn json(text: &str, call: &Call<'_>, limits: &Limits) -> Option<Answer> {
+    let text = text.trim_start_matches('\u{feff}');
+    // A value is only made where it is validated; it costs more than all the rest of the answer.
+    let value: Option<Value> = match call.output {
+        Some(_) => Some(serde_json::from_str(text).ok()?),
+        None => serde_json::from_str::<Checked>(text).ok().map(|_| None)?,
     };
-    let structured = structured::structured(&shown, &note, call.output);
+    let whole = compact(text);
+    let (shown, value, note) = match cut::json(&whole, limits.answer_chars) {
+        Some((shorter, note)) => (shorter, None, note),
+        None => (whole, value, String::new()),
+    };
+    let structured = structured::structured(&shown, value, &note, call.output);
     let mut content = vec![Content::Text(shown)];
     if !note.is_empty() {
         content.push(Content::Text(note));
     }
-    Answer { is_error: false, content, structured }
+    Some(Answer { is_error: false, content, structured })
 }
 
 /// Content that is no text: shown where clients can show it, carried along where it is small, described otherwise.

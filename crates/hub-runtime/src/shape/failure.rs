@@ -120,8 +120,8 @@ pub(crate) fn transport(failure: Failure, call: &Call<'_>) -> Answer {
     let why = match failure {
         Failure::Timeout => {
             format!(
-                "the upstream did not answer within {} s{unsure}; ask for less at once, or call again later",
-                call.timeout.as_secs()
+                "the upstream did not answer within {:?}{unsure}; ask for less at once, or call again later",
+                Duration::from_millis(u64::try_from(call.timeout.as_millis()).unwrap_or(u64::MAX))
             )
         }
         Failure::Refused(why) => format!("{why}; this cannot be changed from here"),

@@ -17,7 +17,8 @@ const UNEXPECTED: &str = "unexpected";
 const CUT: &str = "_cut";
 
 /// The structured form of a compact JSON text. An object passes through byte for byte; anything else needs the tool's wrapping.
-pub(super) fn structured(json: &str, note: &str, output: Option<&Output>) -> Option<Bytes> {
+/// `value` is the same JSON where it was read already.
+pub(super) fn structured(json: &str, value: Option<Value>, note: &str, output: Option<&Output>) -> Option<Bytes> {
     let Some(output) = output else {
         return json.starts_with('{').then(|| Bytes::from(noted(json, note).unwrap_or_else(|| json.to_owned())));
     };
@@ -37,10 +38,18 @@ pub(super) fn structured(json: &str, note: &str, output: Option<&Output>) -> Opt
     if let Some(text) = noted(&text, note).filter(|text| fits(output, text)) {
         return Some(text.into());
     }
-    [text.as_str(), json].into_iter().find(|text| text.starts_with('{') && fits(output, text)).map_or_else(
-        || output.adapted(&text),
-        |text| Some(Bytes::from(text.to_owned())),
-    )
+    let wrapped = match (value, &output.wrap) {
+        (Some(value), Some(key)) => Some(Value::Object([(key.clone(), value)].into_iter().collect())),
+        (value, _) => value,
+    };
+    let wrapped = wrapped.or_else(|| serde_json::from_str(&text).ok())?;
+    if wrapped.is_object() && output.schema.validator().is_none_or(|validator| validator.is_valid(&wrapped)) {
+        return Some(text.into());
+    }
+    if output.wrap.is_some() && json.starts_with('{') && fits(output, json) {
+        return Some(Bytes::from(json.to_owned()));
+    }
+    output.adapted(&wrapped)
 }
 
 /// The object with the note about what was cut in it.
@@ -77,13 +86,12 @@ impl Output {
     /// Real APIs break their own documents, and a client throws when structured content does not fit the schema it was promised,
     /// which would lose the whole answer. So what fits stays, the rest moves under a key that the schema does not know, and the
     /// text is the upstream's answer as it was.
-    fn adapted(&self, json: &str) -> Option<Bytes> {
-        let value: Value = serde_json::from_str(json).ok()?;
+    fn adapted(&self, value: &Value) -> Option<Bytes> {
         let mut candidates = Vec::new();
-        if let (Value::Object(object), Some(validator)) = (&value, self.schema.validator()) {
+        if let (Value::Object(object), Some(validator)) = (value, self.schema.validator()) {
             let mut kept = object.clone();
             let mut moved = Map::new();
-            for error in validator.iter_errors(&value).take(100) {
+            for error in validator.iter_errors(value).take(100) {
                 let name = error.instance_path().segments().next().map(|segment| segment.to_string());
                 if let Some((name, value)) = name.and_then(|name| kept.shift_remove(&name).map(|value| (name, value))) {
                     moved.insert(name, value);
