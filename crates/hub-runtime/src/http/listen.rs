@@ -1,6 +1,15 @@
 //! A listener for one endpoint: connections, paths, and an orderly end.
 
-use std::{convert::Infallible, future::Future, io, sync::Arc, time::Duration};
+use std::{
+    convert::Infallible,
+    future::{Future, pending},
+    io,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use http::{HeaderValue, Method, Request, Response, StatusCode, header};
 use hyper::{body::Incoming, service::service_fn};
@@ -19,6 +28,9 @@ use tokio::{
 use super::{Body, Endpoint};
 use crate::mcp::Service;
 
+/// How often a connection of HTTP/2 must show that somebody is there.
+const ALIVE: Duration = Duration::from_secs(60);
+
 /// How a listener treats its connections.
 #[derive(Debug, Clone)]
 pub struct Listening {
@@ -26,7 +38,7 @@ pub struct Listening {
     pub path: String,
     /// Connections at the same time; others wait.
     pub connections: usize,
-    /// For the headers of a request to arrive.
+    /// For the headers of a request to arrive: of the first one after connecting, and of the next one after an answer.
     pub header_timeout: Duration,
     /// For requests in flight to be answered once the end is asked for.
     pub drain: Duration,
@@ -57,7 +69,7 @@ pub async fn serve<S: Service>(
     let options = Arc::new(options);
     let mut server = auto::Builder::new(TokioExecutor::new());
     server.http1().timer(TokioTimer::new()).header_read_timeout(options.header_timeout);
-    server.http2().timer(TokioTimer::new()).max_concurrent_streams(256);
+    server.http2().timer(TokioTimer::new()).max_concurrent_streams(256).keep_alive_interval(ALIVE);
     let room = Arc::new(Semaphore::new(options.connections));
     let graceful = GracefulShutdown::new();
     let mut connections = JoinSet::new();
@@ -70,14 +82,20 @@ pub async fn serve<S: Service>(
             accepted = accept(&listener, &room) => accepted?,
         };
         let (endpoint, route) = (Arc::clone(&endpoint), Arc::clone(&options));
+        let asked = Arc::new(AtomicBool::new(false));
+        let silent = silence(Arc::clone(&asked), options.header_timeout);
         let service = service_fn(move |request| {
+            asked.store(true, Ordering::Relaxed);
             let (endpoint, route) = (Arc::clone(&endpoint), Arc::clone(&route));
             async move { Ok::<_, Infallible>(respond(&endpoint, &route.path, request).await) }
         });
         let connection = graceful.watch(server.serve_connection(TokioIo::new(stream), service).into_owned());
         connections.spawn(async move {
             // Connections break; there is nobody left to tell.
-            let _ = connection.await;
+            select! {
+                _ = connection => {}
+                () = silent => {}
+            }
             drop(permit);
         });
     }
@@ -86,6 +104,15 @@ pub async fn serve<S: Service>(
     let finished = timeout(options.drain, graceful.shutdown()).await.is_ok();
     connections.shutdown().await;
     Ok(finished)
+}
+
+/// Ready when a connection has not asked for anything in time. The timeouts of the two versions of HTTP begin only when it is
+/// known which one it is, and whoever sends nothing, or half of that, would never be let go.
+async fn silence(asked: Arc<AtomicBool>, limit: Duration) {
+    sleep(limit).await;
+    if asked.load(Ordering::Relaxed) {
+        pending::<()>().await;
+    }
 }
 
 /// The next connection, once there is room for it.

@@ -30,7 +30,7 @@ const ASSUMED: Revision = Revision::V2025_03_26;
 impl<S: Service> Endpoint<S> {
     pub(super) async fn post(&self, parts: Parts, body: Bytes) -> Response<Body> {
         if body.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[') {
-            return self.batch(&parts.headers, &body).await;
+            return self.batch(&parts, &body).await;
         }
         let message = match Message::parse(&body) {
             Ok(message) => message,
@@ -105,12 +105,12 @@ impl<S: Service> Endpoint<S> {
     }
 
     /// A batch (2025-03-26 and before): its requests are served side by side.
-    async fn batch(&self, headers: &HeaderMap, body: &[u8]) -> Response<Body> {
-        let messages = match self.batched(headers, body) {
+    async fn batch(&self, parts: &Parts, body: &[u8]) -> Response<Body> {
+        let messages = match self.batched(&parts.headers, body) {
             Ok(messages) => messages,
             Err(error) => return answer(Reply::error(None, &error)),
         };
-        let replies = join_all(messages.into_iter().map(|message| self.batched_reply(headers, message))).await;
+        let replies = join_all(messages.into_iter().map(|message| self.batched_reply(parts, message))).await;
         let replies: Vec<_> = replies.into_iter().flatten().collect();
         if replies.is_empty() {
             return accepted();
@@ -143,7 +143,7 @@ impl<S: Service> Endpoint<S> {
         }
     }
 
-    async fn batched_reply(&self, headers: &HeaderMap, message: &RawValue) -> Option<Reply> {
+    async fn batched_reply(&self, parts: &Parts, message: &RawValue) -> Option<Reply> {
         let message = match Message::parse(message.get().as_bytes()) {
             Ok(message) => message,
             Err(error) => return Some(Reply::error(None, &error)),
@@ -161,7 +161,7 @@ impl<S: Service> Endpoint<S> {
         if method == "initialize" {
             return Some(Reply::error(Some(id), &RpcError::invalid_request("`initialize` must not be in a batch")));
         }
-        let checked = Params::parse(raw).and_then(|params| match self.revision(headers, &method, &params)? {
+        let checked = Params::parse(raw).and_then(|params| match self.revision(&parts.headers, &method, &params)? {
             revision if revision.has_batches() => Ok((revision, params)),
             _ => Err(RpcError::invalid_request("requests of later protocol versions must not be in a batch")),
         });
@@ -169,7 +169,9 @@ impl<S: Service> Endpoint<S> {
             Ok(checked) => checked,
             Err(error) => return Some(Reply::error(Some(id), &error)),
         };
-        let peer = Peer { revision, outbox: None, http: None, capabilities: None, client: None, log_level: None };
+        // What middleware found out about the request holds for each of its messages.
+        let http = Some(Box::new(parts.clone()));
+        let peer = Peer { revision, outbox: None, http, capabilities: None, client: None, log_level: None };
         Some(match self.engine.begin(id, &method, raw, params, peer) {
             Begun::Done(reply) => reply,
             Begun::Work(work) => work.await,

@@ -70,7 +70,7 @@ impl Exchange {
         &self.inputs
     }
 
-    /// The HTTP request, with what middleware put into its extensions. `None` on stdio and in batches.
+    /// The HTTP request, with what middleware put into its extensions. `None` on stdio.
     #[must_use]
     pub fn http(&self) -> Option<&Parts> {
         self.http.as_deref()

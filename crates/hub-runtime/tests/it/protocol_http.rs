@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use hub_runtime::http::{Access, Hosts, Listening, Options};
 use serde_json::Value;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
-use crate::protocol::{fixture, request, start, the_fixture};
+use crate::protocol::{Answered, fixture, request, start, the_fixture};
 
 const PING: &str = r#"{"jsonrpc":"2.0","id":1,"method":"ping"}"#;
 
@@ -202,4 +203,43 @@ async fn http_2_is_spoken_as_well() {
     assert_eq!(sender.send_request(request).await.unwrap().status(), 200);
     let request = http::Request::post("http://evil.example/mcp").body(body).unwrap();
     assert_eq!(sender.send_request(request).await.unwrap().status(), 403);
+}
+
+#[tokio::test]
+async fn connections_that_say_nothing_are_closed() {
+    let listening = Listening { header_timeout: Duration::from_millis(300), ..Listening::default() };
+    let server = start(the_fixture(), Options::default(), listening).await;
+    let whole =
+        String::from_utf8(request("localhost", &[], PING.as_bytes())).unwrap().replace("connection: close\r\n", "");
+    for beginning in ["", "P", "PRI * HTTP/2.0\r\n", "POST /mcp HTTP/1.1\r\nhost: local", &whole] {
+        let mut stream = server.connect().await;
+        stream.write_all(beginning.as_bytes()).await.unwrap();
+        let mut rest = Vec::new();
+        let end = tokio::time::timeout(Duration::from_secs(3), stream.read_to_end(&mut rest)).await;
+        assert!(end.is_ok(), "still open after {beginning:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_request_may_take_longer_than_its_headers_may() {
+    let listening = Listening { header_timeout: Duration::from_millis(300), ..Listening::default() };
+    let server = start(the_fixture(), Options::default(), listening).await;
+    let slow = r#"{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"test_slow"}}"#;
+    assert_eq!(server.post(&[], slow).await.status, 200);
+}
+
+#[tokio::test]
+async fn connections_beyond_the_limit_wait_for_room() {
+    let listening = Listening { connections: 1, ..Listening::default() };
+    let server = start(the_fixture(), Options::default(), listening).await;
+    let first = server.connect().await;
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    let mut second = server.connect().await;
+    second.write_all(&request("localhost", &[], PING.as_bytes())).await.unwrap();
+    let mut rest = Vec::new();
+    let early = tokio::time::timeout(Duration::from_millis(300), second.read_to_end(&mut rest)).await;
+    assert!(early.is_err(), "there is no room yet");
+    drop(first);
+    second.read_to_end(&mut rest).await.unwrap();
+    assert_eq!(Answered::parse(&rest).status, 200);
 }
