@@ -80,6 +80,9 @@ where
         .timer(TokioTimer::new())
         .pool_idle_timeout(Duration::from_secs(60))
         .pool_max_idle_per_host(256)
+        // Old servers fold header lines and write names with spaces; an answer is not lost for a header that nobody reads.
+        .http1_allow_obsolete_multiline_headers_in_responses(true)
+        .http1_ignore_invalid_headers_in_responses(true)
         .build(connector)
 }
 

@@ -254,3 +254,13 @@ async fn a_page_is_read_unless_it_is_wanted() {
     wanted.binding.accept = "text/html".into();
     assert_eq!(success(&shaped(wanted, typed("text/html", page)).await), page);
 }
+
+#[tokio::test]
+async fn an_old_servers_headers_do_not_cost_the_answer() {
+    let raw = "HTTP/1.1 200\r\nX-Bad Name: x\r\nX-Folded: a\r\n b\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\nok";
+    assert_eq!(success(&shaped(tool("GET", "/"), reply(200).raw(raw)).await), "ok");
+    let raw = "HTTP/1.0 200 OK\r\n\r\nuntil the end";
+    assert_eq!(success(&shaped(tool("GET", "/"), reply(200).raw(raw)).await), "until the end");
+    let raw = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\nX-Trailer: 1\r\n\r\n";
+    assert_eq!(success(&shaped(tool("GET", "/"), reply(200).raw(raw)).await), "abc");
+}
