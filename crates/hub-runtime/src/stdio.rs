@@ -23,7 +23,7 @@ use crate::mcp::{Outbox, Reply, RpcError, Service, single_line};
 pub struct Options {
     /// Bytes of a message.
     pub message_bytes: usize,
-    /// Requests in flight at the same time; further ones are not read until there is room.
+    /// Requests in flight at the same time; further ones are refused. Reading goes on: what those in flight wait for may be next.
     pub requests: usize,
     /// For requests in flight to be answered after the input has ended.
     pub drain: Duration,
@@ -38,6 +38,7 @@ impl Default for Options {
 /// Requests in flight.
 #[derive(Default)]
 struct Flight {
+    limit: usize,
     tasks: JoinSet<Vec<u8>>,
     /// By id, as JSON text.
     by_id: HashMap<String, AbortHandle>,
@@ -57,7 +58,7 @@ where
     let outbox = Outbox::default();
     let mut session = Session::new(service, outbox.clone());
     let mut lines = lines::Lines::new(BufReader::new(input), options.message_bytes);
-    let mut flight = Flight::default();
+    let mut flight = Flight { limit: options.requests, ..Flight::default() };
     loop {
         select! {
             biased;
@@ -68,7 +69,7 @@ where
                     write(&mut output, answer).await?;
                 }
             }
-            line = lines.next(), if flight.tasks.len() < options.requests => match line? {
+            line = lines.next() => match line? {
                 Line::Message(bytes) => {
                     if let Some(answer) = session.take(&bytes, &mut flight) {
                         write(&mut output, answer).await?;
@@ -119,6 +120,10 @@ impl Flight {
         let handle = self.tasks.spawn(work);
         self.ids.insert(handle.id(), id.to_owned());
         self.by_id.insert(id.to_owned(), handle);
+    }
+
+    fn is_full(&self) -> bool {
+        self.tasks.len() >= self.limit
     }
 
     fn is_flying(&self, id: &str) -> bool {

@@ -67,22 +67,23 @@ impl<S: Service> Endpoint<S> {
             // Nobody remembers what `logging/setLevel` said, and a server may then choose.
             log_level: Some(mcp::LogLevel::Info),
         };
-        match (self.engine.begin(id, method, raw, params, peer), outbox) {
-            (Begun::Done(reply), Some(outbox)) if accepts == Accepts::Events => {
-                self.events(outbox, Progress::Answered(reply))
-            }
-            (Begun::Done(reply), _) => answer(reply),
-            (Begun::Work(work), Some(outbox)) if accepts == Accepts::Events => {
-                self.events(outbox, Progress::Working(work))
-            }
-            (Begun::Work(work), Some(outbox)) => {
-                let patience = awaited.then_some(self.options.stream_after);
-                match drive(work, &outbox, patience).await {
-                    Driven::Answered(reply) => answer(reply),
-                    Driven::Stream(progress) => self.events(outbox, progress),
-                }
-            }
-            (Begun::Work(work), None) => answer(work.await),
+        let work = match self.engine.begin(id, method, raw, params, peer) {
+            Begun::Done(reply) => return self.finished(reply, accepts),
+            Begun::Work(work) => work,
+        };
+        let Some(outbox) = outbox else { return answer(work.await) };
+        let patience = (awaited || accepts == Accepts::Events).then_some(self.options.stream_after);
+        match drive(work, &outbox, patience).await {
+            Driven::Answered(reply) => self.finished(reply, accepts),
+            Driven::Stream(progress) => self.events(outbox, progress),
+        }
+    }
+
+    /// An answer with nothing before it. Errors are told by their status, which a stream could not have.
+    fn finished(&self, reply: Reply, accepts: Accepts) -> Response<Body> {
+        match accepts {
+            Accepts::Events if reply.status.is_success() => self.events(Outbox::default(), Progress::Answered(reply)),
+            _ => answer(reply),
         }
     }
 

@@ -95,6 +95,9 @@ impl<S: Service> Session<S> {
         };
         Ok(match self.engine.begin(id, method, raw, params, peer) {
             Begun::Done(reply) => Taken::Answer(reply),
+            Begun::Work(_) if flight.is_full() => {
+                return Err(RpcError::internal("too many requests are being served; wait for an answer and try again"));
+            }
             Begun::Work(work) => Taken::Work(id.to_owned(), work),
         })
     }

@@ -50,6 +50,8 @@ async fn a_client_that_only_takes_streams_gets_one() {
     let answer = server.post(&[("accept", "text/event-stream")], body).await;
     assert_eq!(answer.events().len(), 1);
     assert_eq!(answer.events()[0]["id"], 7);
+    let answer = server.post(&[("accept", "text/event-stream"), ("mcp-protocol-version", "1")], body).await;
+    assert_eq!((answer.status, answer.error()), (400, -32022), "errors have a status");
 }
 
 #[tokio::test]

@@ -214,3 +214,18 @@ async fn subscriptions_end_with_the_pipe() {
     let rest = pipe.finish().await;
     assert_eq!((rest.len(), rest[0]["id"].clone()), (1, json!(1)));
 }
+
+#[tokio::test]
+async fn a_full_pipe_refuses_requests_and_still_takes_answers() {
+    let mut pipe = Pipe::open(the_fixture(), Options { requests: 1, ..Options::default() });
+    pipe.request(1, "tools/call", json!({ "name": "test_sampling", "arguments": { "prompt": "Hi" } })).await;
+    let question = pipe.next().await;
+    pipe.call(2, "test_simple_text").await;
+    assert_eq!(pipe.next().await["error"]["code"], -32603);
+    pipe.request(3, "ping", json!({})).await;
+    assert_eq!(pipe.next().await["id"], 3);
+    pipe.send(json!({ "jsonrpc": "2.0", "id": question["id"], "result": {} }).to_string()).await;
+    assert_eq!(pipe.next().await["id"], 1);
+    pipe.call(4, "test_simple_text").await;
+    assert_eq!(pipe.next().await["result"]["isError"], false);
+}
