@@ -27,7 +27,7 @@ const SUFFIX: usize = 7;
 const LONGEST_SLUG: usize = 16;
 
 /// Words that go first when a name is too long.
-const FILLERS: [&str; 17] = [
+const FILLERS: [&str; 18] = [
     "the",
     "a",
     "an",
@@ -45,6 +45,7 @@ const FILLERS: [&str; 17] = [
     "controller",
     "api",
     "resource",
+    "namespaced",
 ];
 
 /// What a tool's name is made of.
@@ -159,7 +160,7 @@ fn candidate(hint: &NameHints<'_>) -> String {
     shorten(pieces, hint.key)
 }
 
-/// Joins words into a name. What does not fit goes, filler words first, and the name then carries a suffix, because another
+/// Joins words into a name. What does not fit goes, filler words and versions first, and the name then carries a suffix, because another
 /// operation may lose its difference in the same way.
 fn shorten(pieces: Pieces, key: &str) -> String {
     let Pieces { mut words, lossy } = pieces;
@@ -169,12 +170,16 @@ fn shorten(pieces: Pieces, key: &str) -> String {
     }
     let room = LONGEST_TOOL_NAME - SUFFIX;
     let mut length = whole.len();
-    let mut position = 1;
-    while length > room && position < words.len() {
-        if words.get(position).is_some_and(|word| FILLERS.contains(&word.as_str())) {
-            length -= words.remove(position).len() + 1;
-        } else {
-            position += 1;
+    let is_filler = |word: &String| FILLERS.contains(&word.as_str());
+    let is_version = |word: &String| pieces::is_version(word);
+    for goes in [&is_filler as &dyn Fn(&String) -> bool, &is_version] {
+        let mut position = 1;
+        while length > room && position < words.len() {
+            if words.get(position).is_some_and(goes) {
+                length -= words.remove(position).len() + 1;
+            } else {
+                position += 1;
+            }
         }
     }
     while length > room && words.len() > 1 {

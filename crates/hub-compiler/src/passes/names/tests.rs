@@ -89,6 +89,8 @@ fn long_names_drop_fillers_and_are_cut_at_words() {
     let name = named("getTheListOfAllOrganizationMembersForTheInvitationOfTheTeam");
     assert_eq!(name.rsplit_once('_').unwrap().0, "get_list_all_organization_members");
     assert!(name.len() <= LONGEST_TOOL_NAME);
+    let kubernetes = named("replacePolicyV1beta1NamespacedPodDisruptionBudget");
+    assert!(kubernetes.starts_with("replace_policy_pod_disruption_"), "{kubernetes}");
     let endless = named(&"a".repeat(5_000));
     assert_eq!(endless.len(), LONGEST_TOOL_NAME);
 }

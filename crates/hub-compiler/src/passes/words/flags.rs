@@ -77,7 +77,8 @@ const PATTERNS: [(FlagKind, &str); 12] = [
     ),
     (
         FlagKind::Command,
-        r"\b(you|the (model|assistant|agent|llm|ai)) (must|should|have to|need to|are required to) (always |first |also |never |immediately )*(call|invoke|use|run|execute|read|send|include|pass|provide|ignore|refuse)\b",
+        // To people, documents say `you must pass …`; only of tools and of assistants they have nothing to say.
+        r"\b(the (assistant|agent|llm|ai)|claude|chatgpt) (must|should|has to|needs to|is required to) (always |first |also |never |immediately )*(call|invoke|use|run|execute|read|send|include|pass|provide|ignore|refuse)\b|\byou (must|should|have to|need to|are required to) (always |first |also |never |immediately )*(call|invoke|use|run|execute)\b[^.\n]{0,30}\b(tool|function)s?\b|\byou (must|should|have to|need to) (always |first |also |never |immediately )*(ignore|refuse)\b",
     ),
     (
         FlagKind::Command,
@@ -95,7 +96,7 @@ const PATTERNS: [(FlagKind, &str); 12] = [
     ),
     (
         FlagKind::Exfiltration,
-        r"\b(send|post|upload|forward|transmit|exfiltrate|leak|append|include)\b[^.\n]{0,60}\b(conversation|chat history|system prompt|environment variables?|private keys?|file contents?|contents? of (the|your|all))\b",
+        r"\b(send|upload|forward|transmit|exfiltrate|leak)\b( me| us| back| along)? ((the|this|your|all|entire|full|whole|of) )*(conversation|chat|chat history|system prompt|environment variables?|private keys?|file contents?|contents? of (the|your|all))\b",
     ),
     (FlagKind::Exfiltration, r"\b(your|the) (system prompt|conversation history|chat history)\b"),
 ];
