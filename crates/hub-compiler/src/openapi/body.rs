@@ -168,7 +168,7 @@ fn encode<'d>(
         Class::Text | Class::Binary => {
             let slot = inputs.len();
             inputs.push(if class == Class::Text {
-                text_input(words)
+                text_input(reader, media, words, findings)
             } else {
                 file::input("file", words.description, words.required)
             });
@@ -191,16 +191,25 @@ fn says_nothing(schema: &Node<'_>) -> bool {
         && schema.str("type") == Some("object")
 }
 
-fn text_input(words: Words<'_>) -> Input {
+fn text_input<'d>(reader: &mut Reader<'d>, media: &Media<'d>, words: Words<'_>, findings: &mut Findings) -> Input {
+    // Documents describe text as a string, with its limits, or as the data that the text stands for, which is no help here.
+    let declared = media.schema.as_ref().map(|node| reader.pool.canonical(node, Direction::Input, findings));
+    let is_text = |schema: &Value| {
+        let schema = reader.pool.dereference(schema);
+        schema.get("type").and_then(Value::as_str) == Some("string") && schema.get("format") != Some(&json!("binary"))
+    };
+    let schema = declared.filter(is_text).unwrap_or_else(|| json!({ "type": "string" }));
+    let description =
+        if words.description.is_empty() && schema.get("description").is_none() && schema.get("$ref").is_none() {
+            "The text to send."
+        } else {
+            words.description
+        };
     Input {
         wire: "body".to_owned(),
         place: "body",
-        schema: json!({ "type": "string" }),
-        description: if words.description.is_empty() {
-            "The text to send.".to_owned()
-        } else {
-            words.description.to_owned()
-        },
+        schema,
+        description: description.to_owned(),
         required: words.required,
         fixed: None,
     }

@@ -122,9 +122,23 @@ fn path_parameter<'d>(
         return;
     };
     let slot = inputs.len();
-    inputs.push(input(reader, parameter, name, "path", true, findings));
+    let mut input = input(reader, parameter, name, "path", true, findings);
+    never_empty(&mut input.schema);
+    inputs.push(input);
     let format = format(reader.version, parameter, "path", findings);
     found.path.insert(placed.to_owned(), Field { slot, name: name.to_owned(), format, absent: None });
+}
+
+/// An empty list or object would leave a hole in the path, which is another address.
+fn never_empty(schema: &mut Value) {
+    let limit = match schema.get("type").and_then(Value::as_str) {
+        Some("array") => "minItems",
+        Some("object") => "minProperties",
+        _ => return,
+    };
+    if let Some(map) = schema.as_object_mut() {
+        map.entry(limit).or_insert(json!(1));
+    }
 }
 
 fn other_parameter<'d>(
@@ -157,7 +171,7 @@ fn other_parameter<'d>(
     // A required parameter with a default need not be asked for: the default is sent.
     let default = reader.pool.dereference(&input.schema).get("default").cloned();
     let absent = default.filter(|_| required).and_then(|value| match value {
-        Value::String(text) => Some(text),
+        Value::String(text) if !text.is_empty() => Some(text),
         Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
         _ => None,
     });

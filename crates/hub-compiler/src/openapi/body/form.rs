@@ -66,7 +66,8 @@ fn body(media: &Media<'_>, words: Words<'_>, encode: Encode) -> Body {
     Body { required: words.required, media_type, media_type_slot: None, encode, renamed: BTreeMap::new() }
 }
 
-/// A form's fields as arguments of their own; a form that is no plain object is one argument.
+/// A form's fields as arguments of their own; a form that is no plain object is one argument. Required fields are required also
+/// where the form as a whole is not: forgetting to say `required: true` of the body is the rule rather than the exception.
 fn fields<'d>(
     reader: &mut Reader<'d>,
     media: &Media<'d>,
@@ -77,9 +78,7 @@ fn fields<'d>(
     if let Some(node) = &media.schema {
         let schema = reader.pool.canonical(node, Direction::Input, findings);
         if let Some(view) = reader.pool.object_view(&schema) {
-            let required: &[String] =
-                if words.required || view.required.len() == view.properties.len() { &view.required } else { &[] };
-            let fields = properties(view.properties, required, inputs);
+            let fields = properties(view.properties, &view.required, inputs);
             return (view.open, Assembly::Fields { fields, open: view.open });
         }
     }
