@@ -27,9 +27,12 @@ const FORMATS = {
 };
 const DEPTH = 6;
 
-/** `plain` names arguments that travel in headers or cookies, where only visible ASCII is sensible. */
-export function generate(schema, mode, plain = new Set()) {
-  const context = { root: schema, mode, plain, count: 0 };
+/**
+ * `plain` names arguments that travel in headers or cookies, where only visible ASCII is sensible; `filled` those that travel in
+ * the path, where an empty object would leave nothing to send.
+ */
+export function generate(schema, mode, plain = new Set(), filled = new Set()) {
+  const context = { root: schema, mode, plain, filled };
   return value(schema, context, 0, '');
 }
 
@@ -48,7 +51,7 @@ function value(schema, context, depth, name) {
     if (example !== undefined && typeof example === (type === 'integer' ? 'number' : type)) return example;
   }
   switch (type) {
-    case 'object': return object(flat, context, depth);
+    case 'object': return object(flat, depth === 1 && context.filled.has(name) ? { ...context, mode: 'full' } : context, depth);
     case 'array': return array(flat, context, depth, name);
     case 'integer':
     case 'number': return number(flat, context.mode, type);
@@ -123,7 +126,7 @@ function object(schema, context, depth) {
     if (optional && (context.mode === 'minimal' || depth >= DEPTH)) continue;
     if (optional && context.mode === 'edge' && n % 2 === 0) continue;
     if (depth > DEPTH + 4) break;
-    made[name] = value(property, context, depth + 1, depth === 0 ? name : context.top ?? name);
+    made[name] = value(property, context, depth + 1, name);
   }
   for (const name of required) if (!(name in made)) made[name] = value(properties[name] ?? true, context, depth + 1, name);
   const more = schema.additionalProperties;

@@ -55,6 +55,10 @@ def judge(api, base, request):
         details = getattr(cause, "schema_errors", None)
         first = next(iter(details), None) if details else None
         words = f"{type(error).__name__}: {cause}" + (f": {list(first.path)} {first.message}" if first is not None else "")
+        sent = request["headers"].get("content-type", "")
+        if "RequestBody" in type(error).__name__ and ("xml" in sent or "yaml" in sent) and "is not of type" in words:
+            # It reads neither XML nor YAML bodies, so it holds the text itself against the schema.
+            return {"verdict": "cannot", "words": "no reader for " + sent}
         return {"verdict": "invalid", "words": words[:600]}
     return {"verdict": "valid"}
 
@@ -69,7 +73,11 @@ def document(entry):
         content = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     # One server that fits whatever the path: per-path servers are the runner's to replace.
     base = "http://judge.example"
-    content["servers"] = [{"url": base}]
+    if "swagger" in content:
+        content.update(host="judge.example", schemes=["http"])
+        content.pop("basePath", None)
+    else:
+        content["servers"] = [{"url": base}]
     for item in content.get("paths", {}).values():
         if isinstance(item, dict):
             item.pop("servers", None)

@@ -14,8 +14,15 @@ export async function operations(file) {
   return getHttpOperationsFromSpec(file);
 }
 
-/** What Prism says of a request: `{ok, matched, words}`. */
-export function judge(ops, request) {
+/**
+ * What Prism says of a request: `{ok, matched, words}`. The request is held against the operation that the tool stands for: in
+ * documents with paths of the same shape Prism would pick any of them. A fragment or a query in a path is no part of what a
+ * router sees.
+ */
+export function judge(ops, request, operation) {
+  const [wanted, ...rest] = (operation ?? '').split(' ');
+  const own = ops.filter((one) => one.method.toUpperCase() === wanted && one.path === rest.join(' '));
+  ops = (own.length ? own : ops).map((one) => ({ ...one, path: one.path.split(/[?#]/)[0] || '/' }));
   const { pathname, searchParams } = new URL(request.url, 'http://example.com');
   let body = null;
   const length = request.headers['content-length'];

@@ -87,7 +87,7 @@ async function callTool(client, tool, made, upstream, ops) {
   const seen = new Set();
   const calls = [];
   for (const mode of MODES) {
-    const args = generate(schema, mode, plainNames(made));
+    const args = generate(schema, mode, plainNames(made), pathNames(made));
     const key = JSON.stringify(args);
     if (seen.has(key)) continue;
     seen.add(key);
@@ -114,7 +114,7 @@ async function callTool(client, tool, made, upstream, ops) {
       continue;
     }
     let said;
-    try { said = judge(ops, request); } catch (error) {
+    try { said = judge(ops, request, call.operation); } catch (error) {
       Object.assign(call, { verdict: 'unjudged', words: [{ message: `Prism threw: ${String(error.message).slice(0, 300)}` }] });
       continue;
     }
@@ -129,6 +129,12 @@ async function callTool(client, tool, made, upstream, ops) {
 function plainNames(made) {
   const http = made?.binding ?? {};
   const fields = [...(http.headers ?? []), ...(http.cookies ?? [])];
+  return new Set(fields.map((field) => made.arguments[field.slot]?.name));
+}
+
+/** Arguments that become a part of the path. */
+function pathNames(made) {
+  const fields = (made?.binding?.target ?? []).map((piece) => piece.value).filter(Boolean);
   return new Set(fields.map((field) => made.arguments[field.slot]?.name));
 }
 

@@ -17,6 +17,7 @@ mod words;
 
 pub use diff::{Change, Impact, diff};
 pub use documents::Documents;
+pub use link::narrow;
 pub use lint::{lint, tokens};
 
 use std::collections::BTreeMap;

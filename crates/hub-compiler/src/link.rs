@@ -5,6 +5,8 @@ mod instructions;
 mod resources;
 mod select;
 
+pub use select::narrow;
+
 use std::collections::HashMap;
 
 use hub_model::blueprint::FORMAT;

@@ -1,7 +1,7 @@
 //! From sources to one blueprint and its account.
 
 use clap::Args;
-use hub_compiler::{Options, compile};
+use hub_compiler::{Options, compile, narrow};
 use hub_model::clock::{Clock, SystemClock};
 use hub_model::{Blueprint, Profile, Report, Severity};
 
@@ -94,6 +94,10 @@ fn of_blueprint(blueprint: Blueprint, selection: &Selection) -> Result<(Option<B
             format!("the blueprint keeps the profile `{}` and cannot be turned into `{profile}`", blueprint.profile);
         return Err(Failure::usage(message).help("compile its document again with --profile"));
     }
+    let mut blueprint = narrow(blueprint, &selection.tools);
+    if let Some(name) = &selection.name {
+        blueprint.name.clone_from(name);
+    }
     let report = Report {
         kind: "blueprint".to_owned(),
         version: blueprint.format.clone(),
@@ -102,6 +106,10 @@ fn of_blueprint(blueprint: Blueprint, selection: &Selection) -> Result<(Option<B
         tools: blueprint.tools.len(),
         ..Report::default()
     };
+    if blueprint.tools.is_empty() {
+        return Err(Failure::unusable("the selection of tools matches no tool of the blueprint")
+            .help("correct the globs of --tools"));
+    }
     Ok((Some(blueprint), report))
 }
 

@@ -1,5 +1,20 @@
 //! Which tools are wanted: globs over tool names and operation keys.
 
+use hub_model::Blueprint;
+
+/// The part of a blueprint whose tools' names or operation keys match one of `globs`; all of it where there are none. Its
+/// digest is its own; instructions and resources stay those of the whole.
+#[must_use]
+pub fn narrow(mut blueprint: Blueprint, globs: &[String]) -> Blueprint {
+    if globs.is_empty() {
+        return blueprint;
+    }
+    blueprint.tools.retain(|tool| selected(globs, &tool.name, &tool.origin.operation));
+    blueprint.digest.clear();
+    blueprint.digest = super::digest(&blueprint);
+    blueprint
+}
+
 /// Whether a tool is selected: no globs select everything.
 pub(super) fn selected(globs: &[String], name: &str, operation: &str) -> bool {
     globs.is_empty() || globs.iter().any(|glob| matches(glob, name) || matches(glob, operation))
