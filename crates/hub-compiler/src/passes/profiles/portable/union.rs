@@ -50,7 +50,10 @@ fn required_words(branch: &Value) -> String {
 }
 
 /// One schema that accepts what any of `branches` accepts.
-pub(in crate::passes::profiles) fn of(branches: Vec<Schema>) -> Schema {
+pub(in crate::passes::profiles) fn of(mut branches: Vec<Schema>) -> Schema {
+    if branches.len() == 1 {
+        return branches.pop().unwrap_or_default();
+    }
     let mut flat: Vec<Schema> = Vec::new();
     for branch in branches {
         if is_any(&branch) {
