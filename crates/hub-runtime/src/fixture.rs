@@ -57,7 +57,7 @@ impl Service for Fixture {
         &self.manifest
     }
 
-    async fn call(&self, request: CallRequest, exchange: &Exchange) -> Result<Outcome<Answer>, RpcError> {
+    async fn call(&self, request: &CallRequest, exchange: &Exchange) -> Result<Outcome<Answer>, RpcError> {
         let arguments: Map<String, Value> = match request.arguments.as_deref() {
             Some(arguments) => serde_json::from_str(arguments.get())
                 .map_err(|problem| RpcError::invalid_params(format!("`arguments`: {problem}")))?,
@@ -82,15 +82,15 @@ impl Service for Fixture {
         Ok(Outcome::Complete(Answer::text("announced")))
     }
 
-    async fn read(&self, request: ReadRequest, exchange: &Exchange) -> Result<Outcome<Vec<Contents>>, RpcError> {
+    async fn read(&self, request: &ReadRequest, exchange: &Exchange) -> Result<Outcome<Vec<Contents>>, RpcError> {
         match resources::read(&request.uri) {
             Some(contents) => Ok(Outcome::Complete(vec![contents])),
             None => Err(RpcError::resource_not_found(&request.uri, exchange.revision())),
         }
     }
 
-    async fn prompt(&self, request: PromptRequest, exchange: &Exchange) -> Result<Outcome<Prompt>, RpcError> {
-        prompts::get(&request, exchange)
+    async fn prompt(&self, request: &PromptRequest, exchange: &Exchange) -> Result<Outcome<Prompt>, RpcError> {
+        prompts::get(request, exchange)
     }
 
     fn complete(&self, request: CompletionRequest) -> Result<Completion, RpcError> {

@@ -14,6 +14,7 @@ mod message;
 mod mirror;
 mod outbox;
 mod pending;
+mod questions;
 mod request_state;
 mod revision;
 mod service;

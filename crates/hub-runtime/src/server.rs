@@ -77,7 +77,7 @@ impl Service for Server {
         &self.manifest
     }
 
-    async fn call(&self, request: CallRequest, exchange: &Exchange) -> Result<Outcome<Answer>, RpcError> {
+    async fn call(&self, request: &CallRequest, exchange: &Exchange) -> Result<Outcome<Answer>, RpcError> {
         let mut context = Context::default();
         if let Some(reporter) = exchange.progress() {
             context.progress = Some(Arc::new(move |progress: Progress| {
@@ -90,7 +90,7 @@ impl Service for Server {
         }
     }
 
-    async fn read(&self, request: ReadRequest, exchange: &Exchange) -> Result<Outcome<Vec<Contents>>, RpcError> {
+    async fn read(&self, request: &ReadRequest, exchange: &Exchange) -> Result<Outcome<Vec<Contents>>, RpcError> {
         match self.contents(&request.uri) {
             Some(contents) => Ok(Outcome::Complete(vec![contents?])),
             None => Err(RpcError::resource_not_found(&request.uri, exchange.revision())),

@@ -6,8 +6,12 @@ use serde_json::{Map, Value, value::RawValue};
 use tokio::{select, sync::watch};
 
 use super::{
-    CallRequest, Exchange, Inputs, LogLevel, Outcome, Params, Peer, PromptRequest, ReadRequest, Reply, RpcError,
-    Service, Work, pending::Pending, subscription::Filter, write,
+    CallRequest, Exchange, Inputs, LogLevel, Manifest, Outcome, Params, Peer, PromptRequest, ReadRequest, Reply,
+    Revision, RpcError, Service, Work,
+    pending::Pending,
+    questions::{self, MOST_ROUNDS},
+    subscription::Filter,
+    write,
 };
 
 /// What requests are begun with.
@@ -41,23 +45,34 @@ pub(super) fn begin<S: Service>(
 fn call<S: Service>(source: &Source<'_, S>, id: &str, params: &mut Params<'_>, peer: Peer) -> Result<Work, RpcError> {
     let name = params.name.take().ok_or_else(|| RpcError::invalid_params("`name` of the tool is missing"))?;
     let request = CallRequest { name, arguments: write::owned(params.arguments) };
-    let exchange = exchange(source.pending, params, peer)?;
+    let mut exchange = exchange(source.pending, params, peer)?;
     let (service, id) = (Arc::clone(source.service), id.to_owned());
     Ok(Box::pin(async move {
-        let outcome = service.call(request, &exchange).await;
-        reply(&*service, &id, &exchange, outcome, write::answer)
+        for _ in 0..MOST_ROUNDS {
+            let outcome = service.call(&request, &exchange).await;
+            if let Some(reply) = settle(&*service, &id, &mut exchange, outcome, write::answer).await {
+                return reply;
+            }
+        }
+        endless(&id)
     }))
 }
 
 fn read<S: Service>(source: &Source<'_, S>, id: &str, params: &mut Params<'_>, peer: Peer) -> Result<Work, RpcError> {
     let uri = params.uri.take().ok_or_else(|| RpcError::invalid_params("`uri` of the resource is missing"))?;
-    let exchange = exchange(source.pending, params, peer)?;
+    let mut exchange = exchange(source.pending, params, peer)?;
     let (service, id) = (Arc::clone(source.service), id.to_owned());
     Ok(Box::pin(async move {
-        let outcome = service.read(ReadRequest { uri }, &exchange).await;
-        reply(&*service, &id, &exchange, outcome, |id, parts: &Vec<_>, manifest, revision| {
-            write::contents(id, parts, manifest, revision)
-        })
+        let request = ReadRequest { uri };
+        let write =
+            |id: &str, parts: &Vec<_>, manifest: &Manifest, revision| write::contents(id, parts, manifest, revision);
+        for _ in 0..MOST_ROUNDS {
+            let outcome = service.read(&request, &exchange).await;
+            if let Some(reply) = settle(&*service, &id, &mut exchange, outcome, write).await {
+                return reply;
+            }
+        }
+        endless(&id)
     }))
 }
 
@@ -68,11 +83,17 @@ fn prompt<S: Service>(source: &Source<'_, S>, id: &str, params: &mut Params<'_>,
             .map_err(|problem| RpcError::invalid_params(format!("`arguments`: {problem}")))?,
         None => Map::new(),
     };
-    let exchange = exchange(source.pending, params, peer)?;
+    let mut exchange = exchange(source.pending, params, peer)?;
     let (service, id) = (Arc::clone(source.service), id.to_owned());
     Ok(Box::pin(async move {
-        let outcome = service.prompt(PromptRequest { name, arguments }, &exchange).await;
-        reply(&*service, &id, &exchange, outcome, write::prompt)
+        let request = PromptRequest { name, arguments };
+        for _ in 0..MOST_ROUNDS {
+            let outcome = service.prompt(&request, &exchange).await;
+            if let Some(reply) = settle(&*service, &id, &mut exchange, outcome, write::prompt).await {
+                return reply;
+            }
+        }
+        endless(&id)
     }))
 }
 
@@ -96,25 +117,34 @@ fn listen<S: Service>(source: &Source<'_, S>, id: &str, params: &Params<'_>, pee
     }))
 }
 
-fn reply<S: Service, T>(
+/// The reply that an outcome leads to; `None` when the client has answered questions and the service is to be asked again.
+async fn settle<S: Service, T>(
     service: &S,
     id: &str,
-    exchange: &Exchange,
+    exchange: &mut Exchange,
     outcome: Result<Outcome<T>, RpcError>,
-    write: fn(&str, &T, &super::Manifest, super::Revision) -> Vec<u8>,
-) -> Reply {
+    write: fn(&str, &T, &Manifest, Revision) -> Vec<u8>,
+) -> Option<Reply> {
     let manifest = service.manifest();
-    match outcome {
-        Ok(Outcome::Complete(done)) => Reply::ok(write(id, &done, manifest, exchange.revision)),
+    let input = match outcome {
+        Ok(Outcome::Complete(done)) => return Some(Reply::ok(write(id, &done, manifest, exchange.revision))),
         Ok(Outcome::InputRequired(input)) if exchange.revision.is_modern() => {
-            Reply::ok(write::input_required(id, &input, manifest))
+            return Some(Reply::ok(write::input_required(id, &input, manifest)));
         }
-        Ok(Outcome::InputRequired(_)) => {
-            let why = "this needs input from the user, which needs protocol version 2026-07-28";
-            Reply::error(Some(id), &RpcError::internal(why))
+        Ok(Outcome::InputRequired(input)) => input,
+        Err(error) => return Some(Reply::error(Some(id), &error)),
+    };
+    match questions::ask(exchange, input).await {
+        Ok(inputs) => {
+            exchange.inputs = inputs;
+            None
         }
-        Err(error) => Reply::error(Some(id), &error),
+        Err(error) => Some(Reply::error(Some(id), &error)),
     }
+}
+
+fn endless(id: &str) -> Reply {
+    Reply::error(Some(id), &RpcError::internal("the questions to the client do not come to an end"))
 }
 
 fn exchange(pending: &Arc<Pending>, params: &mut Params<'_>, peer: Peer) -> Result<Exchange, RpcError> {

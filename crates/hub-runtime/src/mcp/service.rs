@@ -19,7 +19,7 @@ pub trait Service: Send + Sync + 'static {
     /// When there is no such tool. What goes wrong inside a tool is an [`Answer`].
     fn call(
         &self,
-        request: CallRequest,
+        request: &CallRequest,
         exchange: &Exchange,
     ) -> impl Future<Output = Result<Outcome<Answer>, RpcError>> + Send;
 
@@ -29,7 +29,7 @@ pub trait Service: Send + Sync + 'static {
     /// When there is no such resource.
     fn read(
         &self,
-        request: ReadRequest,
+        request: &ReadRequest,
         exchange: &Exchange,
     ) -> impl Future<Output = Result<Outcome<Vec<Contents>>, RpcError>> + Send {
         ready(Err(RpcError::resource_not_found(&request.uri, exchange.revision())))
@@ -41,7 +41,7 @@ pub trait Service: Send + Sync + 'static {
     /// When there is no such prompt or an argument is missing.
     fn prompt(
         &self,
-        request: PromptRequest,
+        request: &PromptRequest,
         _exchange: &Exchange,
     ) -> impl Future<Output = Result<Outcome<Prompt>, RpcError>> + Send {
         ready(Err(RpcError::invalid_params(format!("there is no prompt `{}`", request.name))))
@@ -76,7 +76,7 @@ pub trait Service: Send + Sync + 'static {
 pub enum Outcome<T> {
     /// Done.
     Complete(T),
-    /// To be asked again with answers (2026-07-28 only).
+    /// To be asked again with answers. Legacy clients are asked by the engine, and then the service once more.
     InputRequired(InputRequired),
 }
 

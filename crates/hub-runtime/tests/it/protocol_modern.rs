@@ -175,9 +175,11 @@ async fn state_cannot_be_changed_or_used_elsewhere() {
 }
 
 #[tokio::test]
-async fn questions_need_this_era() {
+async fn a_legacy_client_without_streams_cannot_be_asked() {
     let server = fixture().await;
-    let answer =
-        server.legacy("2025-11-25", "tools/call", json!({ "name": "test_input_required_result_elicitation" })).await;
+    let body = json!({ "jsonrpc": "2.0", "id": 1, "method": "tools/call",
+        "params": { "name": "test_input_required_result_elicitation" } });
+    let answer = server.post(&[("accept", "application/json")], body.to_string()).await;
     assert_eq!(answer.error(), -32603);
+    assert!(answer.body.contains("text/event-stream"), "and is told what to do: {}", answer.body);
 }

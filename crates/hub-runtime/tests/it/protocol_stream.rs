@@ -128,6 +128,36 @@ async fn a_question_is_answered_in_a_request_of_its_own() {
 }
 
 #[tokio::test]
+async fn questions_of_the_stateless_era_reach_legacy_clients_too() {
+    let server = fixture().await;
+    let mut stream = Stream::open(&server, &[], &call("test_input_required_result_multi_round", &json!({}))).await;
+    for (field, value) in [("name", "Ada"), ("color", "blue")] {
+        let question = stream.next().await.unwrap();
+        assert_eq!(question["method"], "elicitation/create");
+        assert_eq!(question["params"]["requestedSchema"]["required"], json!([field]));
+        let result = json!({ "action": "accept", "content": { field: value } });
+        server.post(&[], json!({ "jsonrpc": "2.0", "id": question["id"], "result": result }).to_string()).await;
+    }
+    let last = stream.next().await.unwrap();
+    assert_eq!(last["result"]["content"][0]["text"], "Ada likes blue");
+    assert_eq!(last["result"].get("resultType"), None);
+
+    // Three at once; and one that is never answered well is not asked for ever.
+    let body = call("test_input_required_result_multiple_inputs", &json!({}));
+    let mut stream = Stream::open(&server, &[], &body).await;
+    let mut rounds = 0;
+    let last = loop {
+        let message = stream.next().await.unwrap();
+        if message["method"].is_null() {
+            break message;
+        }
+        rounds += 1;
+        server.post(&[], json!({ "jsonrpc": "2.0", "id": message["id"], "result": {} }).to_string()).await;
+    };
+    assert_eq!((last["error"]["code"].clone(), rounds), (json!(-32603), 48));
+}
+
+#[tokio::test]
 async fn a_refused_question_is_told_to_the_tool() {
     let server = fixture().await;
     let mut stream = Stream::open(&server, &[], &call("test_sampling", &json!({ "prompt": "Hi" }))).await;
