@@ -94,6 +94,19 @@ async fn a_slow_call_shows_that_it_is_alive() {
 }
 
 #[tokio::test]
+async fn a_slow_upstream_shows_as_progress() {
+    let upstream = Upstream::always(reply(r#"{"done":true}"#).wait(Duration::from_millis(6500))).await;
+    let server = the_server(tool("GET", "/slow").blueprint(&upstream.url()));
+    let server = start(server, Options::default(), Listening::default()).await;
+    let events = server.post(&[], call("the_tool", &json!({}))).await.events();
+    let (last, progress) = events.split_last().unwrap();
+    assert_eq!(last["result"]["isError"], false);
+    let steps: Vec<_> = progress.iter().map(|event| event["params"]["progress"].as_f64().unwrap()).collect();
+    assert!(!steps.is_empty() && steps.is_sorted(), "{events:?}");
+    assert_eq!(progress[0]["params"]["progressToken"], "a token");
+}
+
+#[tokio::test]
 async fn messages_before_an_immediate_answer_are_not_lost() {
     let server = fixture().await;
     let meta = json!({ "io.modelcontextprotocol/logLevel": "debug" });
