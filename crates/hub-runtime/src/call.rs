@@ -105,14 +105,7 @@ impl Executor {
         let sensitive =
             settings.headers.iter().filter(|(name, _)| plan::is_sensitive(name)).map(|(_, value)| value.as_str());
         let redactor = Redactor::new(secrets.values().chain(sensitive));
-        Ok(Self {
-            tools,
-            fetcher,
-            network,
-            redactor,
-            headers,
-            settings,
-        })
+        Ok(Self { tools, fetcher, network, redactor, headers, settings })
     }
 
     /// Calls a tool. Dropping the future cancels the request to the upstream.
@@ -201,7 +194,7 @@ impl Executor {
     }
 
     async fn bound(&self, plan: &Plan, ready: &Ready, text: &str, reach: &Reach) -> Result<Bound, String> {
-        let node = Node::parse_checked(text).ok_or("the arguments are nested too deeply")?;
+        let node = Node::parse(text).ok_or("the arguments are nested too deeply")?;
         let node = if plan.null_is_absent { node.without_nulls() } else { node };
         let values = Values::new(&plan.slots, &node);
         // Files that arguments name are fetched here, in the call's time.

@@ -3,10 +3,7 @@
 use std::{
     borrow::Cow,
     collections::{BTreeMap, HashMap},
-    fmt,
 };
-
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 /// Nesting that is still read. serde_json stops at the same depth.
 const DEPTH: usize = 128;
@@ -26,17 +23,20 @@ pub(crate) enum Node<'a> {
 }
 
 impl<'a> Node<'a> {
-    /// Reads a complete JSON text. `None` when it is none, or nested too deeply.
-    #[cfg(test)]
+    /// Reads a complete JSON text (RFC 8259). `None` when it is none, is nested too deeply, or has half a surrogate pair in it,
+    /// which a receiver might choke on.
     pub(crate) fn parse(text: &'a str) -> Option<Self> {
-        serde_json::from_str::<Checked>(text).ok()?;
-        Self::parse_checked(text)
+        Self::parse_noting_space(text).map(|(node, _)| node)
     }
 
-    /// Reads a JSON text that a parser has accepted before.
-    pub(crate) fn parse_checked(text: &'a str) -> Option<Self> {
-        let mut reader = Reader { text, at: 0 };
-        reader.value(DEPTH)
+    /// The same, and whether there is white space between tokens.
+    pub(crate) fn parse_noting_space(text: &'a str) -> Option<(Self, bool)> {
+        let mut reader = Reader { text, bytes: text.as_bytes(), at: 0, spaced: false };
+        let node = reader.value(DEPTH)?;
+        match reader.peek() {
+            None => Some((node, reader.spaced)),
+            Some(_) => None,
+        }
     }
 
     /// The last property of this name in an object.
@@ -174,26 +174,22 @@ fn string_end(text: &str) -> Option<usize> {
 
 struct Reader<'a> {
     text: &'a str,
+    bytes: &'a [u8],
     at: usize,
+    spaced: bool,
 }
 
 impl<'a> Reader<'a> {
+    /// The next byte that is no white space.
     fn peek(&mut self) -> Option<u8> {
-        let bytes = self.text.as_bytes();
-        while let Some(byte) = bytes.get(self.at) {
+        loop {
+            let byte = *self.bytes.get(self.at)?;
             if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
-                return Some(*byte);
+                return Some(byte);
             }
+            self.spaced = true;
             self.at += 1;
         }
-        None
-    }
-
-    fn string(&mut self) -> Option<&'a str> {
-        let rest = self.text.get(self.at..)?;
-        let end = string_end(rest)?;
-        self.at += end;
-        rest.get(..end)
     }
 
     fn value(&mut self, depth: usize) -> Option<Node<'a>> {
@@ -202,52 +198,132 @@ impl<'a> Reader<'a> {
             b'"' => self.string().map(|text| Node::String(text.into())),
             b'[' => self.array(depth),
             b'{' => self.object(depth),
-            _ => self.literal(),
+            b't' => self.word("true", Node::Bool(true)),
+            b'f' => self.word("false", Node::Bool(false)),
+            b'n' => self.word("null", Node::Null),
+            _ => self.number(),
         }
     }
 
-    fn literal(&mut self) -> Option<Node<'a>> {
-        let rest = self.text.get(self.at..)?;
-        let end = rest.find([',', ']', '}', ' ', '\n', '\r', '\t']).unwrap_or(rest.len());
-        self.at += end;
-        match rest.get(..end)? {
-            "null" => Some(Node::Null),
-            "true" => Some(Node::Bool(true)),
-            "false" => Some(Node::Bool(false)),
-            "" => None,
-            number => Some(Node::Number(number)),
+    fn word(&mut self, word: &str, node: Node<'a>) -> Option<Node<'a>> {
+        self.bytes.get(self.at..)?.starts_with(word.as_bytes()).then(|| self.at += word.len())?;
+        Some(node)
+    }
+
+    /// A string with its quotation marks, its escapes checked.
+    fn string(&mut self) -> Option<&'a str> {
+        let start = self.at;
+        self.at += 1;
+        loop {
+            match *self.bytes.get(self.at)? {
+                b'"' => break,
+                b'\\' => self.escape()?,
+                byte if byte < 0x20 => return None,
+                _ => self.at += 1,
+            }
         }
+        self.at += 1;
+        self.text.get(start..self.at)
+    }
+
+    fn escape(&mut self) -> Option<()> {
+        let kind = *self.bytes.get(self.at + 1)?;
+        self.at += 2;
+        match kind {
+            b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => Some(()),
+            b'u' => match self.code_unit()? {
+                0xDC00..=0xDFFF => None,
+                0xD800..=0xDBFF => {
+                    self.bytes.get(self.at..)?.starts_with(b"\\u").then(|| self.at += 2)?;
+                    matches!(self.code_unit()?, 0xDC00..=0xDFFF).then_some(())
+                }
+                _ => Some(()),
+            },
+            _ => None,
+        }
+    }
+
+    fn code_unit(&mut self) -> Option<u16> {
+        let digits = self.text.get(self.at..self.at + 4)?;
+        self.at += 4;
+        if digits.starts_with('+') { None } else { u16::from_str_radix(digits, 16).ok() }
+    }
+
+    fn digits(&mut self) -> Option<()> {
+        let start = self.at;
+        while self.bytes.get(self.at).is_some_and(u8::is_ascii_digit) {
+            self.at += 1;
+        }
+        (self.at > start).then_some(())
+    }
+
+    fn number(&mut self) -> Option<Node<'a>> {
+        let start = self.at;
+        self.at += usize::from(self.bytes.get(self.at) == Some(&b'-'));
+        if self.bytes.get(self.at) == Some(&b'0') {
+            self.at += 1
+        } else {
+            self.digits()?
+        }
+        if self.bytes.get(self.at) == Some(&b'.') {
+            self.at += 1;
+            self.digits()?;
+        }
+        if matches!(self.bytes.get(self.at), Some(b'e' | b'E')) {
+            self.at += 1;
+            self.at += usize::from(matches!(self.bytes.get(self.at), Some(b'+' | b'-')));
+            self.digits()?;
+        }
+        let number = self.text.get(start..self.at)?;
+        // Receivers that know only doubles refuse a whole document for a number beyond them.
+        let beyond =
+            (number.len() > 300 || number.contains(['e', 'E'])) && !number.parse::<f64>().is_ok_and(f64::is_finite);
+        (!beyond).then_some(Node::Number(number))
+    }
+
+    /// Passes over a comma, or the end of a list; true at its end.
+    fn ends(&mut self, end: u8) -> Option<bool> {
+        let byte = self.peek()?;
+        self.at += 1;
+        if byte == end { Some(true) } else { (byte == b',').then_some(false) }
     }
 
     fn array(&mut self, depth: usize) -> Option<Node<'a>> {
         self.at += 1;
         let mut items = Vec::new();
-        while self.peek()? != b']' {
+        if self.peek()? == b']' {
+            self.at += 1;
+            return Some(Node::Array(items));
+        }
+        loop {
             items.push(self.value(depth)?);
-            if self.peek()? == b',' {
-                self.at += 1;
+            if self.ends(b']')? {
+                return Some(Node::Array(items));
             }
         }
-        self.at += 1;
-        Some(Node::Array(items))
     }
 
     fn object(&mut self, depth: usize) -> Option<Node<'a>> {
         self.at += 1;
         let mut entries = Vec::new();
-        while self.peek()? != b'}' {
+        if self.peek()? == b'}' {
+            self.at += 1;
+            return Some(Node::Object(entries));
+        }
+        loop {
+            if self.peek()? != b'"' {
+                return None;
+            }
             let key = unquote(self.string()?)?;
             if self.peek()? != b':' {
                 return None;
             }
             self.at += 1;
             entries.push((key, self.value(depth)?));
-            if self.peek()? == b',' {
-                self.at += 1;
+            if self.ends(b'}')? {
+                return Some(Node::Object(last_of_each(entries)));
             }
         }
-        self.at += 1;
-        Some(Node::Object(last_of_each(entries)))
     }
 }
 
@@ -268,58 +344,6 @@ fn last_of_each<'a>(entries: Vec<(Cow<'a, str>, Node<'a>)>) -> Vec<(Cow<'a, str>
         }
     }
     kept
-}
-
-/// Reads everything and keeps nothing: strings with half surrogates, which a receiver might choke on, are found, and so is
-/// nesting beyond [`DEPTH`].
-pub(crate) struct Checked;
-
-impl<'de> Deserialize<'de> for Checked {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Self)
-    }
-}
-
-impl<'de> Visitor<'de> for Checked {
-    type Value = Self;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON")
-    }
-
-    fn visit_unit<E>(self) -> Result<Self, E> {
-        Ok(self)
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Self, E> {
-        Ok(self)
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Self, E> {
-        Ok(self)
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<Self, E> {
-        Ok(self)
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Self, E> {
-        Ok(self)
-    }
-
-    fn visit_str<E>(self, _: &str) -> Result<Self, E> {
-        Ok(self)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self, A::Error> {
-        while items.next_element::<Self>()?.is_some() {}
-        Ok(self)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self, A::Error> {
-        while entries.next_entry::<Self, Self>()?.is_some() {}
-        Ok(self)
-    }
 }
 
 #[cfg(test)]
@@ -349,8 +373,37 @@ mod tests {
     #[test]
     fn what_is_no_json_is_none() {
         let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
-        for text in ["", "{", "[1,", "{\"a\" 1}", "nul", "\"\\ud800\"", "1 2", "NaN", deep.as_str()] {
+        let texts = [
+            "",
+            "{",
+            "[1,",
+            "{\"a\" 1}",
+            "nul",
+            "\"\\ud800\"",
+            "\"\\ud800\\u0041\"",
+            "\"\\udc00\"",
+            "\"\\x\"",
+            "\"\\u+041\"",
+            "\"\n\"",
+            "1 2",
+            "NaN",
+            "01",
+            "1.",
+            ".5",
+            "-",
+            "1e",
+            "+1",
+            "[1,]",
+            "{\"a\":1,}",
+            "{,}",
+            "[,]",
+            "{a:1}",
+            "truex",
+            deep.as_str(),
+        ];
+        for text in texts {
             assert_eq!(Node::parse(text), None, "{text}");
+            assert!(serde_json::from_str::<serde_json::Value>(text).is_err(), "{text}");
         }
     }
 }

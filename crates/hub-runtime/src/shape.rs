@@ -1,6 +1,7 @@
 //! An upstream's answer as a model can use it: readable, within a budget, and honest about what was left out.
 
 mod charset;
+mod conform;
 mod cut;
 mod failure;
 mod html;
@@ -10,12 +11,11 @@ mod structured;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use bytes::Bytes;
 use http::{HeaderMap, header};
-use serde_json::Value;
 
 use crate::{
     answer::{Answer, Content},
     bind::media_type_of,
-    json::{Checked, compact},
+    json::{Node, compact},
     send::Received,
     settings::Limits,
 };
@@ -85,17 +85,13 @@ fn body(received: &Received, call: &Call<'_>, limits: &Limits) -> Answer {
 /// JSON goes out as it came, without white space between tokens: numbers of any size stay whole. `None` when it is no JSON.
 fn json(text: &str, call: &Call<'_>, limits: &Limits) -> Option<Answer> {
     let text = text.trim_start_matches('\u{feff}');
-    // A value is only made where it is validated; it costs more than all the rest of the answer.
-    let value: Option<Value> = match call.output {
-        Some(_) => Some(serde_json::from_str(text).ok()?),
-        None => serde_json::from_str::<Checked>(text).ok().map(|_| None)?,
-    };
-    let whole = compact(text);
-    let (shown, value, note) = match cut::json(&whole, limits.answer_chars) {
+    let (node, spaced) = Node::parse_noting_space(text)?;
+    let whole = if spaced { compact(text) } else { text.to_owned() };
+    let (shown, node, note) = match cut::json(&whole, limits.answer_chars) {
         Some((shorter, note)) => (shorter, None, note),
-        None => (whole, value, String::new()),
+        None => (whole, Some(node), String::new()),
     };
-    let structured = structured::structured(&shown, value, &note, call.output);
+    let structured = structured::structured(&shown, node, &note, call.output);
     let mut content = vec![Content::Text(shown)];
     if !note.is_empty() {
         content.push(Content::Text(note));

@@ -40,10 +40,10 @@ pub(crate) fn arguments<'a>(tool: &str, schema: &Schema, given: Option<&'a str>)
     {
         let written = schema.value();
         if text.len() <= HEALED {
-            healed |= heal::heal(validator, &written, &mut value);
+            healed |= heal::heal(validator, written, &mut value);
         }
         if !validator.is_valid(&value) {
-            return Err(explain::explain(tool, validator, &written, &value));
+            return Err(explain::explain(tool, validator, written, &value));
         }
     }
     Ok(if healed { Cow::Owned(value.to_string()) } else { Cow::Borrowed(text) })

@@ -33,7 +33,7 @@ pub(crate) struct Values<'a> {
 impl<'a> Values<'a> {
     /// `arguments` is an object.
     pub(crate) fn new(slots: &'a Slots, arguments: &'a Node<'a>) -> Self {
-        let fixed = slots.fixed.iter().filter_map(|(slot, text)| Some((*slot, Node::parse_checked(text)?))).collect();
+        let fixed = slots.fixed.iter().filter_map(|(slot, text)| Some((*slot, Node::parse(text)?))).collect();
         Self { slots, arguments, fixed }
     }
 

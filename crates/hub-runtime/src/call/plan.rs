@@ -53,10 +53,7 @@ impl Maker<'_> {
         Ok(Plan {
             slots: Slots::new(&tool.arguments),
             input: Schema::new(&tool.input_schema),
-            output: tool
-                .output
-                .as_ref()
-                .map(|output| Output { schema: Schema::new(&output.schema), wrap: output.wrap.clone() }),
+            output: tool.output.as_ref().map(|output| Output::new(&output.schema, output.wrap.clone())),
             null_is_absent: self.blueprint.profile == Profile::OpenaiStrict,
             ready: self.ready(binding, bases, tokens)?,
         })

@@ -27,7 +27,7 @@ pub(super) fn json(json: &str, budget: usize) -> Option<(String, String)> {
     if json.len() <= budget || json.chars().count() <= budget {
         return None;
     }
-    let node = Node::parse_checked(json)?;
+    let node = Node::parse(json)?;
     let mut cuts = Vec::new();
     let fitted = fit(node, budget, &mut String::new(), &mut cuts);
     let named: Vec<&str> = cuts.iter().take(NAMED).map(String::as_str).collect();

@@ -7,7 +7,7 @@ use http::{Method, StatusCode, header};
 use super::{Kind, Output, charset, cut, html};
 use crate::{
     answer::Answer,
-    json::{Checked, compact},
+    json::{Node, compact},
     send::{Failure, Received},
 };
 
@@ -63,7 +63,7 @@ fn said(received: &Received) -> String {
         );
     };
     let start = text.trim_start().get(..20).unwrap_or_default().to_ascii_lowercase();
-    let text = if charset::looks_like_json(text.as_bytes()) && serde_json::from_str::<Checked>(&text).is_ok() {
+    let text = if charset::looks_like_json(text.as_bytes()) && Node::parse(&text).is_some() {
         compact(&text)
     } else if kind.essence == "text/html" || start.starts_with("<!doctype html") || start.starts_with("<html") {
         html::readable(&text)

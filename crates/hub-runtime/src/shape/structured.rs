@@ -3,12 +3,20 @@
 use bytes::Bytes;
 use serde_json::{Map, Value, json};
 
-use crate::{json::quote, validate::Schema};
+use std::sync::OnceLock;
+
+use super::conform::Conformer;
+use crate::{
+    json::{Node, quote},
+    validate::Schema,
+};
 
 /// The structured answer of a tool, prepared.
 pub(crate) struct Output {
-    pub(crate) schema: Schema,
-    pub(crate) wrap: Option<String>,
+    schema: Schema,
+    wrap: Option<String>,
+    /// The quick way to check an answer, where the schema allows it.
+    conformer: OnceLock<Option<Conformer>>,
 }
 
 /// Where what does not fit the schema goes.
@@ -17,8 +25,8 @@ const UNEXPECTED: &str = "unexpected";
 const CUT: &str = "_cut";
 
 /// The structured form of a compact JSON text. An object passes through byte for byte; anything else needs the tool's wrapping.
-/// `value` is the same JSON where it was read already.
-pub(super) fn structured(json: &str, value: Option<Value>, note: &str, output: Option<&Output>) -> Option<Bytes> {
+/// `node` is the same JSON where it was read already.
+pub(super) fn structured(json: &str, node: Option<Node<'_>>, note: &str, output: Option<&Output>) -> Option<Bytes> {
     let Some(output) = output else {
         return json.starts_with('{').then(|| Bytes::from(noted(json, note).unwrap_or_else(|| json.to_owned())));
     };
@@ -38,11 +46,10 @@ pub(super) fn structured(json: &str, value: Option<Value>, note: &str, output: O
     if let Some(text) = noted(&text, note).filter(|text| fits(output, text)) {
         return Some(text.into());
     }
-    let wrapped = match (value, &output.wrap) {
-        (Some(value), Some(key)) => Some(Value::Object([(key.clone(), value)].into_iter().collect())),
-        (value, _) => value,
-    };
-    let wrapped = wrapped.or_else(|| serde_json::from_str(&text).ok())?;
+    if node.is_some_and(|node| output.takes(node)) {
+        return Some(text.into());
+    }
+    let wrapped: Value = serde_json::from_str(&text).ok()?;
     if wrapped.is_object() && output.schema.validator().is_none_or(|validator| validator.is_valid(&wrapped)) {
         return Some(text.into());
     }
@@ -73,6 +80,21 @@ fn fits(output: &Output, json: &str) -> bool {
 }
 
 impl Output {
+    pub(crate) fn new(schema: &Value, wrap: Option<String>) -> Self {
+        Self { schema: Schema::new(schema), wrap, conformer: OnceLock::new() }
+    }
+
+    /// Whether an answer, wrapped where it has to be, certainly fits.
+    fn takes(&self, node: Node<'_>) -> bool {
+        let conformer = self.conformer.get_or_init(|| Conformer::of(self.schema.value()));
+        let Some(conformer) = conformer else { return false };
+        let whole = match &self.wrap {
+            Some(key) => Node::Object(vec![(key.as_str().into(), node)]),
+            None => node,
+        };
+        matches!(whole, Node::Object(_)) && conformer.fits(&whole)
+    }
+
     /// What an answer carries whose content has no JSON at all.
     pub(super) fn instead(&self, json: &str, what: &str) -> Option<Bytes> {
         if json == "null" && self.wrap.as_ref().is_some_and(|key| fits(self, &json!({ key: null }).to_string())) {

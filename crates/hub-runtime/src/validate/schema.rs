@@ -9,20 +9,26 @@ use serde_json::Value;
 pub(crate) struct Schema {
     text: Box<str>,
     compiled: OnceLock<Option<Validator>>,
+    /// For tools whose callers make mistakes.
+    value: OnceLock<Value>,
 }
 
 impl Schema {
     pub(crate) fn new(schema: &Value) -> Self {
-        Self { text: schema.to_string().into(), compiled: OnceLock::new() }
+        Self { text: schema.to_string().into(), compiled: OnceLock::new(), value: OnceLock::new() }
     }
 
     /// `None` where the schema cannot be compiled: then the upstream is the judge.
     pub(crate) fn validator(&self) -> Option<&Validator> {
-        self.compiled.get_or_init(|| compile(self.value())).as_ref()
+        self.compiled.get_or_init(|| compile(self.read())).as_ref()
     }
 
-    /// The schema as a value, read anew: needed only where something is wrong.
-    pub(crate) fn value(&self) -> Value {
+    /// The schema as a value: needed only where something is wrong.
+    pub(crate) fn value(&self) -> &Value {
+        self.value.get_or_init(|| self.read())
+    }
+
+    fn read(&self) -> Value {
         serde_json::from_str(&self.text).unwrap_or_default()
     }
 }

@@ -1,0 +1,244 @@
+//! Whether an answer fits an output schema, decided on the text's own tokens.
+//!
+//! The schemas that the compiler emits for answers use few keywords, and each answer is checked, so that building a tree of
+//! owned values for a general validator would cost more than all the rest of shaping. Schemas with other keywords are left to it.
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value};
+
+use crate::json::Node;
+
+/// An output schema with only keywords that are known here.
+pub(crate) struct Conformer {
+    rules: Vec<Rule>,
+}
+
+/// One schema. What is absent asserts nothing.
+#[derive(Default)]
+struct Rule {
+    types: Vec<Type>,
+    /// Sorted by name.
+    properties: Vec<(Box<str>, usize)>,
+    required: Vec<Box<str>>,
+    /// For properties that are not named.
+    rest: Option<usize>,
+    items: Option<usize>,
+    any_of: Vec<usize>,
+    same_as: Option<usize>,
+    /// Nothing fits (`false`).
+    never: bool,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Type {
+    Null,
+    Boolean,
+    Integer,
+    Number,
+    String,
+    Array,
+    Object,
+}
+
+/// Keywords that assert nothing.
+const WORDS: [&str; 13] = [
+    "title",
+    "description",
+    "default",
+    "examples",
+    "format",
+    "deprecated",
+    "readOnly",
+    "writeOnly",
+    "$defs",
+    "$comment",
+    "$schema",
+    "contentEncoding",
+    "contentMediaType",
+];
+
+/// References and unions may follow each other this often before an answer counts as unfit.
+const DEEPEST: usize = 512;
+
+impl Conformer {
+    /// `None` when the schema has a keyword that is not known here.
+    pub(crate) fn of(schema: &Value) -> Option<Self> {
+        let definitions = schema.get("$defs").and_then(Value::as_object);
+        let mut reader = Reader { definitions, named: HashMap::new(), rules: Vec::new() };
+        reader.rule(schema)?;
+        Some(Self { rules: reader.rules })
+    }
+
+    /// Whether a value fits.
+    pub(crate) fn fits(&self, node: &Node<'_>) -> bool {
+        self.rule_fits(0, node, DEEPEST)
+    }
+
+    fn rule_fits(&self, rule: usize, node: &Node<'_>, depth: usize) -> bool {
+        let (Some(rule), Some(depth)) = (self.rules.get(rule), depth.checked_sub(1)) else { return false };
+        if rule.never || !(rule.types.is_empty() || rule.types.iter().any(|kind| is(node, *kind))) {
+            return false;
+        }
+        if rule.same_as.is_some_and(|same| !self.rule_fits(same, node, depth)) {
+            return false;
+        }
+        if !(rule.any_of.is_empty() || rule.any_of.iter().any(|one| self.rule_fits(*one, node, depth))) {
+            return false;
+        }
+        match node {
+            Node::Array(items) => {
+                rule.items.is_none_or(|each| items.iter().all(|item| self.rule_fits(each, item, depth)))
+            }
+            Node::Object(entries) => {
+                rule.required.iter().all(|name| entries.iter().any(|(key, _)| *key == **name))
+                    && entries.iter().all(|(key, value)| {
+                        let named = rule.properties.binary_search_by(|(name, _)| name.as_ref().cmp(key.as_ref()));
+                        let found = named.ok().and_then(|at| rule.properties.get(at)).map(|(_, part)| *part);
+                        found.or(rule.rest).is_none_or(|part| self.rule_fits(part, value, depth))
+                    })
+            }
+            _ => true,
+        }
+    }
+}
+
+fn is(node: &Node<'_>, kind: Type) -> bool {
+    match node {
+        Node::Null => kind == Type::Null,
+        Node::Bool(_) => kind == Type::Boolean,
+        Node::Number(text) => kind == Type::Number || (kind == Type::Integer && is_whole(text)),
+        Node::String(_) => kind == Type::String,
+        Node::Array(_) => kind == Type::Array,
+        Node::Object(_) => kind == Type::Object,
+    }
+}
+
+/// `1.0` and `1e3` are integers too (JSON Schema 2020-12, section 6.1.1).
+fn is_whole(text: &str) -> bool {
+    !text.contains(['.', 'e', 'E']) || text.parse::<f64>().is_ok_and(|number| number.fract() == 0.0)
+}
+
+struct Reader<'s> {
+    definitions: Option<&'s Map<String, Value>>,
+    named: HashMap<&'s str, usize>,
+    rules: Vec<Rule>,
+}
+
+impl<'s> Reader<'s> {
+    fn rule(&mut self, schema: &'s Value) -> Option<usize> {
+        let position = self.rules.len();
+        self.rules.push(Rule::default());
+        let mut rule = Rule::default();
+        match schema {
+            Value::Bool(always) => rule.never = !always,
+            Value::Object(keywords) => {
+                for (keyword, value) in keywords {
+                    self.keyword(&mut rule, keyword, value)?;
+                }
+            }
+            _ => return None,
+        }
+        rule.properties.sort();
+        *self.rules.get_mut(position)? = rule;
+        Some(position)
+    }
+
+    fn keyword(&mut self, rule: &mut Rule, keyword: &str, value: &'s Value) -> Option<()> {
+        match keyword {
+            "type" => rule.types = types(value)?,
+            "properties" => {
+                for (name, part) in value.as_object()? {
+                    rule.properties.push((name.as_str().into(), self.rule(part)?));
+                }
+            }
+            "required" => {
+                rule.required =
+                    value.as_array()?.iter().map(|name| name.as_str().map(Box::from)).collect::<Option<_>>()?;
+            }
+            "additionalProperties" => rule.rest = Some(self.rule(value)?),
+            "items" => rule.items = Some(self.rule(value)?),
+            "anyOf" => rule.any_of = value.as_array()?.iter().map(|one| self.rule(one)).collect::<Option<_>>()?,
+            "$ref" => rule.same_as = Some(self.definition(value.as_str()?.strip_prefix("#/$defs/")?)?),
+            word if WORDS.contains(&word) => {}
+            _ => return None,
+        }
+        Some(())
+    }
+
+    fn definition(&mut self, name: &'s str) -> Option<usize> {
+        if let Some(known) = self.named.get(name) {
+            return Some(*known);
+        }
+        // Known before it is read: definitions may refer to themselves.
+        self.named.insert(name, self.rules.len());
+        let schema = self.definitions?.get(name)?;
+        self.rule(schema)
+    }
+}
+
+fn types(value: &Value) -> Option<Vec<Type>> {
+    let one = |name: &Value| {
+        Some(match name.as_str()? {
+            "null" => Type::Null,
+            "boolean" => Type::Boolean,
+            "integer" => Type::Integer,
+            "number" => Type::Number,
+            "string" => Type::String,
+            "array" => Type::Array,
+            "object" => Type::Object,
+            _ => return None,
+        })
+    };
+    match value {
+        Value::Array(names) => names.iter().map(one).collect(),
+        name => one(name).map(|kind| vec![kind]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::Conformer;
+    use crate::json::Node;
+
+    #[test]
+    fn agrees_with_the_general_validator() {
+        let schemas = [
+            json!({ "type": "object", "properties": { "a": { "type": "integer" }, "b": { "$ref": "#/$defs/B" } },
+                    "$defs": { "B": { "anyOf": [{ "type": "null" }, { "type": "object", "properties": { "b": { "$ref": "#/$defs/B" } } }] } } }),
+            json!({ "type": "object", "additionalProperties": { "type": "array", "items": { "type": ["string", "null"] } } }),
+            json!({ "type": "object", "properties": { "a": {} }, "required": ["a"], "additionalProperties": false }),
+            json!(true),
+        ];
+        let values = [
+            "{}",
+            "{\"a\":1}",
+            "{\"a\":1.0}",
+            "{\"a\":1.5}",
+            "{\"a\":\"x\"}",
+            "{\"b\":null}",
+            "{\"b\":{\"b\":{\"b\":3}}}",
+            "{\"b\":{\"b\":{}}}",
+            "{\"x\":[\"y\",null]}",
+            "{\"x\":[1]}",
+            "[]",
+            "null",
+            "{\"a\":null,\"z\":1}",
+            "{\"a\":1e400}",
+        ];
+        for schema in &schemas {
+            let validator = jsonschema::validator_for(schema).unwrap();
+            let conformer = Conformer::of(schema).unwrap();
+            for value in values {
+                let Ok(parsed) = serde_json::from_str(value) else { continue };
+                let expected = validator.is_valid(&parsed);
+                assert_eq!(conformer.fits(&Node::parse(value).unwrap()), expected, "{schema} {value}");
+            }
+        }
+        assert!(Conformer::of(&json!({ "pattern": "x" })).is_none());
+        let endless = json!({ "$ref": "#/$defs/A", "$defs": { "A": { "$ref": "#/$defs/A" } } });
+        assert!(!Conformer::of(&endless).unwrap().fits(&Node::Null));
+    }
+}
