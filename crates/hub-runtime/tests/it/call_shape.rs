@@ -257,7 +257,8 @@ async fn a_page_is_read_unless_it_is_wanted() {
 
 #[tokio::test]
 async fn an_old_servers_headers_do_not_cost_the_answer() {
-    let raw = "HTTP/1.1 200\r\nX-Bad Name: x\r\nX-Folded: a\r\n b\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\nok";
+    let raw =
+        "HTTP/1.1 200\r\nX-Bad Name: x\r\nX-Folded: a\r\n b\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\nok";
     assert_eq!(success(&shaped(tool("GET", "/"), reply(200).raw(raw)).await), "ok");
     let raw = "HTTP/1.0 200 OK\r\n\r\nuntil the end";
     assert_eq!(success(&shaped(tool("GET", "/"), reply(200).raw(raw)).await), "until the end");
