@@ -83,6 +83,7 @@ function flatten(schema, context, depth, seen = 0) {
   }
   for (const part of flat.allOf ?? []) flat = merge(flat, flatten(part, context, depth, seen + 1));
   delete flat.allOf;
+  if (seen === 0) flat = { ...said(flat), ...flat };
   for (const key of ['oneOf', 'anyOf']) {
     const branches = (flat[key] ?? []).filter((branch) => branch.type !== 'null' && branch !== false);
     if (branches.length) {
@@ -95,6 +96,20 @@ function flatten(schema, context, depth, seen = 0) {
     delete flat[key];
   }
   return flat;
+}
+
+/** Rules that some profiles may only say in words, where a model reads them; so does this. */
+function said(schema) {
+  const words = typeof schema.description === 'string' ? schema.description : '';
+  const rules = {};
+  const format = /Format: ([\w-]+)\./.exec(words);
+  if (format) rules.format = format[1];
+  const pattern = /Pattern: (\S+)/.exec(words);
+  if (pattern) rules.pattern = pattern[1];
+  if (/Items are unique|no duplicates|unique items/i.test(words)) rules.uniqueItems = true;
+  const length = /Length: (\d+)(?: to (\d+))?|(?:[Aa]t least|[Mm]in(?:imum)?) (\d+) characters/.exec(words);
+  if (length) rules.minLength = Number(length[1] ?? length[3]);
+  return rules;
 }
 
 function merge(one, other) {

@@ -52,6 +52,8 @@ def judge(api, base, request):
         return {"verdict": "cannot", "words": f"{type(error).__name__}: {error}"}
     except OpenAPIError as error:
         cause = error.__cause__ or error
+        if type(error).__name__ == "SpecError":  # Swagger 2.0, which it can read but not judge by
+            return {"verdict": "cannot", "words": f"SpecError: {error}"}
         details = getattr(cause, "schema_errors", None)
         first = next(iter(details), None) if details else None
         words = f"{type(error).__name__}: {cause}" + (f": {list(first.path)} {first.message}" if first is not None else "")
