@@ -17,7 +17,7 @@ pub(crate) struct Conformer {
 /// One schema. What is absent asserts nothing.
 #[derive(Default)]
 struct Rule {
-    types: Vec<Type>,
+    types: Types,
     /// Sorted by name.
     properties: Vec<(Box<str>, usize)>,
     required: Vec<Box<str>>,
@@ -30,15 +30,38 @@ struct Rule {
     never: bool,
 }
 
-#[derive(Clone, Copy, PartialEq)]
-enum Type {
-    Null,
-    Boolean,
-    Integer,
-    Number,
-    String,
-    Array,
-    Object,
+/// A set of types, one bit each; empty means any.
+#[derive(Clone, Copy, Default, PartialEq)]
+struct Types(u8);
+
+impl Types {
+    const NULL: Self = Self(1);
+    const BOOLEAN: Self = Self(2);
+    const INTEGER: Self = Self(4);
+    const NUMBER: Self = Self(8);
+    const STRING: Self = Self(16);
+    const ARRAY: Self = Self(32);
+    const OBJECT: Self = Self(64);
+
+    fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    fn take(self, node: &Node<'_>) -> bool {
+        self.0 == 0
+            || match node {
+                Node::Null => self.has(Self::NULL),
+                Node::Bool(_) => self.has(Self::BOOLEAN),
+                Node::Number(text) => self.has(Self::NUMBER) || (self.has(Self::INTEGER) && is_whole(text)),
+                Node::String(_) => self.has(Self::STRING),
+                Node::Array(_) => self.has(Self::ARRAY),
+                Node::Object(_) => self.has(Self::OBJECT),
+            }
+    }
 }
 
 /// Keywords that assert nothing.
@@ -77,7 +100,7 @@ impl Conformer {
 
     fn rule_fits(&self, rule: usize, node: &Node<'_>, depth: usize) -> bool {
         let (Some(rule), Some(depth)) = (self.rules.get(rule), depth.checked_sub(1)) else { return false };
-        if rule.never || !(rule.types.is_empty() || rule.types.iter().any(|kind| is(node, *kind))) {
+        if rule.never || !rule.types.take(node) {
             return false;
         }
         if rule.same_as.is_some_and(|same| !self.rule_fits(same, node, depth)) {
@@ -100,17 +123,6 @@ impl Conformer {
             }
             _ => true,
         }
-    }
-}
-
-fn is(node: &Node<'_>, kind: Type) -> bool {
-    match node {
-        Node::Null => kind == Type::Null,
-        Node::Bool(_) => kind == Type::Boolean,
-        Node::Number(text) => kind == Type::Number || (kind == Type::Integer && is_whole(text)),
-        Node::String(_) => kind == Type::String,
-        Node::Array(_) => kind == Type::Array,
-        Node::Object(_) => kind == Type::Object,
     }
 }
 
@@ -158,7 +170,11 @@ impl<'s> Reader<'s> {
             }
             "additionalProperties" => rule.rest = Some(self.rule(value)?),
             "items" => rule.items = Some(self.rule(value)?),
-            "anyOf" => rule.any_of = value.as_array()?.iter().map(|one| self.rule(one)).collect::<Option<_>>()?,
+            "anyOf" => match only_types(value) {
+                // `string or null`, the most frequent of all, needs no trying out.
+                Some(types) if rule.types == Types::default() => rule.types = types,
+                _ => rule.any_of = value.as_array()?.iter().map(|one| self.rule(one)).collect::<Option<_>>()?,
+            },
             "$ref" => rule.same_as = Some(self.definition(value.as_str()?.strip_prefix("#/$defs/")?)?),
             word if WORDS.contains(&word) => {}
             _ => return None,
@@ -177,22 +193,35 @@ impl<'s> Reader<'s> {
     }
 }
 
-fn types(value: &Value) -> Option<Vec<Type>> {
+/// The types of a union whose alternatives assert nothing else.
+fn only_types(union: &Value) -> Option<Types> {
+    let mut all = Types::default();
+    for one in union.as_array()? {
+        let one = one.as_object()?;
+        if one.keys().any(|keyword| keyword != "type" && !WORDS.contains(&keyword.as_str())) {
+            return None;
+        }
+        all = all.or(types(one.get("type")?)?);
+    }
+    Some(all)
+}
+
+fn types(value: &Value) -> Option<Types> {
     let one = |name: &Value| {
         Some(match name.as_str()? {
-            "null" => Type::Null,
-            "boolean" => Type::Boolean,
-            "integer" => Type::Integer,
-            "number" => Type::Number,
-            "string" => Type::String,
-            "array" => Type::Array,
-            "object" => Type::Object,
+            "null" => Types::NULL,
+            "boolean" => Types::BOOLEAN,
+            "integer" => Types::INTEGER,
+            "number" => Types::NUMBER,
+            "string" => Types::STRING,
+            "array" => Types::ARRAY,
+            "object" => Types::OBJECT,
             _ => return None,
         })
     };
     match value {
-        Value::Array(names) => names.iter().map(one).collect(),
-        name => one(name).map(|kind| vec![kind]),
+        Value::Array(names) => names.iter().try_fold(Types::default(), |all, name| Some(all.or(one(name)?))),
+        name => one(name),
     }
 }
 
@@ -209,6 +238,8 @@ mod tests {
             json!({ "type": "object", "properties": { "a": { "type": "integer" }, "b": { "$ref": "#/$defs/B" } },
                     "$defs": { "B": { "anyOf": [{ "type": "null" }, { "type": "object", "properties": { "b": { "$ref": "#/$defs/B" } } }] } } }),
             json!({ "type": "object", "additionalProperties": { "type": "array", "items": { "type": ["string", "null"] } } }),
+            json!({ "type": "object", "properties": { "a": { "type": "string", "anyOf": [{ "type": "string" }, { "type": "null" }] } } }),
+            json!({ "type": "object", "properties": { "a": { "anyOf": [{ "type": "string", "description": "x" }, { "type": "null" }] } } }),
             json!({ "type": "object", "properties": { "a": {} }, "required": ["a"], "additionalProperties": false }),
             json!(true),
         ];
