@@ -27,7 +27,7 @@ impl Command {
     pub(crate) fn execute(self) -> Result<ExitCode, Failure> {
         match self {
             Self::Compile(command) => compile::execute(&command),
-            Self::Run(command) => run::execute(*command),
+            Self::Run(command) => run::execute(&command),
             Self::Lint(command) => lint::execute(&command),
             Self::Diff(command) => diff::execute(&command),
             Self::Completions(command) => Ok(completions::execute(&command)),

@@ -77,28 +77,28 @@ enum Discovery {
     Code,
 }
 
-pub(super) fn execute(command: Run) -> Result<ExitCode, Failure> {
+pub(super) fn execute(command: &Run) -> Result<ExitCode, Failure> {
     if command.discovery != Discovery::List {
         return Err(Failure::usage("only `--discovery list` is built so far").help("leave the option out"));
     }
     if let (Some(client), true) = (command.print_config, command.stdio) {
         // Standard output belongs to the protocol once it is spoken, so this prints instead of serving.
-        report::print(&client_config::text(client, &config_name(&command), &started_by_clients()?));
+        report::print(&client_config::text(client, &config_name(command), &started_by_clients()?));
         return Ok(ExitCode::SUCCESS);
     }
     let (blueprint, account) = assemble_served(&command.sources, &command.options, &command.selection)?;
     if command.options.verbose {
         report::say(report::readable(&account).trim_end());
     }
-    check_upstreams(&command, &blueprint)?;
+    check_upstreams(command, &blueprint)?;
     let name = blueprint.name.clone();
-    let secrets = secrets(&command, &blueprint)?;
-    let server = Server::new(blueprint, secrets, settings(&command)?)
+    let secrets = secrets(command, &blueprint)?;
+    let server = Server::new(blueprint, secrets, settings(command)?)
         .map_err(|error| Failure::usage(format!("the server cannot be started: {error}")))?;
     if command.stdio {
         return serve::stdio(server);
     }
-    let access = Access { hosts: hosts(&command), origins: Vec::new() };
+    let access = Access { hosts: hosts(command), origins: Vec::new() };
     serve::http(server, command.listen, access, |address| {
         if let Some(client) = command.print_config {
             report::print(&client_config::text(client, &name, &Reach::Http(format!("http://{address}/mcp"))));
