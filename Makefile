@@ -13,6 +13,9 @@ CARGO_PROFILE = $(if $(filter release,$(PROFILE)),--release,)
 CACHE := $(CURDIR)/.cache
 PYTHON := $(CACHE)/python/bin/python
 PYTHON_1 := $(CACHE)/python-1/bin/python
+# Real documents that the general conformance scenarios are run against.
+SERVED = examples/petstore/openapi.yaml $(addprefix ../shared/corpus/openapi/,v3.0/apis.guru__github.com_api.github.com.json \
+	v3.0/apis.guru__stripe.com.json v3.1/oas-examples__3.1_json_train-travel.json v2.0/kubernetes-client__swagger-1.13.json)
 CORPUS_TOOL = cargo run --quiet --locked $(CARGO_PROFILE) -p hub-compiler --example corpus --
 
 .PHONY: help
@@ -68,7 +71,7 @@ wire: setup ## Call tools of every corpus document; independent validators judge
 	cargo build --locked $(CARGO_PROFILE) -p mcphub
 	node judge/wire/run.mjs $(BINARY) $(CORPUS) target/wire --python $(PYTHON) --only '$(WIRE_ONLY)'
 test-wire: setup build
-	@if [ -d ../shared/corpus ]; then node judge/wire/run.mjs target/debug/mcphub ../shared/corpus target/wire-test --python $(PYTHON) --limit 24 --tools 4; \
+	@if [ -d ../shared/corpus ]; then node judge/wire/run.mjs target/debug/mcphub ../shared/corpus target/wire-test --python $(PYTHON) --limit 24 --tools 4 --least 0.9; \
 	else echo "wire: left out, there is no ../shared/corpus"; fi
 
 .PHONY: clients
@@ -78,6 +81,8 @@ clients: setup build ## Real MCP clients of both eras list and call tools
 .PHONY: conformance
 conformance: setup ## The official conformance suite, both revisions, against the fixture server and a served document
 	./judge/conformance.sh
+	@if [ -x ../shared/check/conformance.sh ]; then cargo build --locked -p mcphub && judge/conformance_served.sh target/debug/mcphub ../shared/check/conformance.sh $(SERVED); \
+	else echo "conformance of served documents: left out, there is no ../shared/check"; fi
 
 .PHONY: profiles
 profiles: setup ## Check every tool of CORPUS, in every profile, against clients' rules

@@ -7,6 +7,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
+import { explained } from './explained.mjs';
+
 const here = dirname(fileURLToPath(import.meta.url));
 const { values, positionals: [binary, corpus, out] } = parseArgs({
   allowPositionals: true,
@@ -108,8 +110,8 @@ function report(documents) {
   const groups = new Map();
   for (const one of documents) groups.set(one.version, [...(groups.get(one.version) ?? []), one]);
   const rows = [...groups.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([version, list]) => row(`OpenAPI ${version}`, list));
-  console.log('| version | documents | called | calls | valid (Prism) | valid (second judge) | invalid | refused | not judged | not generated | share |');
-  console.log('|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|');
+  console.log('| version | documents | called | calls | valid (Prism) | valid (second judge) | explained | invalid | refused | not judged | not generated | share |');
+  console.log('|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|');
   for (const line of [...rows, row('all', documents)]) console.log(line.text);
 
   const failures = documents.flatMap((one) => one.calls.filter(failed).map((call) => ({ file: one.file, cause: cause(call), ...call })));
@@ -131,16 +133,22 @@ function report(documents) {
 }
 
 function verdict(call) {
+  const plain = said(call);
+  return plain === 'invalid' && explained(call) ? 'explained' : plain;
+}
+
+function said(call) {
   if ((call.verdict === 'invalid' || call.verdict === 'unjudged') && call.second?.verdict === 'valid') return 'second';
   if (call.verdict === 'unjudged' && call.second?.verdict === 'invalid') return 'invalid';
   return call.verdict;
 }
 
 function failed(call) {
-  return ['invalid', 'refused', 'bad-schema'].includes(verdict(call));
+  return ['explained', 'invalid', 'refused', 'bad-schema'].includes(verdict(call));
 }
 
 function cause(call) {
+  if (verdict(call) === 'explained') return `explained: ${explained(call)}`;
   const words = (call.verdict === 'unjudged' ? call.second?.words : call.words?.[0]) ?? {};
   const text = typeof words === 'string' ? words : `${(words.location ?? []).slice(0, 2).join('.')} ${words.message ?? ''}`;
   return `${verdict(call)}: ${text.replace(/[`'"][^`'"]{0,60}[`'"]/g, '…').replace(/\d+/g, 'N').slice(0, 110)}`;
@@ -149,9 +157,9 @@ function cause(call) {
 function row(name, list) {
   const calls = list.flatMap((one) => one.calls);
   const count = (kind) => calls.filter((call) => verdict(call) === kind).length;
-  const [valid, other, invalid, refused, unjudged, ungenerated, schema] = ['valid', 'second', 'invalid', 'refused', 'unjudged', 'ungenerated', 'bad-schema'].map(count);
+  const [valid, other, why, invalid, refused, unjudged, ungenerated, schema] = ['valid', 'second', 'explained', 'invalid', 'refused', 'unjudged', 'ungenerated', 'bad-schema'].map(count);
   const judged = valid + other + invalid + refused + schema;
   const called = list.filter((one) => one.calls.length).length;
   const share = judged ? `${((100 * (valid + other)) / judged).toFixed(2)} %` : '-';
-  return { text: `| ${name} | ${list.length} | ${called} | ${calls.length} | ${valid} | ${other} | ${invalid + schema} | ${refused} | ${unjudged} | ${ungenerated} | ${share} |`, valid: valid + other, judged, called };
+  return { text: `| ${name} | ${list.length} | ${called} | ${calls.length} | ${valid} | ${other} | ${why} | ${invalid + schema} | ${refused} | ${unjudged} | ${ungenerated} | ${share} |`, valid: valid + other, judged, called };
 }

@@ -1,0 +1,26 @@
+// Rejected requests whose reason lies with the judge or with the document, each with that reason. Everything else is our fault.
+
+const words = (call) => (call.words ?? []).map((one) => `${(one.location ?? []).join('.')} ${one.message ?? ''}`).join(' | ');
+const path = (call) => (call.operation ?? '').split(' ').slice(1).join(' ');
+const type = (call) => call.request?.headers?.['content-type'] ?? '';
+
+const REASONS = [
+  [(call) => /mutualTLS/.test(words(call)), 'Prism does not know client certificates'],
+  [(call) => /Reserved characters used in request body/.test(words(call)), 'Prism takes the + and the escapes of a form for reserved characters'],
+  [(call) => /Prism threw/.test(words(call)), 'Prism fails on label and matrix styles and on tab-separated lists'],
+  [(call) => /tsv|ssv|\/pipes/i.test(path(call)) && /must be/.test(words(call)), 'Prism does not split tab- and space-separated lists'],
+  [(call) => /must have required property/.test(words(call)) && /^request\.path /.test(words(call)) && /[?]/.test(path(call)), 'the document puts a query into its path, where Prism finds no path parameters'],
+  [(call) => /^request\.path .*must have required property/.test(words(call)) && !/\{/.test(path(call)), 'the document declares a path parameter that its path does not have'],
+  [(call) => /^request\.path .*must have required property/.test(words(call)) && /\{[^}/]* [^}/]*\}|\}\{/.test(path(call)), 'Prism cannot read path parameters with spaces in their name, or two of them side by side'],
+  [(call) => /NO_PATH_MATCHED/.test(words(call)) && /\{[^}]*\.[^}]*\}/.test(path(call)), 'Prism cannot read path parameters with a dot in their name'],
+  [(call) => /No supported content types/.test(words(call)), 'the document has a body and no `consumes`; Prism then takes no body at all'],
+  [(call) => /multipart|form-urlencoded/.test(type(call)) && /must be (array|integer|number|boolean|object)/.test(words(call)), 'Prism takes every value of a form for a string, and a list of one for no list'],
+  [(call) => /form-urlencoded/.test(type(call)) && /one of the allowed values/.test(words(call)), 'Prism does not split lists in forms'],
+  [(call) => /xml|yaml/.test(type(call)) && /request\.body.*must be object/.test(words(call)), 'neither judge reads XML or YAML bodies'],
+  [(call) => /must match format "byte"/.test(words(call)), 'the document fixes a value that its own format forbids'],
+];
+
+/** Why the rejection is no fault of the request; `undefined` when it is. */
+export function explained(call) {
+  return REASONS.find(([applies]) => applies(call))?.[1];
+}
