@@ -5,8 +5,12 @@ set -euo pipefail
 binary=$1 check=$2
 shift 2
 here=$(cd "$(dirname "$0")" && pwd)
-if [ -x "$here/node_modules/.bin/conformance" ]; then export MCP_CONFORMANCE_DIR="$here"; fi
 work=$(mktemp -d)
+if [ -x "$here/node_modules/.bin/conformance" ]; then
+  # The script writes where the suite is; what is installed stays clean.
+  mkdir "$work/suite" && ln -s "$here/node_modules" "$work/suite/node_modules"
+  export MCP_CONFORMANCE_DIR="$work/suite"
+fi
 server=
 cleanup() {
   if [ -n "$server" ]; then kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; fi
