@@ -116,7 +116,11 @@ impl Fetcher {
 
 fn fetched(received: Received) -> Fetched {
     let kind = received.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    Fetched { final_url: received.url, media_type: crate::bind::media_type_of(kind), bytes: received.body }
+    Fetched {
+        final_url: received.origin.url(&received.target),
+        media_type: crate::bind::media_type_of(kind),
+        bytes: received.body,
+    }
 }
 
 /// A URL without what may be secret in it.

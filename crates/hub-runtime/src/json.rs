@@ -305,11 +305,11 @@ impl<'a> Reader<'a> {
 
     fn object(&mut self, depth: usize) -> Option<Node<'a>> {
         self.at += 1;
-        let mut entries = Vec::new();
         if self.peek()? == b'}' {
             self.at += 1;
-            return Some(Node::Object(entries));
+            return Some(Node::Object(Vec::new()));
         }
+        let mut entries = Vec::with_capacity(8);
         loop {
             if self.peek()? != b'"' {
                 return None;

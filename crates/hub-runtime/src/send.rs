@@ -71,8 +71,10 @@ pub(crate) struct Received {
     pub(crate) cut: bool,
     /// The body's size where the upstream declared it.
     pub(crate) declared: Option<u64>,
-    /// Where it came from in the end. Its query may hold credentials.
-    pub(crate) url: String,
+    /// Where it came from in the end.
+    pub(crate) origin: Origin,
+    /// Path and query; the query may hold credentials.
+    pub(crate) target: String,
 }
 
 /// Why nothing came back.
@@ -123,8 +125,14 @@ async fn attempts(network: &Network, mut outgoing: Outgoing, reach: &Reach) -> R
             continue;
         }
         let received = match outcome? {
-            Exchange::Answered(received) => return Ok(received),
-            Exchange::Redirected(received) => received,
+            Exchange::Answered(mut received) => {
+                received.target = outgoing.target;
+                return Ok(received);
+            }
+            Exchange::Redirected(mut received) => {
+                received.target.clone_from(&outgoing.target);
+                received
+            }
         };
         if hops == reach.redirects {
             return Err(Failure::Redirect(format!("the upstream redirected more than {} times", reach.redirects)));
@@ -179,7 +187,8 @@ async fn receive(
         body: Bytes::new(),
         cut: false,
         declared: hyper::body::Body::size_hint(&body).exact(),
-        url: outgoing.url(),
+        origin: outgoing.origin.clone(),
+        target: String::new(),
         headers: parts.headers,
     };
     if received.status.is_redirection() && received.headers.contains_key(header::LOCATION) {

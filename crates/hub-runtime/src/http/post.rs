@@ -8,7 +8,7 @@ use std::{
 
 use bytes::Bytes;
 use futures_util::future::join_all;
-use http::{HeaderMap, HeaderValue, Response, StatusCode, header, request::Parts};
+use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header, request::Parts};
 use serde_json::value::RawValue;
 use tokio::time::sleep;
 
@@ -23,6 +23,8 @@ use crate::mcp::{
 };
 
 const VERSION: &str = "mcp-protocol-version";
+/// Parsed already: it is looked up with every request.
+static VERSION_HEADER: HeaderName = HeaderName::from_static(VERSION);
 
 /// A request that says nothing about its version speaks the last one that had no header for it.
 const ASSUMED: Revision = Revision::V2025_03_26;
@@ -227,7 +229,7 @@ fn acknowledge(headers: &HeaderMap) -> Response<Body> {
 }
 
 fn version(headers: &HeaderMap) -> Result<Option<&str>, RpcError> {
-    let Some(version) = headers.get(VERSION) else { return Ok(None) };
+    let Some(version) = headers.get(&VERSION_HEADER) else { return Ok(None) };
     let version =
         version.to_str().map_err(|_| RpcError::header_mismatch(format!("header `{VERSION}` is no plain text")))?;
     Ok(Some(version.trim_matches([' ', '\t'])))

@@ -74,12 +74,10 @@ pub(super) fn accepts(headers: &HeaderMap) -> Accepts {
     let (mut json, mut events) = (false, false);
     for value in headers.get_all(header::ACCEPT) {
         for kind in value.to_str().unwrap_or_default().split(',') {
-            match kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase().as_str() {
-                "*/*" => (json, events) = (true, true),
-                "application/json" | "application/*" => json = true,
-                "text/event-stream" | "text/*" => events = true,
-                _ => {}
-            }
+            let kind = kind.split(';').next().unwrap_or_default().trim();
+            let is = |names: [&str; 3]| names.iter().any(|name| kind.eq_ignore_ascii_case(name));
+            json |= is(["application/json", "application/*", "*/*"]);
+            events |= is(["text/event-stream", "text/*", "*/*"]);
         }
     }
     match (json, events) {

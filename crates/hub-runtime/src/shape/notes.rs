@@ -1,23 +1,24 @@
 //! What an answer's headers tell that its body does not: where something was made, where the next page is.
 
-use http::{HeaderMap, Method};
+use http::{HeaderMap, HeaderName, Method, header};
 
 use super::Call;
 use crate::send::Received;
 
-/// Worth a line with any answer.
-const TOLD: [&str; 8] = [
-    "location",
-    "link",
-    "retry-after",
-    "x-next-page",
-    "x-next-cursor",
-    "x-total-count",
-    "x-total-pages",
-    "operation-location",
+/// Worth a line with any answer. Names that are parsed already: these are looked up with every answer.
+static TOLD: [HeaderName; 8] = [
+    header::LOCATION,
+    header::LINK,
+    header::RETRY_AFTER,
+    HeaderName::from_static("x-next-page"),
+    HeaderName::from_static("x-next-cursor"),
+    HeaderName::from_static("x-total-count"),
+    HeaderName::from_static("x-total-pages"),
+    HeaderName::from_static("operation-location"),
 ];
 /// All that an answer to HEAD is about.
-const OF_HEAD: [&str; 5] = ["content-type", "content-length", "etag", "last-modified", "accept-ranges"];
+static OF_HEAD: [HeaderName; 5] =
+    [header::CONTENT_TYPE, header::CONTENT_LENGTH, header::ETAG, header::LAST_MODIFIED, header::ACCEPT_RANGES];
 /// Characters of one header.
 const LONGEST: usize = 400;
 
@@ -25,11 +26,11 @@ pub(super) fn notes(received: &Received, call: &Call<'_>) -> String {
     let mut lines = Vec::new();
     let head = call.method == Method::HEAD;
     for name in TOLD.iter().chain(OF_HEAD.iter().filter(|_| head)) {
-        if *name == "link" {
+        if name == header::LINK {
             lines.extend(next_page(&received.headers).map(|target| format!("next page: {target}")));
             continue;
         }
-        let value = received.headers.get(*name).and_then(|value| value.to_str().ok());
+        let value = received.headers.get(name).and_then(|value| value.to_str().ok());
         lines.extend(value.map(|value| format!("{name}: {}", value.chars().take(LONGEST).collect::<String>())));
     }
     lines.join("\n")
@@ -37,7 +38,7 @@ pub(super) fn notes(received: &Received, call: &Call<'_>) -> String {
 
 /// The target of `Link: <…>; rel="next"` (RFC 8288).
 fn next_page(headers: &HeaderMap) -> Option<String> {
-    let values = headers.get_all("link").iter().filter_map(|value| value.to_str().ok());
+    let values = headers.get_all(header::LINK).iter().filter_map(|value| value.to_str().ok());
     let is_next = |parameter: &str| {
         let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
         name.trim().eq_ignore_ascii_case("rel")
