@@ -73,7 +73,7 @@ fn tags(node: &crate::documents::Node<'_>) -> Vec<String> {
 }
 
 /// RFC 9110 section 5.6.2.
-fn is_token(method: &str) -> bool {
+pub(super) fn is_token(method: &str) -> bool {
     !method.is_empty() && method.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c))
 }
 

@@ -57,6 +57,10 @@ pub(super) fn read<'d>(
         match place.as_str() {
             "body" | "formData" | "formdata" => found.form.push(parameter),
             "path" => path_parameter(reader, &parameter, &name, template, &mut found, inputs, findings),
+            "header" if !super::operation::is_token(&name) => {
+                let message = format!("header parameter `{name}` has a name that no header can have; it is left out");
+                findings.push(Diagnostic::warning("invalid-parameter", message, parameter.place()));
+            }
             "header" if SET_BY_CLIENT.contains(&name.to_ascii_lowercase().as_str()) => {}
             "query" | "header" | "cookie" | "querystring" => {
                 other_parameter(reader, &parameter, &name, &place, &mut found, inputs, findings);

@@ -6,7 +6,7 @@ use hub_model::auth::OauthFlow;
 use hub_model::{Alternative, ApiKeyPlace, Diagnostic, Requirement, Scheme, SchemeKind};
 use serde_json::Value;
 
-use super::Version;
+use super::{Version, operation::is_token};
 use crate::documents::Node;
 use crate::findings::Findings;
 use crate::passes::words;
@@ -84,6 +84,10 @@ impl Security {
         for (name, node) in declared.iter().flat_map(Node::entries) {
             let Some(node) = node.resolved(findings) else { continue };
             match kind(&node) {
+                Some(SchemeKind::ApiKey { place: ApiKeyPlace::Header, name: header }) if !is_token(&header) => {
+                    let message = format!("security scheme `{name}` names a header that cannot exist");
+                    findings.push(Diagnostic::warning("invalid-security-scheme", message, node.place()));
+                }
                 Some(kind) => {
                     let description = words::clean(&node.text("description").unwrap_or_default(), 300).text;
                     schemes.insert(name.clone(), Scheme { kind, description });

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use hub_model::Diagnostic;
-use hub_model::binding::http::{Field, Piece};
+use hub_model::binding::http::{Field, Format, Piece, Style};
 
 use crate::findings::Findings;
 
@@ -14,7 +14,11 @@ pub(super) struct Template {
 
 enum Part {
     Text(String),
-    Parameter(String),
+    Parameter {
+        name: String,
+        /// The style that an operator in the braces asks for (RFC 6570 sections 3.2.5 and 3.2.7).
+        style: Option<Style>,
+    },
 }
 
 impl Template {
@@ -29,7 +33,12 @@ impl Template {
             if !before.is_empty() {
                 parts.push(Part::Text(before.to_owned()));
             }
-            parts.push(Part::Parameter(bare_name(inside).to_owned()));
+            let style = match inside.trim().chars().next() {
+                Some('.') => Some(Style::Label),
+                Some(';') => Some(Style::Matrix),
+                _ => None,
+            };
+            parts.push(Part::Parameter { name: bare_name(inside).to_owned(), style });
             rest = after;
         }
         if !rest.is_empty() {
@@ -42,7 +51,7 @@ impl Template {
     pub(super) fn names(&self) -> Vec<&str> {
         let mut names = Vec::new();
         for part in &self.parts {
-            if let Part::Parameter(name) = part
+            if let Part::Parameter { name, .. } = part
                 && !names.contains(&name.as_str())
             {
                 names.push(name);
@@ -58,7 +67,7 @@ impl Template {
             .iter()
             .map(|part| match part {
                 Part::Text(text) => text.clone(),
-                Part::Parameter(name) => format!("{{{name}}}"),
+                Part::Parameter { name, .. } => format!("{{{name}}}"),
             })
             .collect();
         whole.split('?').next().unwrap_or_default().to_owned()
@@ -70,8 +79,14 @@ impl Template {
         for part in &self.parts {
             match part {
                 Part::Text(text) => pieces.push(Piece::Text(encode(text))),
-                Part::Parameter(name) => match fields.get(name) {
-                    Some(field) => pieces.push(Piece::Value(field.clone())),
+                Part::Parameter { name, style: operator } => match fields.get(name) {
+                    Some(field) => {
+                        let mut field = field.clone();
+                        if let (Format::Style { style, .. }, Some(operator)) = (&mut field.format, operator) {
+                            *style = *operator;
+                        }
+                        pieces.push(Piece::Value(field));
+                    }
                     None => pieces.push(Piece::Text(encode(&format!("{{{name}}}")))),
                 },
             }
@@ -126,6 +141,7 @@ mod tests {
             ("/files/{proxy+}", vec!["proxy"], "/files/{proxy}"),
             ("/v/{name=projects/*}", vec!["name"], "/v/{name}"),
             ("/s(id={id})?q={q}#Action=X", vec!["id", "q"], "/s(id={id})"),
+            ("/projects{.format}", vec!["format"], "/projects{format}"),
             ("/open{brace", vec![], "/open{brace"),
         ] {
             let template = Template::of(path);
