@@ -40,6 +40,10 @@ pub struct Argument {
     /// A value that is always sent; the argument is then absent from the input schema.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fixed: Option<Value>,
+    /// The input schema asks for JSON text where the API takes any JSON, because the blueprint's profile knows no free-form
+    /// values; the text is read before the value is used.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub json_text: bool,
 }
 
 /// The structured answer of a tool.

@@ -69,7 +69,7 @@ fn blueprint(url: String) -> Blueprint {
         title: "Update a pet".into(),
         description: String::new(),
         documentation: None,
-        arguments: names.iter().map(|name| Argument { name: (*name).into(), fixed: None }).collect(),
+        arguments: names.iter().map(|name| Argument { name: (*name).into(), ..Argument::default() }).collect(),
         input_schema: json!({
             "type": "object",
             "properties": {

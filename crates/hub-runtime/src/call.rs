@@ -1,5 +1,6 @@
 //! The one path of a tools/call: validate, bind, authorise, check egress, send, shape.
 
+mod json_text;
 mod plan;
 mod preview;
 
@@ -175,6 +176,7 @@ impl Executor {
             Ok(text) => text,
             Err(why) => return Answer::error(why),
         };
+        let text = json_text::read(text, &plan.json_texts);
         let bound = match self.bound(plan, ready, &text, &reach).await {
             Ok(bound) => bound,
             Err(why) => return Answer::error(self.redactor.text(format!("{tool} cannot be called: {why}"), None)),

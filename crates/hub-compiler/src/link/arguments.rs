@@ -39,7 +39,7 @@ pub(super) fn of(
             }
             properties.insert(name.clone(), property(input, &operation.origin.place, findings));
         }
-        slots.push(Argument { name, fixed: input.fixed.clone() });
+        slots.push(Argument { name, fixed: input.fixed.clone(), json_text: false });
     }
     let mut schema = Map::new();
     schema.insert("type".to_owned(), json!("object"));
@@ -53,7 +53,20 @@ pub(super) fn of(
     let mut whole = api.pool.self_contained(Value::Object(schema), 16 * budget);
     let renamed = rename_nested(&mut whole);
     let (schema, _notes) = profiles::lower(&whole, profile, budget);
+    if profile == Profile::OpenaiStrict {
+        for (slot, input) in slots.iter_mut().zip(&operation.inputs) {
+            let lowered = schema.get("properties").and_then(|properties| properties.get(&slot.name));
+            slot.json_text = lowered.is_some_and(takes_text) && !takes_text(api.pool.dereference(&input.schema));
+        }
+    }
     Arguments { slots, schema, renamed }
+}
+
+/// Whether a schema is of a string, or of a string or null.
+fn takes_text(schema: &Value) -> bool {
+    let text = |kind: &Value| kind == "string" || kind.as_array().is_some_and(|kinds| kinds.contains(&json!("string")));
+    schema.get("type").is_some_and(text)
+        || schema.get("anyOf").and_then(Value::as_array).is_some_and(|parts| parts.iter().any(takes_text))
 }
 
 /// An argument's schema with the words that belong to this use of it.

@@ -22,6 +22,8 @@ pub(super) struct Plan {
     pub(super) output: Option<Output>,
     /// In OpenAI's strict schemas every property is required, so that null is how a model leaves one out.
     pub(super) null_is_absent: bool,
+    /// Arguments that are given as JSON text.
+    pub(super) json_texts: Vec<String>,
     /// Why the tool cannot be called, where it cannot: every call then says so.
     pub(super) ready: Result<Ready, String>,
 }
@@ -54,6 +56,7 @@ impl Maker<'_> {
             slots: Slots::new(&tool.arguments),
             input: Schema::new(&tool.input_schema),
             output: tool.output.as_ref().map(|output| Output::new(&output.schema, output.wrap.clone())),
+            json_texts: tool.arguments.iter().filter(|one| one.json_text).map(|one| one.name.clone()).collect(),
             null_is_absent: self.blueprint.profile == Profile::OpenaiStrict,
             ready: self.ready(binding, bases, tokens)?,
         })

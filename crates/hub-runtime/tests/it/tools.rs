@@ -63,7 +63,7 @@ pub(crate) fn tool(method: &str, path: &str) -> Make {
 
 impl Make {
     pub(crate) fn slot(&mut self, name: &str) -> usize {
-        self.arguments.push(Argument { name: name.into(), fixed: None });
+        self.arguments.push(Argument { name: name.into(), ..Argument::default() });
         self.arguments.len() - 1
     }
 
