@@ -39,8 +39,14 @@ impl Pool<'_> {
     pub(crate) fn object_view(&self, schema: &Value) -> Option<ObjectView> {
         let mut view = ObjectView::default();
         self.merge_into(&mut view, schema, 0)?;
-        view.required.retain(|name| view.properties.contains_key(name));
-        (!view.properties.is_empty()).then_some(view)
+        if view.properties.is_empty() {
+            return None;
+        }
+        // A property may be required without being described: then it takes anything.
+        for name in &view.required {
+            view.properties.entry(name.as_str()).or_insert_with(|| Value::Object(Map::new()));
+        }
+        Some(view)
     }
 
     fn merge_into(&self, view: &mut ObjectView, schema: &Value, depth: usize) -> Option<()> {

@@ -48,6 +48,13 @@ impl Pairs {
             Format::Style { style, explode, reserved } => (*style, *explode, *reserved),
         };
         if style == Style::DeepObject {
+            // The style is only defined for objects. APIs that use it for a list (Stripe's `expand`) read numbered items.
+            if let Node::Array(items) = value {
+                for (at, item) in items.iter().enumerate() {
+                    self.deep(&format!("{name}[{at}]"), item, DEEP);
+                }
+                return;
+            }
             return self.deep(name, value, DEEP);
         }
         let delimiter = delimiter(style);
