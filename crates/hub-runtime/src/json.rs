@@ -215,11 +215,12 @@ impl<'a> Reader<'a> {
         let start = self.at;
         self.at += 1;
         loop {
+            let rest = self.bytes.get(self.at..)?;
+            self.at += rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20))?;
             match *self.bytes.get(self.at)? {
                 b'"' => break,
                 b'\\' => self.escape()?,
-                byte if byte < 0x20 => return None,
-                _ => self.at += 1,
+                _ => return None,
             }
         }
         self.at += 1;

@@ -200,9 +200,8 @@ async fn receive(
     } else {
         let media_type =
             received.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let endless = media_type.starts_with("text/event-stream")
-            || media_type.contains("ndjson")
-            || media_type.contains("jsonl");
+        let essence = media_type.split(';').next().unwrap_or_default().trim();
+        let endless = crate::shape::is_stream(essence);
         let (bytes, cut) = if endless {
             let left = reach.deadline.saturating_duration_since(network.clock.now());
             stream(body, reach.bytes.min(STREAM_BYTES), left.saturating_sub(STREAM_MARGIN)).await

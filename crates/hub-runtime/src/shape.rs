@@ -136,6 +136,14 @@ fn uri(body: &Bytes, call: &Call<'_>) -> String {
 }
 
 /// The declared kind of a body.
+/// Media types that come one piece after another.
+pub(crate) fn is_stream(essence: &str) -> bool {
+    let kind = essence.strip_prefix("application/").unwrap_or(essence);
+    matches!(kind, "text/event-stream" | "x-ndjson" | "ndjson" | "jsonl" | "x-jsonl" | "jsonlines" | "json-seq")
+        || kind.ends_with("+ndjson")
+        || kind.ends_with("+jsonl")
+}
+
 struct Kind {
     /// `type/subtype`, lower case; empty when there is none.
     essence: String,
@@ -157,9 +165,7 @@ impl Kind {
     }
 
     fn is_stream(&self) -> bool {
-        matches!(self.essence.as_str(), "text/event-stream")
-            || self.essence.contains("ndjson")
-            || self.essence.contains("jsonl")
+        is_stream(&self.essence)
     }
 
     fn is_image_or_sound(&self) -> bool {

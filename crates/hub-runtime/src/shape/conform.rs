@@ -18,8 +18,10 @@ pub(crate) struct Conformer {
 #[derive(Default)]
 struct Rule {
     types: Types,
-    /// Sorted by name.
+    /// In the schema's order.
     properties: Vec<(Box<str>, usize)>,
+    /// Positions in `properties`, by name.
+    by_name: Vec<usize>,
     required: Vec<Box<str>>,
     /// For properties that are not named.
     rest: Option<usize>,
@@ -28,6 +30,20 @@ struct Rule {
     same_as: Option<usize>,
     /// Nothing fits (`false`).
     never: bool,
+}
+
+impl Rule {
+    /// The schema of a property that is the `at`th of its object: APIs answer in the order of their documents, nearly always.
+    fn property(&self, key: &str, at: usize) -> Option<usize> {
+        if let Some((name, part)) = self.properties.get(at)
+            && **name == *key
+        {
+            return Some(*part);
+        }
+        let name = |position: usize| self.properties.get(position).map_or("", |(name, _)| name);
+        let found = self.by_name.binary_search_by(|position| name(*position).cmp(key)).ok()?;
+        self.properties.get(*self.by_name.get(found)?).map(|(_, part)| *part)
+    }
 }
 
 /// A set of types, one bit each; empty means any.
@@ -115,10 +131,9 @@ impl Conformer {
             }
             Node::Object(entries) => {
                 rule.required.iter().all(|name| entries.iter().any(|(key, _)| *key == **name))
-                    && entries.iter().all(|(key, value)| {
-                        let named = rule.properties.binary_search_by(|(name, _)| name.as_ref().cmp(key.as_ref()));
-                        let found = named.ok().and_then(|at| rule.properties.get(at)).map(|(_, part)| *part);
-                        found.or(rule.rest).is_none_or(|part| self.rule_fits(part, value, depth))
+                    && entries.iter().enumerate().all(|(at, (key, value))| {
+                        let found = rule.property(key, at).or(rule.rest);
+                        found.is_none_or(|part| self.rule_fits(part, value, depth))
                     })
             }
             _ => true,
@@ -151,7 +166,8 @@ impl<'s> Reader<'s> {
             }
             _ => return None,
         }
-        rule.properties.sort();
+        rule.by_name = (0..rule.properties.len()).collect();
+        rule.by_name.sort_by_key(|position| rule.properties.get(*position).map(|(name, _)| name.clone()));
         *self.rules.get_mut(position)? = rule;
         Some(position)
     }
