@@ -135,7 +135,6 @@ fn uri(body: &Bytes, call: &Call<'_>) -> String {
     )
 }
 
-/// The declared kind of a body.
 /// Media types that come one piece after another.
 pub(crate) fn is_stream(essence: &str) -> bool {
     let kind = essence.strip_prefix("application/").unwrap_or(essence);
@@ -144,6 +143,7 @@ pub(crate) fn is_stream(essence: &str) -> bool {
         || kind.ends_with("+jsonl")
 }
 
+/// The declared kind of a body.
 struct Kind {
     /// `type/subtype`, lower case; empty when there is none.
     essence: String,
