@@ -1,0 +1,3 @@
+//! The compiler from outside: documents in, blueprints and reports out.
+
+mod goldens;
