@@ -52,7 +52,13 @@ pub struct Compilation {
 #[must_use]
 pub fn compile(documents: &Documents, options: &Options) -> Compilation {
     let mut findings = Findings::default();
-    for loaded in documents.loaded() {
+    for (position, loaded) in documents.loaded().iter().enumerate() {
+        if position == 0 && documents.root_index() != 0 {
+            // A page that shows the document is no bad document.
+            let message = format!("`{}` is a page; the document that it shows is used", loaded.uri);
+            findings.push(Diagnostic::info("document-behind-page", message, format!("{}#", loaded.uri)));
+            continue;
+        }
         findings.extend(loaded.findings.iter().cloned());
     }
     let Some(root) = documents.root_node() else {
