@@ -9,7 +9,7 @@ mod parse;
 mod scan;
 mod text;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
 
 use hub_model::Diagnostic;
@@ -98,10 +98,11 @@ impl Documents {
             return vec![shown.clone()];
         }
         let mut wanted: Vec<String> = Vec::new();
+        let mut seen = HashSet::new();
         for loaded in &self.loaded {
             for reference in scan::external_references(&loaded.value) {
                 let address = join(self.base(loaded), reference);
-                if !self.known(&address) && !wanted.contains(&address) {
+                if !self.known(&address) && seen.insert(address.clone()) {
                     wanted.push(address);
                 }
             }

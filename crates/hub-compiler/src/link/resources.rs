@@ -55,7 +55,8 @@ fn tag_page(blueprint: &Blueprint, api: &Api<'_>, tag: &str, tools: &[&str]) -> 
     if let Some((_, about)) = api.tags.iter().find(|(name, _)| name == tag) {
         text.push_str(&format!("{}\n\n", words::clean(about, 20_000).text));
     }
-    for tool in blueprint.tools.iter().filter(|tool| tools.contains(&tool.name.as_str())) {
+    let tools: std::collections::HashSet<&str> = tools.iter().copied().collect();
+    for tool in blueprint.tools.iter().filter(|tool| tools.contains(tool.name.as_str())) {
         let first = tool.description.lines().next().unwrap_or_default();
         text.push_str(&format!("- `{}` ({}): {first}\n", tool.name, tool.origin.operation));
     }

@@ -1,6 +1,6 @@
 //! Parameters: of the path item and of the operation, to inputs and to fields of the request.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use hub_model::Diagnostic;
 use hub_model::binding::http::{Field, Format, Style};
@@ -53,10 +53,18 @@ pub(super) fn read<'d>(
     findings: &mut Findings,
 ) -> Found<'d> {
     let mut found = Found::default();
+    let names: HashMap<String, &str> =
+        template.names().into_iter().rev().map(|name| (name.to_ascii_lowercase(), name)).collect();
+    let exact: HashSet<&str> = template.names().into_iter().collect();
     for (parameter, name, place) in declared(site, operation, findings) {
         match place.as_str() {
             "body" | "formData" | "formdata" => found.form.push(parameter),
-            "path" => path_parameter(reader, &parameter, &name, template, &mut found, inputs, findings),
+            "path" => {
+                // As it is written in the path, or else whatever its case.
+                let bare = super::target::bare_name(&name).to_ascii_lowercase();
+                let placed = exact.get(name.as_str()).or_else(|| names.get(&bare)).copied();
+                path_parameter(reader, &parameter, &name, placed, &mut found, inputs, findings);
+            }
             "header" if !super::operation::is_token(&name) => {
                 let message = format!("header parameter `{name}` has a name that no header can have; it is left out");
                 findings.push(Diagnostic::warning("invalid-parameter", message, parameter.place()));
@@ -78,9 +86,11 @@ pub(super) fn read<'d>(
 /// The parameters that hold for an operation: its own, then the path item's that it does not override, with name and place.
 fn declared<'d>(site: &Site<'d>, operation: &Node<'d>, findings: &mut Findings) -> Vec<(Node<'d>, String, String)> {
     let mut kept: Vec<(Node<'d>, String, String)> = Vec::new();
+    let mut overridden: HashSet<(String, &'d str)> = HashSet::new();
     for owner in [operation, &site.item] {
         let Some(list) = owner.get("parameters") else { continue };
         let mut here: Vec<(Node<'d>, String, String)> = Vec::new();
+        let mut seen: HashSet<(String, &'d str)> = HashSet::new();
         // Some tools write an object of parameters by name instead of a list.
         let nodes: Vec<Node<'d>> = if list.value.is_object() {
             list.entries().map(|(_, node)| node).collect()
@@ -94,17 +104,19 @@ fn declared<'d>(site: &Site<'d>, operation: &Node<'d>, findings: &mut Findings) 
                 findings.push(Diagnostic::warning("invalid-parameter", message, parameter.place()));
                 continue;
             };
-            let same = |(_, known, where_known): &(Node<'d>, String, String)| *known == name && where_known == place;
-            if here.iter().any(same) {
+            let identity = (name.clone(), place);
+            if seen.contains(&identity) {
                 let message = format!("parameter `{name}` in {place} is declared twice; the first counts");
                 findings.push(Diagnostic::warning("duplicate-parameter", message, parameter.place()));
-            } else if !kept.iter().any(same) {
+            } else if !overridden.contains(&identity) {
+                seen.insert(identity);
                 here.push((parameter, name, place.to_owned()));
             }
         }
         // Path-level parameters are the more general ones and come first, as in the path.
         here.append(&mut kept);
         kept = here;
+        overridden.extend(seen);
     }
     kept
 }
@@ -113,14 +125,12 @@ fn path_parameter<'d>(
     reader: &mut Reader<'d>,
     parameter: &Node<'d>,
     name: &str,
-    template: &Template,
+    placed: Option<&str>,
     found: &mut Found<'d>,
     inputs: &mut Vec<Input>,
     findings: &mut Findings,
 ) {
-    let names = template.names();
-    let same = |known: &&&str| known.eq_ignore_ascii_case(super::target::bare_name(name));
-    let Some(&placed) = names.iter().find(|known| **known == name).or_else(|| names.iter().find(same)) else {
+    let Some(placed) = placed else {
         let message = format!("path parameter `{name}` does not appear in the path; it is left out");
         findings.push(Diagnostic::warning("parameter-not-in-path", message, parameter.place()));
         return;

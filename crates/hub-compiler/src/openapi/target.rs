@@ -1,6 +1,6 @@
 //! Path templates: where parameters stand in the request target, whatever syntax their author used.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use hub_model::Diagnostic;
 use hub_model::binding::http::{Field, Format, Piece, Style};
@@ -49,12 +49,12 @@ impl Template {
 
     /// The parameters, in order, each once.
     pub(super) fn names(&self) -> Vec<&str> {
-        let mut names = Vec::new();
+        let (mut names, mut seen) = (Vec::new(), HashSet::new());
         for part in &self.parts {
             if let Part::Parameter { name, .. } = part
-                && !names.contains(&name.as_str())
+                && seen.insert(name.as_str())
             {
-                names.push(name);
+                names.push(name.as_str());
             }
         }
         names

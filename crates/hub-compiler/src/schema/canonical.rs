@@ -1,5 +1,7 @@
 //! One schema of a document to its canonical form.
 
+use std::collections::HashSet;
+
 use hub_model::Diagnostic;
 use serde_json::{Map, Value, json};
 
@@ -174,12 +176,12 @@ fn object_parts<'d>(
     out: &mut Map<String, Value>,
     findings: &mut Findings,
 ) {
-    let mut left_out: Vec<&str> = Vec::new();
+    let mut left_out: HashSet<&str> = HashSet::new();
     if let Some(properties) = node.get("properties") {
         let mut kept = Map::new();
         for (name, property) in properties.entries() {
             if goes_the_other_way(&property, direction) {
-                left_out.push(name);
+                left_out.insert(name);
             } else {
                 kept.insert(name.clone(), schema(pool, &property, direction, None, findings));
             }
@@ -190,7 +192,7 @@ fn object_parts<'d>(
     }
     let mut required: Vec<&str> = Vec::new();
     for name in node.value.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str) {
-        if !left_out.contains(&name) && !required.contains(&name) {
+        if left_out.insert(name) {
             required.push(name);
         }
     }

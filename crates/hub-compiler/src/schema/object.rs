@@ -1,5 +1,7 @@
 //! A schema as a plain object, when it is one: what lets a body's properties become arguments of their own.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value};
 
 use super::Pool;
@@ -33,12 +35,16 @@ const HARMLESS: [&str; 12] = [
 /// How deep `allOf` may build on `allOf`.
 const DEEPEST: usize = 24;
 
+/// Schemas that may be merged into one: `allOf` twice of what is `allOf` twice of … would go on forever.
+const MOST_MERGED: usize = 2_000;
+
 impl Pool<'_> {
     /// The plain object that a canonical schema describes, its `allOf`s merged; `None` when there is more to it (unions,
     /// maps, conditions, enumerations) or when it has no properties.
     pub(crate) fn object_view(&self, schema: &Value) -> Option<ObjectView> {
         let mut view = ObjectView::default();
-        self.merge_into(&mut view, schema, 0)?;
+        let (mut merged, mut required) = (0, HashSet::new());
+        self.merge_into(&mut view, schema, 0, &mut merged, &mut required)?;
         if view.properties.is_empty() {
             return None;
         }
@@ -49,16 +55,24 @@ impl Pool<'_> {
         Some(view)
     }
 
-    fn merge_into(&self, view: &mut ObjectView, schema: &Value, depth: usize) -> Option<()> {
+    fn merge_into<'s>(
+        &'s self,
+        view: &mut ObjectView,
+        schema: &'s Value,
+        depth: usize,
+        merged: &mut usize,
+        required: &mut HashSet<&'s str>,
+    ) -> Option<()> {
         let schema = self.dereference(schema).as_object()?;
-        if depth > DEEPEST || schema.keys().any(|key| !HARMLESS.contains(&key.as_str())) {
+        *merged += 1;
+        if depth > DEEPEST || *merged > MOST_MERGED || schema.keys().any(|key| !HARMLESS.contains(&key.as_str())) {
             return None;
         }
         if schema.get("type").is_some_and(|kind| !allows_object(kind)) {
             return None;
         }
         for part in schema.get("allOf").and_then(Value::as_array).into_iter().flatten() {
-            self.merge_into(view, part, depth + 1)?;
+            self.merge_into(view, part, depth + 1, merged, required)?;
         }
         match schema.get("additionalProperties") {
             None | Some(Value::Bool(false)) => {}
@@ -68,9 +82,7 @@ impl Pool<'_> {
         }
         for (name, property) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
             match view.properties.get_mut(name) {
-                Some(known) if known != property => {
-                    *known = serde_json::json!({ "allOf": [known.clone(), property.clone()] });
-                }
+                Some(known) if known != property => both(known, property),
                 Some(_) => {}
                 None => {
                     view.properties.insert(name.clone(), property.clone());
@@ -78,11 +90,20 @@ impl Pool<'_> {
             }
         }
         for name in schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str) {
-            if !view.required.iter().any(|known| known == name) {
+            if required.insert(name) {
                 view.required.push(name.to_owned());
             }
         }
         Some(())
+    }
+}
+
+/// Makes `known` ask for `other` too. One flat list: lists within lists would be as deep as there are schemas.
+fn both(known: &mut Value, other: &Value) {
+    match known.as_object_mut().filter(|map| map.len() == 1).and_then(|map| map.get_mut("allOf")) {
+        Some(Value::Array(parts)) if !parts.contains(other) => parts.push(other.clone()),
+        Some(Value::Array(_)) => {}
+        _ => *known = serde_json::json!({ "allOf": [known.clone(), other.clone()] }),
     }
 }
 

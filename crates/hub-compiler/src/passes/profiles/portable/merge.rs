@@ -1,6 +1,8 @@
 //! `allOf` and sibling keywords as one schema. Leaving out a part of a conjunction only accepts more, so whatever cannot be
 //! merged cheaply is left out with a note.
 
+use std::collections::HashSet;
+
 use serde_json::{Value, json};
 
 use super::super::graph::target;
@@ -116,9 +118,11 @@ impl Portable<'_> {
                     _ => None,
                 },
                 ("enum", Some(Value::Array(ours))) => {
+                    let theirs: HashSet<String> =
+                        theirs.as_array().into_iter().flatten().map(Value::to_string).collect();
                     let common: Vec<Value> = ours
                         .iter()
-                        .filter(|value| theirs.as_array().is_some_and(|list| list.contains(value)))
+                        .filter(|value| theirs.contains(&value.to_string()))
                         .cloned()
                         .collect();
                     if common.is_empty() {
@@ -190,7 +194,7 @@ fn bare(schema: &Schema) -> Schema {
 }
 
 fn together(mut ours: Vec<Value>, theirs: Value) -> Value {
-    let seen: std::collections::HashSet<String> = ours.iter().map(Value::to_string).collect();
+    let seen: HashSet<String> = ours.iter().map(Value::to_string).collect();
     if let Value::Array(theirs) = theirs {
         ours.extend(theirs.into_iter().filter(|name| !seen.contains(&name.to_string())));
     }
