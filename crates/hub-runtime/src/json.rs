@@ -172,6 +172,26 @@ fn string_end(text: &str) -> Option<usize> {
     }
 }
 
+/// The bytes that end a string or that cannot stand in one as they are, looked up rather than compared: every byte of every
+/// answer passes here, on the way in and on the way out.
+#[expect(clippy::indexing_slicing, reason = "worked out at compile time, where a wrong index is an error of the build")]
+static STOPS: [bool; 256] = {
+    let mut stops = [false; 256];
+    let mut control = 0;
+    while control < 0x20 {
+        stops[control] = true;
+        control += 1;
+    }
+    stops[b'"' as usize] = true;
+    stops[b'\\' as usize] = true;
+    stops
+};
+
+/// Whether a byte cannot stand in a JSON string as it is.
+pub(crate) fn must_stop(byte: u8) -> bool {
+    STOPS.get(usize::from(byte)).copied().unwrap_or(true)
+}
+
 struct Reader<'a> {
     text: &'a str,
     bytes: &'a [u8],
@@ -216,7 +236,7 @@ impl<'a> Reader<'a> {
         self.at += 1;
         loop {
             let rest = self.bytes.get(self.at..)?;
-            self.at += rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20))?;
+            self.at += rest.iter().position(|byte| must_stop(*byte))?;
             match *self.bytes.get(self.at)? {
                 b'"' => break,
                 b'\\' => self.escape()?,

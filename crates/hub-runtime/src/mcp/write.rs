@@ -5,7 +5,10 @@ use serde::Serialize;
 use serde_json::{json, value::RawValue};
 
 use super::{Contents, ContentsBody, InputRequired, Manifest, Prompt, Revision, Role, RpcError};
-use crate::answer::{Answer, Content};
+use crate::{
+    answer::{Answer, Content},
+    json::must_stop,
+};
 
 /// Room for what surrounds a result.
 const ENVELOPE: usize = 320;
@@ -275,16 +278,14 @@ pub(super) fn string(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
     let mut block = Block { bytes: [0; 256], used: 0 };
     for byte in text.bytes() {
-        match byte {
-            b'"' | b'\\' => {
-                block.push(b'\\');
-                block.push(byte);
-            }
-            0..0x20 => {
-                block.flush(out);
-                control(out, byte);
-            }
-            other => block.push(other),
+        if !must_stop(byte) {
+            block.push(byte);
+        } else if byte >= 0x20 {
+            block.push(b'\\');
+            block.push(byte);
+        } else {
+            block.flush(out);
+            control(out, byte);
         }
         if block.used > 250 {
             block.flush(out);

@@ -15,6 +15,13 @@ pub(super) fn text<'b>(bytes: &'b [u8], charset: &str, declared_text: bool) -> O
     if let Some(encoding) = Encoding::for_label(charset.as_bytes()).filter(|encoding| *encoding != UTF_8) {
         return Some(encoding.decode(bytes).0);
     }
+    // What is called text and reads as JSON is looked at closely enough by whoever parses it.
+    if declared_text
+        && looks_like_json(bytes)
+        && let Ok(text) = std::str::from_utf8(bytes)
+    {
+        return Some(Cow::Borrowed(text));
+    }
     let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
     let control = |byte: &&u8| **byte < 0x20 && !matches!(**byte, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b);
     let controls = sample.iter().filter(control).count();
