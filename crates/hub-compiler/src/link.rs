@@ -55,9 +55,9 @@ pub(crate) fn link(api: &Api<'_>, documents: &Documents, options: &Options, find
     let mut blueprint = Blueprint {
         format: FORMAT.to_owned(),
         digest: String::new(),
-        title: if api.title.trim().is_empty() { name.clone() } else { words::clean(&api.title, 120).text },
+        title: if api.title.trim().is_empty() { name.clone() } else { one_line(&api.title, 120) },
         name,
-        version: api.version.clone(),
+        version: one_line(&api.version, 60),
         instructions: String::new(),
         description: description.text,
         profile: options.profile,
@@ -71,6 +71,11 @@ pub(crate) fn link(api: &Api<'_>, documents: &Documents, options: &Options, find
     blueprint.resources = resources::write(&blueprint, api, documents);
     blueprint.digest = digest(&blueprint);
     Linked { blueprint, skipped }
+}
+
+/// Words that stand within a line of others.
+fn one_line(text: &str, longest: usize) -> String {
+    words::clean(text, longest).text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// SHA-256 over the blueprint's JSON with an empty digest.

@@ -5,8 +5,12 @@ use serde_json::Value;
 
 use super::{lenient, text};
 
-/// Deeper nesting than this is refused by both parsers: no API description needs it and recursion must stay bounded.
-const DEEPEST: usize = 120;
+/// Levels of nesting that YAML and damaged JSON may have: a level of YAML takes the more stack, and an unoptimised build
+/// must stay within the 2 MiB of an ordinary thread. The deepest published document we know of has 26.
+const DEEPEST: usize = 80;
+
+/// Levels of nesting in sound JSON, which is `serde_json`'s own limit.
+const DEEPEST_JSON: usize = 127;
 
 /// A document as a value.
 pub(super) struct Parsed {
@@ -55,7 +59,7 @@ pub(super) fn parse(uri: &str, bytes: &[u8]) -> Parsed {
 fn parse_damaged_json(uri: &str, text: &str, why: &serde_json::Error, mut findings: Vec<Diagnostic>) -> Parsed {
     let media_type = "application/json";
     if why.to_string().starts_with("recursion limit") {
-        let message = format!("the document is nested more than {DEEPEST} levels deep");
+        let message = format!("the document is nested more than {DEEPEST_JSON} levels deep");
         findings.push(unusable(uri, &message, "flatten it: references may be used instead of nesting"));
         return Parsed { value: Value::Null, findings, media_type };
     }

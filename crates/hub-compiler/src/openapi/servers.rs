@@ -22,7 +22,7 @@ impl Servers {
         let document = root.documents.root().map(|loaded| loaded.uri.clone()).unwrap_or_default();
         let mut servers = Self { known: Vec::new(), document };
         let first = match version {
-            Version::V2 => servers.by_host(root),
+            Version::V2 => servers.by_host(root, findings),
             _ => servers.by_list(root, findings),
         };
         // OpenAPI 3: no servers means the document's own host.
@@ -62,12 +62,13 @@ impl Servers {
     }
 
     /// Swagger 2.0: `schemes`, `host`, `basePath`; TLS is preferred.
-    fn by_host(&self, root: &Node<'_>) -> Option<Upstream> {
+    fn by_host(&self, root: &Node<'_>, findings: &mut Findings) -> Option<Upstream> {
         let base = root.text("basePath").unwrap_or_default();
         let base = base.trim_end_matches('/');
         let base = if base.is_empty() || base.starts_with('/') { base.to_owned() } else { format!("/{base}") };
         let Some(host) = root.text("host").filter(|host| !host.trim().is_empty()) else {
-            return Some(Upstream { url: self.absolute(&base), ..Upstream::default() });
+            let url = checked(self.absolute(&base), root, findings);
+            return Some(Upstream { url, ..Upstream::default() });
         };
         let host =
             host.trim().trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/').to_owned();
@@ -80,7 +81,8 @@ impl Servers {
             .filter_map(Value::as_str)
             .collect();
         let scheme = if schemes.is_empty() || schemes.contains(&"https") { "https" } else { "http" };
-        Some(Upstream { url: format!("{scheme}://{host}{base}"), ..Upstream::default() })
+        let url = checked(format!("{scheme}://{host}{base}"), root, findings);
+        Some(Upstream { url, ..Upstream::default() })
     }
 
     /// The first server of a `servers` list, with the others as alternatives.
@@ -89,13 +91,13 @@ impl Servers {
         let mut urls = list.items().filter(|server| server.str("url").is_some());
         let first = urls.next()?;
         let mut upstream = Upstream {
-            url: self.absolute(first.str("url").unwrap_or_default().trim()).trim_end_matches('/').to_owned(),
+            url: self.usable(&first, findings),
             variables: BTreeMap::new(),
             description: words::clean(&first.text("description").unwrap_or_default(), 200).text,
             alternatives: urls
-                .filter_map(|server| server.str("url"))
                 .take(50)
-                .map(|url| self.absolute(url.trim()))
+                .map(|server| self.usable(&server, findings))
+                .filter(|url| !url.is_empty())
                 .collect(),
         };
         let declared = first.get("variables");
@@ -119,6 +121,11 @@ impl Servers {
         Some(upstream)
     }
 
+    /// The URL of a server object; empty, which asks for one to be configured, when no call may go there.
+    fn usable(&self, server: &Node<'_>, findings: &mut Findings) -> String {
+        checked(self.absolute(server.str("url").unwrap_or_default().trim()), server, findings)
+    }
+
     /// A server URL, resolved against the document's address where that is a URL.
     fn absolute(&self, url: &str) -> String {
         let has_scheme = url.contains("://") || url.starts_with('{');
@@ -128,6 +135,34 @@ impl Servers {
         // Braces survive: `Url` would percent-encode the variables of a relative template.
         join(&self.document, url).replace("%7B", "{").replace("%7D", "}").trim_end_matches('/').to_owned()
     }
+}
+
+/// The URL, or nothing, and a finding that says why, when no call may go there.
+fn checked(url: String, server: &Node<'_>, findings: &mut Findings) -> String {
+    let authority = url.split("://").nth(1).unwrap_or_default().split(['/', '?', '#']).next().unwrap_or_default();
+    let why = if url.contains(char::is_control) {
+        "has line breaks or control characters in it"
+    } else if authority.contains('@') {
+        "has credentials in it"
+    } else if is_foreign(&url) {
+        "is neither http nor https"
+    } else {
+        return url;
+    };
+    let message = format!("the server's URL {why}; it is left out");
+    findings.push(Diagnostic::warning("unusable-server", message, server.place()));
+    String::new()
+}
+
+/// Whether a URL has a scheme of its own that is not HTTP's; `host:8080` and `{scheme}://host` have none.
+fn is_foreign(url: &str) -> bool {
+    let Some((scheme, rest)) = url.split_once(':') else { return false };
+    let named = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-'));
+    named
+        && !rest.starts_with(|c: char| c.is_ascii_digit() || c == '{')
+        && !scheme.eq_ignore_ascii_case("http")
+        && !scheme.eq_ignore_ascii_case("https")
 }
 
 fn key(position: usize) -> String {

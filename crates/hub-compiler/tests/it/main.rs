@@ -1,3 +1,6 @@
 //! The compiler from outside: documents in, blueprints and reports out.
 
 mod goldens;
+mod hostile;
+mod properties;
+mod sound;

@@ -140,13 +140,12 @@ fn slots(body: &Body) -> Vec<usize> {
     let mut slots: Vec<usize> = body.media_type_slot.into_iter().collect();
     match &body.encode {
         Encode::JsonLines(slot) | Encode::Text(slot) | Encode::Binary(slot) => slots.push(*slot),
-        Encode::Json(from)
-        | Encode::Form { from, .. }
-        | Encode::Multipart { from, .. }
-        | Encode::Xml { from, .. } => match from {
-            Assembly::Whole(slot) => slots.push(*slot),
-            Assembly::Fields { fields, .. } => slots.extend(fields.iter().map(|field| field.slot)),
-        },
+        Encode::Json(from) | Encode::Form { from, .. } | Encode::Multipart { from, .. } | Encode::Xml { from, .. } => {
+            match from {
+                Assembly::Whole(slot) => slots.push(*slot),
+                Assembly::Fields { fields, .. } => slots.extend(fields.iter().map(|field| field.slot)),
+            }
+        }
     }
     slots
 }
