@@ -149,7 +149,7 @@ fn mutated(mut document: Value, mutations: Vec<(Index, Value)>) -> Value {
     for (place, value) in mutations {
         let mut found = Vec::new();
         places(&document, "", &mut found);
-        if let Some(part) = document.pointer_mut(place.get(&found)) {
+        if let Some(part) = document.pointer_mut(place.get::<String>(&found)) {
             *part = value;
         }
     }

@@ -72,7 +72,7 @@ fn headers() -> impl Strategy<Value = Vec<(String, Vec<u8>)>> {
     prop::collection::vec((name, value), 0..4)
 }
 
-fn check(headers: &[(String, Vec<u8>)], body: &[u8]) {
+pub(crate) fn check(headers: &[(String, Vec<u8>)], body: &[u8]) {
     let mut request = Request::post("http://localhost/mcp");
     for (name, value) in headers {
         if let Ok(value) = http::HeaderValue::from_bytes(value) {

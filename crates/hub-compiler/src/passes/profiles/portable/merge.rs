@@ -120,11 +120,8 @@ impl Portable<'_> {
                 ("enum", Some(Value::Array(ours))) => {
                     let theirs: HashSet<String> =
                         theirs.as_array().into_iter().flatten().map(Value::to_string).collect();
-                    let common: Vec<Value> = ours
-                        .iter()
-                        .filter(|value| theirs.contains(&value.to_string()))
-                        .cloned()
-                        .collect();
+                    let common: Vec<Value> =
+                        ours.iter().filter(|value| theirs.contains(&value.to_string())).cloned().collect();
                     if common.is_empty() {
                         return None;
                     }
