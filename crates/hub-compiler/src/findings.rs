@@ -32,6 +32,11 @@ impl Findings {
         findings.into_iter().for_each(|finding| self.push(finding));
     }
 
+    /// Whether something could not be used.
+    pub(crate) fn any_error(&self) -> bool {
+        self.kept.iter().any(|finding| finding.severity == Severity::Error)
+    }
+
     /// All of them, the worst first and otherwise in the order in which they were found.
     pub(crate) fn finish(mut self) -> Vec<Diagnostic> {
         let mut floods: Vec<_> = self.counts.iter().filter(|(_, count)| **count > MOST_OF_A_KIND).collect();

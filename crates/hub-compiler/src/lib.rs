@@ -74,7 +74,7 @@ pub fn compile(documents: &Documents, options: &Options) -> Compilation {
                 )
                 .help("check that this is the API's description and not one of its answers"),
             );
-        } else if !root.value.is_null() {
+        } else if !root.value.is_null() || !findings.any_error() {
             let message = "this is text, not an API description";
             findings.push(
                 Diagnostic::error("unknown-document", message, "#").help("give an OpenAPI document in JSON or YAML"),

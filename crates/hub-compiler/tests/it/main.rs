@@ -1,7 +1,7 @@
 //! The compiler from outside: documents in, blueprints and reports out.
 
-mod goldens;
 mod fuzz_corpus;
+mod goldens;
 mod hostile;
 mod properties;
 mod sound;
