@@ -41,15 +41,13 @@ pub(crate) fn link(api: &Api<'_>, documents: &Documents, options: &Options, find
     let name = if options.name.is_empty() { names::server_slug(&api.title) } else { options.name.clone() };
     let tool_names = names_of(&api.operations, options);
     let mut skipped = api.skipped.clone();
-    let mut outputs = Outputs::default();
-    let mut tools = Vec::new();
-    for (operation, tool_name) in api.operations.iter().zip(tool_names) {
-        if !select::selected(&options.only, &tool_name, &operation.origin.operation) {
-            skipped.push(not_selected(operation));
-            continue;
-        }
-        tools.push(tool(api, operation, tool_name, options, &mut outputs, findings));
-    }
+    // Compressing a large document takes as long as a good part of linking it, and the two have nothing to do with each other.
+    let (tools, packed) = std::thread::scope(|scope| {
+        let packing = std::thread::Builder::new().spawn_scoped(scope, || resources::pack(documents));
+        let tools = tools(api, tool_names, options, &mut skipped, findings);
+        let packed = packing.ok().and_then(|packing| packing.join().ok()).flatten();
+        (tools, packed)
+    });
     let description = words::clean(&api.description, 2_000);
     report_flags(&description, "#/info/description", findings);
     let mut blueprint = Blueprint {
@@ -68,7 +66,7 @@ pub(crate) fn link(api: &Api<'_>, documents: &Documents, options: &Options, find
         sources: sources(api, documents),
     };
     blueprint.instructions = instructions::write(&blueprint, &api.tags);
-    blueprint.resources = resources::write(&blueprint, api, documents);
+    blueprint.resources = resources::write(&blueprint, api, documents, packed);
     blueprint.digest = digest(&blueprint);
     Linked { blueprint, skipped }
 }
@@ -76,6 +74,26 @@ pub(crate) fn link(api: &Api<'_>, documents: &Documents, options: &Options, find
 /// Words that stand within a line of others.
 fn one_line(text: &str, longest: usize) -> String {
     words::clean(text, longest).text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A tool for each operation that is selected.
+fn tools(
+    api: &Api<'_>,
+    names: Vec<String>,
+    options: &Options,
+    skipped: &mut Vec<Skipped>,
+    findings: &mut Findings,
+) -> Vec<Tool> {
+    let mut outputs = Outputs::default();
+    let mut tools = Vec::new();
+    for (operation, tool_name) in api.operations.iter().zip(names) {
+        if !select::selected(&options.only, &tool_name, &operation.origin.operation) {
+            skipped.push(not_selected(operation));
+            continue;
+        }
+        tools.push(tool(api, operation, tool_name, options, &mut outputs, findings));
+    }
+    tools
 }
 
 /// SHA-256 over the blueprint's JSON with an empty digest.

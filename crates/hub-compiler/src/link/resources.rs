@@ -18,12 +18,17 @@ const LARGEST_SOURCE: usize = 32 * 1024 * 1024;
 const MOST_TAGS: usize = 200;
 
 /// Writes the resources of a blueprint.
-pub(super) fn write(blueprint: &Blueprint, api: &Api<'_>, documents: &Documents) -> Vec<Resource> {
+pub(super) fn write(
+    blueprint: &Blueprint,
+    api: &Api<'_>,
+    documents: &Documents,
+    packed: Option<String>,
+) -> Vec<Resource> {
     let mut resources = vec![overview(blueprint, api)];
     for (tag, tools) in groups(blueprint, &api.tags).into_iter().take(MOST_TAGS) {
         resources.push(tag_page(blueprint, api, &tag, &tools));
     }
-    resources.extend(source(blueprint, documents));
+    resources.extend(packed.and_then(|packed| source(blueprint, documents, packed)));
     let mut seen = std::collections::HashSet::new();
     resources.retain(|resource| seen.insert(resource.uri.clone()));
     resources
@@ -71,18 +76,22 @@ fn tag_page(blueprint: &Blueprint, api: &Api<'_>, tag: &str, tools: &[&str]) -> 
     }
 }
 
-/// The root document, compressed: it is large and rarely read.
-fn source(blueprint: &Blueprint, documents: &Documents) -> Option<Resource> {
+/// The root document, compressed: it is large and rarely read. Takes a while for a large one and needs nothing else.
+pub(super) fn pack(documents: &Documents) -> Option<String> {
     let root = documents.root().filter(|root| root.bytes.len() <= LARGEST_SOURCE)?;
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     encoder.write_all(&root.bytes).ok()?;
-    let packed = encoder.finish().ok()?;
+    Some(STANDARD.encode(encoder.finish().ok()?))
+}
+
+fn source(blueprint: &Blueprint, documents: &Documents, packed: String) -> Option<Resource> {
+    let root = documents.root()?;
     Some(Resource {
         uri: format!("docs://{}/source", blueprint.name),
         name: "source".to_owned(),
         title: format!("{}: source document", blueprint.title),
         description: "The document that these tools were made from.".to_owned(),
         media_type: root.media_type.to_owned(),
-        body: ResourceBody::GzipBase64(STANDARD.encode(packed)),
+        body: ResourceBody::GzipBase64(packed),
     })
 }
