@@ -10,6 +10,9 @@ use crate::findings::Findings;
 /// The fixed methods of a path item, OpenAPI 3.2's `query` included.
 const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
+/// Inputs of all operations together. References let a small document have as many as it likes.
+const MOST_INPUTS: usize = 300_000;
+
 /// One operation's surroundings.
 pub(super) struct Site<'d> {
     /// Upper case.
@@ -30,7 +33,7 @@ impl Site<'_> {
 /// Every operation that can be called; the others are in `reader.skipped`.
 pub(super) fn operations(reader: &mut Reader<'_>, findings: &mut Findings) -> Vec<Operation> {
     let Some(paths) = reader.root.follow("paths", findings) else { return Vec::new() };
-    let mut operations = Vec::new();
+    let (mut operations, mut inputs) = (Vec::new(), 0);
     for (path, item) in paths.entries() {
         if path.starts_with("x-") {
             continue;
@@ -42,8 +45,16 @@ pub(super) fn operations(reader: &mut Reader<'_>, findings: &mut Findings) -> Ve
         }
         for (method, node) in methods(&item) {
             let site = Site { method, path: path.clone(), item: item.clone(), node };
+            if inputs > MOST_INPUTS {
+                let why = format!("the operations before it already have more than {MOST_INPUTS} inputs together");
+                reader.skipped.push(skipped(&site, ("too-many-inputs", why)));
+                continue;
+            }
             match operation::read(reader, &site, findings) {
-                Ok(operation) => operations.push(operation),
+                Ok(operation) => {
+                    inputs += operation.inputs.len();
+                    operations.push(operation);
+                }
                 Err(why) => reader.skipped.push(skipped(&site, why)),
             }
         }

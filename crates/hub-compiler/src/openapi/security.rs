@@ -37,6 +37,9 @@ const SIGNATURE_PREFIX: &str = "x-amz-";
 const SIGNATURE: [&str; 7] =
     ["content-sha256", "date", "algorithm", "credential", "security-token", "signature", "signedheaders"];
 
+/// Alternatives that an operation may have: each optional credential would otherwise double them.
+const MOST_ALTERNATIVES: usize = 64;
+
 /// A credential that a document declares as a parameter.
 pub(super) struct Credential {
     name: String,
@@ -129,6 +132,7 @@ impl Security {
             if !credential.required {
                 with.extend(if alternatives.is_empty() { vec![Vec::new()] } else { alternatives });
             }
+            with.truncate(MOST_ALTERNATIVES);
             alternatives = with;
         }
         alternatives
@@ -160,7 +164,7 @@ impl Security {
                 alternative.push(Requirement { scheme: name.clone(), scopes });
             }
             undefined |= !usable;
-            if usable && !alternatives.contains(&alternative) {
+            if usable && alternatives.len() < MOST_ALTERNATIVES && !alternatives.contains(&alternative) {
                 alternatives.push(alternative);
             }
         }
@@ -212,6 +216,7 @@ fn kind(node: &Node<'_>) -> Option<SchemeKind> {
             scheme if scheme.eq_ignore_ascii_case("bearer") => {
                 SchemeKind::Bearer { format: node.text("bearerFormat").unwrap_or_default() }
             }
+            scheme if !is_token(scheme) => return None,
             scheme => SchemeKind::Http { scheme: scheme.to_owned() },
         },
         "oauth2" => SchemeKind::Oauth2 { flows: flows(node) },

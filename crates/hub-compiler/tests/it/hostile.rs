@@ -437,3 +437,15 @@ fn servers_that_are_none() {
         }
     }
 }
+
+#[test]
+fn optional_credentials_that_double_the_alternatives() {
+    let names = ["x-api-key", "api-key", "apikey", "api_key", "x-apikey", "x_api_key", "x-auth-token", "access_token"];
+    let mut parameters = Vec::new();
+    for place in ["header", "query", "cookie"] {
+        parameters.extend(names.map(|name| json!({ "name": name, "in": place, "schema": { "type": "string" } })));
+    }
+    let mut get = operation();
+    get["parameters"] = json!(parameters);
+    accepted(&api(json!({ "/a": { "get": get } }), json!({})));
+}
