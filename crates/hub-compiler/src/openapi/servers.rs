@@ -13,6 +13,8 @@ use crate::passes::words;
 /// The upstreams found so far.
 pub(super) struct Servers {
     known: Vec<Upstream>,
+    /// Where each of them was first named.
+    places: Vec<String>,
     document: String,
 }
 
@@ -20,7 +22,7 @@ impl Servers {
     /// The document's own servers become the upstream `api`.
     pub(super) fn of_document(root: &Node<'_>, version: Version, findings: &mut Findings) -> Self {
         let document = root.documents.root().map(|loaded| loaded.uri.clone()).unwrap_or_default();
-        let mut servers = Self { known: Vec::new(), document };
+        let mut servers = Self { known: Vec::new(), places: vec!["#/servers".to_owned()], document };
         let first = match version {
             Version::V2 => servers.by_host(root, findings),
             _ => servers.by_list(root, findings),
@@ -32,13 +34,17 @@ impl Servers {
 
     /// The key of the upstream for an operation: its own servers, its path item's, or the document's.
     pub(super) fn of_operation(&mut self, item: &Node<'_>, operation: &Node<'_>, findings: &mut Findings) -> String {
-        let own = self.by_list(operation, findings).or_else(|| self.by_list(item, findings));
-        let position = match own {
+        let owners = [operation, item];
+        let found = owners
+            .iter()
+            .find_map(|owner| Some((self.by_list(owner, findings)?, format!("{}/servers", owner.place()))));
+        let position = match found {
             None => 0,
-            Some(own) => match self.known.iter().position(|known| *known == own) {
+            Some((own, place)) => match self.known.iter().position(|known| *known == own) {
                 Some(position) => position,
                 None => {
                     self.known.push(own);
+                    self.places.push(place);
                     self.known.len() - 1
                 }
             },
@@ -48,14 +54,14 @@ impl Servers {
 
     /// The upstreams by key.
     pub(super) fn finish(self, findings: &mut Findings) -> BTreeMap<String, Upstream> {
-        for upstream in &self.known {
+        for (upstream, place) in self.known.iter().zip(&self.places) {
             if !upstream.resolved().starts_with("http") {
                 let message = match upstream.url.as_str() {
                     "" => "the document names no server".to_owned(),
                     url => format!("the server `{url}` has no host"),
                 };
                 let help = "give the API's address with --upstream https://…";
-                findings.push(Diagnostic::warning("no-server-address", message, "#/servers").help(help));
+                findings.push(Diagnostic::warning("no-server-address", message, place).help(help));
             }
         }
         self.known.into_iter().enumerate().map(|(position, upstream)| (key(position), upstream)).collect()
