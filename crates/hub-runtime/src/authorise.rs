@@ -184,7 +184,8 @@ impl Access {
                     bound.cookies.push_str(pair);
                 }
                 Credential::Token(source) => {
-                    let token = source.token(network, reach).await?;
+                    // On the heap: asking for a token is rare, and every call would carry the room for it.
+                    let token = Box::pin(source.token(network, reach)).await?;
                     bound.headers.insert(header::AUTHORIZATION, token.header.clone());
                     used = Some(token);
                 }
@@ -203,7 +204,7 @@ impl Access {
         for credential in &self.credentials {
             if let Credential::Token(source) = credential {
                 source.forget(refused).await;
-                return Some(source.token(network, reach).await);
+                return Some(Box::pin(source.token(network, reach)).await);
             }
         }
         None

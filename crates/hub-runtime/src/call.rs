@@ -207,7 +207,7 @@ impl Executor {
             .unwrap_or_else(|_| Err("its files could not be fetched in time".into()))
     }
 
-    /// Authorises and sends, once more with a new token when the first was refused.
+    /// Authorises and sends.
     async fn exchange(
         &self,
         ready: &Ready,
@@ -230,6 +230,19 @@ impl Executor {
         let Some(token) = used.clone() else {
             return send::send(&self.network, outgoing, reach).await.map_err(Stop::Failure);
         };
+        // On the heap, as all that only some calls need.
+        Box::pin(self.with_token(ready, outgoing, reach, token, used)).await
+    }
+
+    /// Sends with a token, and once more with a new one when it was refused.
+    async fn with_token(
+        &self,
+        ready: &Ready,
+        outgoing: Outgoing,
+        reach: &Reach,
+        token: Arc<Token>,
+        used: &mut Option<Arc<Token>>,
+    ) -> Result<Received, Stop> {
         let first = send::send(&self.network, outgoing.clone(), reach).await.map_err(Stop::Failure)?;
         if first.status != http::StatusCode::UNAUTHORIZED {
             return Ok(first);

@@ -62,7 +62,8 @@ pub(super) async fn load(value: &Node<'_>, argument: &str, fetcher: &Fetcher, li
     let encoding = text("encoding").unwrap_or_default();
     let mut file = match encoding.as_str() {
         "url" if !content.starts_with("data:") => {
-            let fetched = fetcher.get_limited(&content, limits.file_bytes).await;
+            // On the heap: every call carries the room for what its future might hold, and few calls fetch files.
+            let fetched = Box::pin(fetcher.get_limited(&content, limits.file_bytes)).await;
             let fetched = fetched.map_err(|error| format!("argument `{argument}`: {error}"))?;
             let name = fetched.final_url.split(['?', '#']).next().and_then(|path| path.rsplit('/').next());
             let filename = name.filter(|name| !name.is_empty());
