@@ -14,7 +14,8 @@ use std::process::ExitCode;
 use clap::Parser;
 use owo_colors::OwoColorize;
 
-/// A call allocates some hundred small pieces on one thread and frees them on another, which glibc's allocator is slow at.
+/// A call allocates some hundred small pieces on one thread and frees them on another, which glibc's allocator is slow at. Without
+/// huge pages: they would double the memory of an idle server.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
