@@ -9,14 +9,15 @@ CORPUS ?= ../shared/corpus
 # A binary to judge; `make PROFILE=release …` judges the optimised one.
 PROFILE ?= debug
 BINARY = target/$(PROFILE)/mcphub
-CARGO_PROFILE = $(if $(filter release,$(PROFILE)),--release,)
+# What cargo test builds, features and all, so that tests and judges share every crate; optimised, only what ships.
+BUILD = cargo build --locked $(if $(filter release,$(PROFILE)),--release -p mcphub,--workspace --bins --examples --tests)
 CACHE := $(CURDIR)/.cache
 PYTHON := $(CACHE)/python/bin/python
 PYTHON_1 := $(CACHE)/python-1/bin/python
 # Real documents that the general conformance scenarios are run against.
 SERVED = examples/petstore/openapi.yaml $(addprefix ../shared/corpus/openapi/,v3.0/apis.guru__github.com_api.github.com.json \
 	v3.0/apis.guru__stripe.com.json v3.1/oas-examples__3.1_json_train-travel.json v2.0/kubernetes-client__swagger-1.13.json)
-CORPUS_TOOL = cargo run --quiet --locked $(CARGO_PROFILE) -p hub-compiler --example corpus --
+CORPUS_TOOL = target/$(PROFILE)/examples/corpus
 
 .PHONY: help
 help: ## List what can be made
@@ -27,8 +28,8 @@ setup: ## Install what the judges need (npm and pip packages, into this folder)
 	./judge/setup.sh
 
 .PHONY: build release
-build: ## Build the debug binary
-	cargo build --locked -p mcphub
+build: ## Build the debug binary, examples and tests
+	$(BUILD)
 release: ## Build the optimised binary, target/release/mcphub
 	cargo build --locked --release -p mcphub
 
@@ -58,20 +59,21 @@ test-rust: ## Run the tests of all crates
 	cargo test --locked --workspace 2>&1 | tee target/cargo-test.log
 	@awk '/^test result:/ { p += $$4; f += $$6 } END { printf "cargo: %d passed, %d failed\n", p, f }' target/cargo-test.log
 
-.PHONY: corpus test-corpus
-corpus: ## Compile every document of CORPUS and say what became of it (target/corpus.json)
+.PHONY: corpus corpus-tool test-corpus
+corpus-tool:
+	$(if $(filter release,$(PROFILE)),cargo build --locked --release -p hub-compiler --example corpus,$(BUILD))
+corpus: corpus-tool ## Compile every document of CORPUS and say what became of it (target/corpus.json)
 	@mkdir -p target
 	$(CORPUS_TOOL) $(CORPUS) --out target/corpus.json
-test-corpus: ## Fail when a corpus document gives fewer tools than the committed baseline
+test-corpus: corpus-tool ## Fail when a corpus document gives fewer tools than the committed baseline
 	@if [ -d ../shared/corpus ]; then $(CORPUS_TOOL) ../shared/corpus --out target/corpus.json --baseline judge/corpus-baseline.json; \
 	else echo "corpus: left out, there is no ../shared/corpus"; fi
 
 .PHONY: wire test-wire
-wire: setup ## Call tools of every corpus document; independent validators judge the requests (WIRE_ONLY=part of a name)
-	cargo build --locked $(CARGO_PROFILE) -p mcphub
+wire: setup build ## Call tools of every corpus document; independent validators judge the requests (WIRE_ONLY=part of a name)
 	node judge/wire/run.mjs $(BINARY) $(CORPUS) target/wire --python $(PYTHON) --only '$(WIRE_ONLY)'
 test-wire: setup build
-	@if [ -d ../shared/corpus ]; then node judge/wire/run.mjs target/debug/mcphub ../shared/corpus target/wire-test --python $(PYTHON) --limit 24 --tools 4 --least 0.9; \
+	@if [ -d ../shared/corpus ]; then node judge/wire/run.mjs target/debug/mcphub ../shared/corpus target/wire-test --python $(PYTHON) --limit 24 --tools 4 --least 0.99; \
 	else echo "wire: left out, there is no ../shared/corpus"; fi
 
 .PHONY: clients
@@ -79,14 +81,13 @@ clients: setup build ## Real MCP clients of both eras list and call tools
 	node judge/clients/run.mjs target/debug/mcphub $(PYTHON) $(PYTHON_1)
 
 .PHONY: conformance
-conformance: setup ## The official conformance suite, both revisions, against the fixture server and a served document
+conformance: setup build ## The official conformance suite, both revisions, against the fixture server and a served document
 	./judge/conformance.sh
-	@if [ -x ../shared/check/conformance.sh ]; then cargo build --locked -p mcphub && judge/conformance_served.sh target/debug/mcphub ../shared/check/conformance.sh $(SERVED); \
+	@if [ -x ../shared/check/conformance.sh ]; then judge/conformance_served.sh target/debug/mcphub ../shared/check/conformance.sh $(SERVED); \
 	else echo "conformance of served documents: left out, there is no ../shared/check"; fi
 
 .PHONY: profiles
-profiles: setup ## Check every tool of CORPUS, in every profile, against clients' rules
-	cargo build --locked $(CARGO_PROFILE) -p mcphub
+profiles: setup build ## Check every tool of CORPUS, in every profile, against clients' rules
 	node judge/profiles/run.mjs $(BINARY) $(CORPUS) target/profiles --python $(PYTHON)
 
 .PHONY: bench
@@ -94,6 +95,6 @@ bench: release ## Measure against a bare Rust server and other MCP servers (BENC
 	./judge/bench.sh
 
 .PHONY: bless
-bless: ## Rewrite golden outputs and the corpus baseline to what there is now
+bless: corpus-tool ## Rewrite golden outputs and the corpus baseline to what there is now
 	INSTA_UPDATE=always MCPHUB_BLESS=1 cargo test --locked --workspace
 	$(CORPUS_TOOL) ../shared/corpus --baseline judge/corpus-baseline.json --bless

@@ -44,7 +44,7 @@ install_suite() {
 }
 
 start_fixture() {
-  cargo build --quiet --manifest-path "$here/../Cargo.toml" -p hub-runtime --features fixture --example conformance_fixture
+  (cd "$here/.." && cargo build --quiet --locked --workspace --bins --examples --tests)
   local target=${CARGO_TARGET_DIR:-$here/../target}
   "$target/debug/examples/conformance_fixture" 0 2>"$work/fixture.log" &
   fixture=$!
