@@ -7,7 +7,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use hub_model::{Binding, Blueprint, Tool};
+use hub_model::{Blueprint, Tool};
 use serde::Serialize;
 
 /// How much a change matters to those who use the old server.
@@ -91,9 +91,8 @@ fn compare(old: &Tool, new: &Tool, changes: &mut Vec<Change>) {
         (None, Some(_)) => say(Impact::Addition, "has a structured answer now".to_owned()),
         _ => {}
     }
-    let Binding::Http(before) = &old.binding;
-    let Binding::Http(after) = &new.binding;
-    if before.security.is_empty() && !after.security.is_empty() && !after.security.iter().any(Vec::is_empty) {
+    let (before, after) = (old.binding.security(), new.binding.security());
+    if before.is_empty() && !after.is_empty() && !after.iter().any(Vec::is_empty) {
         say(Impact::Breaking, "needs credentials now".to_owned());
     }
     arguments::compare(old, new, changes);

@@ -2,6 +2,7 @@
 
 mod address;
 mod anchors;
+mod format;
 mod lenient;
 mod node;
 mod page;
@@ -18,6 +19,7 @@ use sha2::{Digest, Sha256};
 
 pub(crate) use address::join;
 pub(crate) use anchors::Anchors;
+pub(crate) use format::Format;
 pub(crate) use node::{Node, dangling, escape};
 
 /// A root document and the documents that it refers to.
@@ -44,8 +46,10 @@ pub(crate) struct Loaded {
     pub(crate) digest: String,
     /// The bytes as they came.
     pub(crate) bytes: Vec<u8>,
-    /// `application/json` or `application/yaml`.
+    /// `application/json`, `application/yaml`, …
     pub(crate) media_type: &'static str,
+    /// The language that it is written in.
+    pub(crate) format: Format,
     anchors: OnceLock<Anchors>,
 }
 
@@ -58,7 +62,7 @@ impl Documents {
         let mut documents = Self::default();
         documents.add(uri, bytes);
         if let Some(root) = documents.loaded.first()
-            && root.value.is_null()
+            && root.format == Format::Page
         {
             documents.shown_by_root = page::documents_shown(&text::decode(&root.bytes).text, uri);
         }
@@ -80,6 +84,7 @@ impl Documents {
             value: parsed.value,
             findings: parsed.findings,
             media_type: parsed.media_type,
+            format: parsed.format,
             digest,
             bytes,
             anchors: OnceLock::new(),

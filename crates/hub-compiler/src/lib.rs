@@ -8,6 +8,7 @@ mod api;
 mod diff;
 mod documents;
 mod findings;
+mod front;
 mod link;
 mod lint;
 mod openapi;
@@ -61,28 +62,9 @@ pub fn compile(documents: &Documents, options: &Options) -> Compilation {
         }
         findings.extend(loaded.findings.iter().cloned());
     }
-    let Some(root) = documents.root_node() else {
+    let Some(api) = front::read(documents, &mut findings) else {
         return unusable(findings, Report::default());
     };
-    let Some(version) = openapi::version(root.value) else {
-        if root.value.is_object() || root.value.is_array() {
-            findings.push(
-                Diagnostic::error(
-                    "unknown-document",
-                    "this is no OpenAPI document: there is no `openapi` or `swagger` line",
-                    "#",
-                )
-                .help("check that this is the API's description and not one of its answers"),
-            );
-        } else if !root.value.is_null() || !findings.any_error() {
-            let message = "this is text, not an API description";
-            findings.push(
-                Diagnostic::error("unknown-document", message, "#").help("give an OpenAPI document in JSON or YAML"),
-            );
-        }
-        return unusable(findings, Report::default());
-    };
-    let api = openapi::read(documents, &root, version, &mut findings);
     let mut report = Report {
         kind: api.kind.to_owned(),
         version: api.format_version.clone(),

@@ -129,8 +129,7 @@ fn not_selected(operation: &Operation) -> Skipped {
 fn schemes_used(api: &Api<'_>) -> std::collections::BTreeMap<String, hub_model::Scheme> {
     let mut used = std::collections::BTreeSet::new();
     for operation in &api.operations {
-        let hub_model::Binding::Http(binding) = &operation.binding;
-        used.extend(binding.security.iter().flatten().map(|requirement| requirement.scheme.as_str()));
+        used.extend(operation.binding.security().iter().flatten().map(|requirement| requirement.scheme.as_str()));
     }
     api.schemes
         .iter()
@@ -184,10 +183,7 @@ fn tool(
     report_flags(&words, &operation.origin.place, findings);
     let arguments = arguments::of(api, operation, options.profile, INPUT_BUDGET, findings);
     let mut binding = operation.binding.clone();
-    let hub_model::Binding::Http(http) = &mut binding;
-    if let Some(body) = &mut http.body {
-        body.renamed = arguments.renamed;
-    }
+    binding.rename(arguments.renamed);
     Tool {
         title: title(operation, &name),
         name,

@@ -11,7 +11,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use hub_model::{Binding, Blueprint, Diagnostic, Report, Tool};
+use hub_model::{Blueprint, Diagnostic, Report, Tool};
 
 /// Accuracy falls beyond 30 to 50 tools; Cursor warns at 40 (mcp.md section 5).
 const MANY_TOOLS: usize = 40;
@@ -139,10 +139,9 @@ fn look_alikes(blueprint: &Blueprint, findings: &mut Vec<Diagnostic>) {
     }
     let mut calls: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for tool in &blueprint.tools {
-        let Binding::Http(http) = &tool.binding;
         // Fixed arguments make different tools of one call.
         if tool.arguments.iter().all(|argument| argument.fixed.is_none()) {
-            let call = format!("{} {:?} {}", http.method, http.target, tool.input_schema);
+            let call = format!("{:?} {}", tool.binding, tool.input_schema);
             calls.entry(call).or_default().push(&tool.name);
         }
     }

@@ -24,6 +24,7 @@ pub(crate) use values::{Slots, Values};
 pub(crate) struct Plan {
     pub(crate) method: Method,
     pub(crate) idempotent: bool,
+    pub(crate) accepts_html: bool,
     target: Vec<Piece>,
     query: Vec<Field>,
     headers: Vec<(HeaderName, Field)>,
@@ -61,6 +62,7 @@ impl Plan {
         let idempotent = matches!(method.as_str(), "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS" | "TRACE" | "QUERY");
         Ok(Self {
             idempotent,
+            accepts_html: binding.accept.contains("text/html"),
             method,
             target: target::prepare(&binding.target, base_path, base_query),
             query: binding.query.clone(),

@@ -19,7 +19,7 @@ use serde_json::value::RawValue;
 use crate::{
     answer::Answer,
     authorise::{Token, TokenSources},
-    bind::{self, Bound, Values},
+    bind::{Bound, Values},
     egress::Policy,
     fetch::{FetchLimits, Fetcher},
     json::Node,
@@ -157,18 +157,18 @@ impl Executor {
         let reach = Reach {
             deadline,
             retries: limits.retries,
-            repeatable: ready.request.idempotent,
+            repeatable: ready.request.idempotent(),
             retry_wait: limits.retry_wait,
             redirects: limits.redirects,
             bytes: limits.response_bytes,
         };
         let mut call = shape::Call {
             tool,
-            method: &ready.request.method,
+            method: ready.request.method(),
             output: plan.output.as_ref(),
-            accepts_html: ready.accepts_html,
+            accepts_html: ready.request.accepts_html(),
             missing: &ready.access.missing,
-            idempotent: ready.request.idempotent,
+            idempotent: ready.request.idempotent(),
             timeout: deadline.saturating_duration_since(began),
             retry_after: None,
         };
@@ -188,7 +188,7 @@ impl Executor {
             Ok(mut received) => {
                 received.body = self.redactor.bytes(received.body, token);
                 call.retry_after = send::retry_after(&received.headers, self.settings.clock.since_epoch());
-                self.clean(shape::shape(&received, &call, limits), token)
+                self.clean(ready.request.shape(&received, &call, limits), token)
             }
             Err(Stop::Failure(failure)) => self.clean(shape::transport(failure, &call), token),
             Err(Stop::Credentials(why)) => Answer::error(self.redactor.text(format!("{tool} failed: {why}"), token)),
@@ -201,7 +201,7 @@ impl Executor {
         let values = Values::new(&plan.slots, &node);
         // Files that arguments name are fetched here, in the call's time.
         let left = reach.deadline.saturating_duration_since(self.settings.clock.now());
-        let binding = bind::bind(&ready.request, &values, &self.fetcher, &self.settings.limits);
+        let binding = ready.request.bind(&values, &self.fetcher, &self.settings.limits);
         tokio::time::timeout(left, binding)
             .await
             .unwrap_or_else(|_| Err("its files could not be fetched in time".into()))
@@ -225,8 +225,13 @@ impl Executor {
         for (name, value) in &self.headers {
             headers.insert(name.clone(), value.clone());
         }
-        let outgoing =
-            Outgoing { method: ready.request.method.clone(), origin: ready.base.origin.clone(), target, headers, body };
+        let outgoing = Outgoing {
+            method: ready.request.method().clone(),
+            origin: ready.base.origin.clone(),
+            target,
+            headers,
+            body,
+        };
         let Some(token) = used.clone() else {
             return send::send(&self.network, outgoing, reach).await.map_err(Stop::Failure);
         };

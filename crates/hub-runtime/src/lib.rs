@@ -12,6 +12,7 @@ pub mod http;
 mod json;
 pub mod mcp;
 mod redact;
+mod request;
 pub mod secrets;
 mod send;
 pub mod server;

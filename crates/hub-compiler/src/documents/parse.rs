@@ -3,7 +3,7 @@
 use hub_model::Diagnostic;
 use serde_json::Value;
 
-use super::{lenient, text};
+use super::{Format, format, lenient, text};
 
 /// Levels of nesting that YAML and damaged JSON may have: a level of YAML takes the more stack, and an unoptimised build
 /// must stay within the 2 MiB of an ordinary thread. The deepest published document we know of has 26.
@@ -18,11 +18,22 @@ pub(super) struct Parsed {
     pub(super) value: Value,
     pub(super) findings: Vec<Diagnostic>,
     pub(super) media_type: &'static str,
+    pub(super) format: Format,
 }
 
-/// Parses a document. Never fails: what is wrong is in the findings, and the value is then `Null`.
+/// Parses a document. Never fails: what is wrong is in the findings, and the value is then `Null`. What is neither JSON nor
+/// YAML is left to the front end of its language.
 pub(super) fn parse(uri: &str, bytes: &[u8]) -> Parsed {
     let decoded = text::decode(bytes);
+    let format = format::of(uri, bytes, &decoded.text);
+    let left = |media_type| Parsed { value: Value::Null, findings: Vec::new(), media_type, format };
+    match format {
+        Format::Wsdl => return left("text/xml"),
+        Format::GraphQl => return left("application/graphql"),
+        Format::Proto => return left("text/plain"),
+        Format::Descriptors => return left("application/octet-stream"),
+        Format::Data | Format::Page => {}
+    }
     let mut findings = Vec::new();
     if let Some(encoding) = decoded.assumed {
         let message = format!("the document is not UTF-8; read as {encoding}");
@@ -32,36 +43,36 @@ pub(super) fn parse(uri: &str, bytes: &[u8]) -> Parsed {
     let looks_like_json = text.trim_start().starts_with(['{', '[']);
     if text.trim().is_empty() {
         findings.push(unusable(uri, "the document is empty", "check that the address or file is the right one"));
-        return Parsed { value: Value::Null, findings, media_type: "text/plain" };
+        return Parsed { value: Value::Null, findings, media_type: "text/plain", format };
     }
     if looks_like_json {
         match serde_json::from_str(text) {
-            Ok(value) => return Parsed { value, findings, media_type: "application/json" },
+            Ok(value) => return Parsed { value, findings, media_type: "application/json", format },
             Err(why) => return parse_damaged_json(uri, text, &why, findings),
         }
     }
-    if text.trim_start().starts_with('<') {
+    if format == Format::Page {
         let help =
             "give the address of the OpenAPI document itself (often /openapi.json, /swagger.json or /v3/api-docs)";
         findings.push(unusable(uri, "this is a web page or XML, not an API description", help));
-        return Parsed { value: Value::Null, findings, media_type: "text/html" };
+        return Parsed { value: Value::Null, findings, media_type: "text/html", format };
     }
     match from_yaml(text) {
-        Ok(value) => Parsed { value, findings, media_type: "application/yaml" },
+        Ok(value) => Parsed { value, findings, media_type: "application/yaml", format },
         Err(why) => {
             findings.push(unusable(uri, &format!("the document is not valid YAML: {why}"), "correct it at that line"));
-            Parsed { value: Value::Null, findings, media_type: "application/yaml" }
+            Parsed { value: Value::Null, findings, media_type: "application/yaml", format }
         }
     }
 }
 
 /// JSON that JSON parsers refuse: repaired where a person could repair it, or else tried as YAML's flow syntax.
 fn parse_damaged_json(uri: &str, text: &str, why: &serde_json::Error, mut findings: Vec<Diagnostic>) -> Parsed {
-    let media_type = "application/json";
+    let (media_type, format) = ("application/json", Format::Data);
     if why.to_string().starts_with("recursion limit") {
         let message = format!("the document is nested more than {DEEPEST_JSON} levels deep");
         findings.push(unusable(uri, &message, "flatten it: references may be used instead of nesting"));
-        return Parsed { value: Value::Null, findings, media_type };
+        return Parsed { value: Value::Null, findings, media_type, format };
     }
     let repaired = |how: &str| {
         Diagnostic::warning("invalid-json", format!("the document is not valid JSON ({why}); {how}"), place(uri))
@@ -73,16 +84,16 @@ fn parse_damaged_json(uri: &str, text: &str, why: &serde_json::Error, mut findin
             named.push_str(&format!("; and {} more", repair.repairs.len() - 5));
         }
         findings.push(repaired(&format!("repaired: {named}")));
-        return Parsed { value: repair.value, findings, media_type };
+        return Parsed { value: repair.value, findings, media_type, format };
     }
     match from_yaml(text) {
         Ok(value) if value.is_object() => {
             findings.push(repaired("read as YAML instead"));
-            Parsed { value, findings, media_type }
+            Parsed { value, findings, media_type, format }
         }
         _ => {
             findings.push(unusable(uri, &format!("the document is not valid JSON: {why}"), "correct it at that line"));
-            Parsed { value: Value::Null, findings, media_type }
+            Parsed { value: Value::Null, findings, media_type, format }
         }
     }
 }

@@ -3,12 +3,13 @@
 use std::{collections::HashMap, sync::Arc};
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
-use hub_model::{Binding, Blueprint, HttpBinding, Profile, Tool, Upstream};
+use hub_model::{Binding, Blueprint, Profile, Tool, Upstream};
 
 use crate::{
     authorise::{self, Access, TokenSources},
-    bind::{self, Slots},
+    bind::Slots,
     egress::{Base, Rules},
+    request::Request,
     secrets::Secrets,
     settings::Settings,
     shape::Output,
@@ -31,9 +32,8 @@ pub(super) struct Plan {
 /// The request of a tool, prepared.
 pub(super) struct Ready {
     pub(super) base: Arc<Base>,
-    pub(super) request: bind::Plan,
+    pub(super) request: Request,
     pub(super) access: Access,
-    pub(super) accepts_html: bool,
 }
 
 /// What plans are made from.
@@ -51,25 +51,25 @@ impl Maker<'_> {
     /// # Errors
     /// When a setting or a secret can never work. What a document got wrong goes into the plan instead.
     pub(super) fn plan(&self, tool: &Tool, bases: &mut Bases, tokens: &mut TokenSources) -> Result<Plan, String> {
-        let Binding::Http(binding) = &tool.binding;
         Ok(Plan {
             slots: Slots::new(&tool.arguments),
             input: Schema::new(&tool.input_schema),
             output: tool.output.as_ref().map(|output| Output::new(&output.schema, output.wrap.clone())),
             json_texts: tool.arguments.iter().filter(|one| one.json_text).map(|one| one.name.clone()).collect(),
             null_is_absent: self.blueprint.profile == Profile::OpenaiStrict,
-            ready: self.ready(binding, bases, tokens)?,
+            ready: self.ready(&tool.binding, bases, tokens)?,
         })
     }
 
     fn ready(
         &self,
-        binding: &HttpBinding,
+        binding: &Binding,
         bases: &mut Bases,
         tokens: &mut TokenSources,
     ) -> Result<Result<Ready, String>, String> {
-        let url = self.base_url(&binding.upstream);
-        let base = bases.entry(binding.upstream.clone()).or_insert_with(|| Base::parse(&url, self.rules).map(Arc::new));
+        let url = self.base_url(binding.upstream());
+        let base =
+            bases.entry(binding.upstream().to_owned()).or_insert_with(|| Base::parse(&url, self.rules).map(Arc::new));
         let base = match base {
             Ok(base) => Arc::clone(base),
             Err(why) if self.settings.upstream.is_some() => {
@@ -77,10 +77,9 @@ impl Maker<'_> {
             }
             Err(why) => return Ok(Err(why.clone())),
         };
-        let access = authorise::access(&binding.security, &self.blueprint.schemes, self.secrets, &url, tokens)?;
-        let request = bind::Plan::new(binding, &base.path, &base.query);
-        let accepts_html = binding.accept.contains("text/html");
-        Ok(request.map(|request| Ready { base, request, access, accepts_html }))
+        let access = authorise::access(binding.security(), &self.blueprint.schemes, self.secrets, &url, tokens)?;
+        let request = Request::new(binding, &base);
+        Ok(request.map(|request| Ready { base, request, access }))
     }
 
     fn base_url(&self, upstream: &str) -> String {

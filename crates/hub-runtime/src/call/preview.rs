@@ -51,7 +51,7 @@ impl Executor {
         };
         let bound = self.bound(plan, ready, &text, &reach).await;
         Ok(bound.map(|bound| Preview {
-            method: ready.request.method.to_string(),
+            method: ready.request.method().to_string(),
             url: ready.base.origin.url(&bound.target),
             headers: bound.headers,
             body: bound.body,

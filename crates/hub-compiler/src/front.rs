@@ -1,0 +1,46 @@
+//! Which front end reads a document.
+
+use hub_model::Diagnostic;
+
+use crate::api::Api;
+use crate::documents::{Documents, Format};
+use crate::findings::Findings;
+use crate::openapi;
+
+/// Reads the root document by the front end of its kind; `None`, with a finding that says why, when there is none.
+pub(crate) fn read<'d>(documents: &'d Documents, findings: &mut Findings) -> Option<Api<'d>> {
+    let root = documents.root()?;
+    match root.format {
+        Format::Data => data(documents, findings),
+        Format::Wsdl => unknown("this is a WSDL or XML Schema document, which is not read yet", findings),
+        Format::GraphQl => unknown("this is a GraphQL document, which is not read yet", findings),
+        Format::Proto | Format::Descriptors => unknown("this is a gRPC document, which is not read yet", findings),
+        // What the parser said of it is all that there is to say.
+        Format::Page => None,
+    }
+}
+
+/// JSON and YAML.
+fn data<'d>(documents: &'d Documents, findings: &mut Findings) -> Option<Api<'d>> {
+    let root = documents.root_node()?;
+    if let Some(version) = openapi::version(root.value) {
+        return Some(openapi::read(documents, &root, version, findings));
+    }
+    if root.value.is_object() || root.value.is_array() {
+        let message = "this is no OpenAPI document: there is no `openapi` or `swagger` line";
+        findings.push(
+            Diagnostic::error("unknown-document", message, "#")
+                .help("check that this is the API's description and not one of its answers"),
+        );
+        return None;
+    }
+    if !root.value.is_null() || !findings.any_error() {
+        return unknown("this is text, not an API description", findings);
+    }
+    None
+}
+
+fn unknown<'d>(message: &str, findings: &mut Findings) -> Option<Api<'d>> {
+    findings.push(Diagnostic::error("unknown-document", message, "#").help("give an OpenAPI document in JSON or YAML"));
+    None
+}
