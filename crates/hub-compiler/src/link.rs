@@ -18,6 +18,7 @@ use crate::api::{Api, Operation};
 use crate::documents::Documents;
 use crate::findings::Findings;
 use crate::passes::{hints, names, profiles, words};
+use crate::schema::Room;
 use crate::{Options, words::report_flags};
 
 /// Characters of a tool's description. Longer ones are kept whole as documentation: clients cut them, and every tool's
@@ -26,6 +27,10 @@ const DESCRIPTION: usize = 1_024;
 
 /// Bytes of an input schema. What is beyond is summarised: one huge tool would crowd out all others.
 const INPUT_BUDGET: usize = 24_000;
+
+/// Bytes of shared schemas that the tools of a server together may be worked out from. Real documents need less than a tenth;
+/// in one where everything refers to everything, the tools beyond it are worked out from less.
+const WORK: usize = 12 << 20;
 
 /// Bytes of an output schema. It only tells a client what to expect.
 const OUTPUT_BUDGET: usize = 6_000;
@@ -84,14 +89,15 @@ fn tools(
     skipped: &mut Vec<Skipped>,
     findings: &mut Findings,
 ) -> Vec<Tool> {
-    let mut outputs = Outputs::default();
+    let mut outputs = Outputs { known: HashMap::new(), room: Room::new(4 * OUTPUT_BUDGET, OUTPUT_BUDGET, WORK) };
+    let mut room = Room::new(16 * INPUT_BUDGET, 2 * INPUT_BUDGET, WORK);
     let mut tools = Vec::new();
     for (operation, tool_name) in api.operations.iter().zip(names) {
         if !select::selected(&options.only, &tool_name, &operation.origin.operation) {
             skipped.push(not_selected(operation));
             continue;
         }
-        tools.push(tool(api, operation, tool_name, options, &mut outputs, findings));
+        tools.push(tool(api, operation, tool_name, options, (&mut room, &mut outputs), findings));
     }
     tools
 }
@@ -167,7 +173,7 @@ fn tool(
     operation: &Operation,
     name: String,
     options: &Options,
-    outputs: &mut Outputs,
+    (room, outputs): (&mut Room, &mut Outputs),
     findings: &mut Findings,
 ) -> Tool {
     let mut extras = operation.notes.clone();
@@ -181,7 +187,7 @@ fn tool(
     };
     let words = words::tool_description(&summary, &operation.description, &extras, DESCRIPTION);
     report_flags(&words, &operation.origin.place, findings);
-    let arguments = arguments::of(api, operation, options.profile, INPUT_BUDGET, findings);
+    let arguments = arguments::of(api, operation, options.profile, (INPUT_BUDGET, room), findings);
     let mut binding = operation.binding.clone();
     binding.rename(arguments.renamed);
     Tool {
@@ -206,16 +212,18 @@ fn title(operation: &Operation, name: &str) -> String {
 }
 
 /// Output schemas by the canonical schema they come from: operations that answer the same are worked out once.
-#[derive(Default)]
-struct Outputs(HashMap<String, Output>);
+struct Outputs {
+    known: HashMap<String, Output>,
+    room: Room,
+}
 
 impl Outputs {
     fn of(&mut self, api: &Api<'_>, schema: &Value, options: &Options) -> Output {
         let make = || {
-            let whole = api.pool.self_contained(schema.clone(), 4 * OUTPUT_BUDGET);
+            let whole = api.pool.self_contained(schema.clone(), &mut self.room);
             let (schema, wrap) = profiles::relax_output(&whole, options.profile, OUTPUT_BUDGET);
             Output { schema, wrap }
         };
-        self.0.entry(schema.to_string()).or_insert_with(make).clone()
+        self.known.entry(schema.to_string()).or_insert_with(make).clone()
     }
 }

@@ -48,6 +48,25 @@ pub(crate) struct Pool<'d> {
     children: Option<Children>,
 }
 
+/// Bytes of shared schemas that may be put into the schemas of tools, each with its own copy.
+#[derive(Debug)]
+pub(crate) struct Room {
+    each: usize,
+    rest: usize,
+    least: usize,
+}
+
+impl Room {
+    /// At most `each` for one tool, and no more than `least` once all of them together have taken `all`.
+    pub(crate) fn new(each: usize, least: usize, all: usize) -> Self {
+        Self { each, rest: all, least }
+    }
+
+    fn for_next(&self) -> usize {
+        self.rest.clamp(self.least, self.each)
+    }
+}
+
 struct Definition {
     name: String,
     schema: Value,
@@ -171,18 +190,19 @@ impl<'d> Pool<'d> {
         here
     }
 
-    /// The schema with the definitions that it needs in its `$defs`, the nearest first. Those that do not fit into
-    /// `budget_bytes` stand there without their parts: in some documents everything refers to everything.
-    pub(crate) fn self_contained(&self, mut schema: Value, budget_bytes: usize) -> Value {
+    /// The schema with the definitions that it needs in its `$defs`, the nearest first. Those that there is no room for stand
+    /// there without their parts: in some documents everything refers to everything.
+    pub(crate) fn self_contained(&self, mut schema: Value, room: &mut Room) -> Value {
         let mut order = self.names_used(&schema);
         let mut reached = vec![false; self.definitions.len()];
         order.iter().for_each(|&position| mark(&mut reached, position));
         let mut definitions = Map::new();
         let (mut next, mut size) = (0, 0);
+        let most = room.for_next();
         while let Some(definition) = order.get(next).and_then(|&position| self.definitions.get(position)) {
             next += 1;
             size += definition.size;
-            if size > budget_bytes {
+            if size > most {
                 definitions.insert(definition.name.clone(), outline(&definition.schema));
                 continue;
             }
@@ -194,6 +214,7 @@ impl<'d> Pool<'d> {
                 }
             }
         }
+        room.rest = room.rest.saturating_sub(size.min(most));
         if let Some(map) = schema.as_object_mut()
             && !definitions.is_empty()
         {

@@ -4,6 +4,7 @@ mod file;
 mod web;
 
 use std::io::Read;
+use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use hub_compiler::Documents;
@@ -17,6 +18,10 @@ pub(crate) const LARGEST_DOCUMENT: u64 = 64 << 20;
 const LARGEST_TOTAL: u64 = 192 << 20;
 /// The most documents that one API may be spread over.
 const MOST_DOCUMENTS: usize = 4_000;
+/// After so many documents that the network did not give, no other is asked for.
+const MOST_FAILURES: usize = 20;
+/// The longest that all documents of an API together are waited for.
+const LONGEST_WAIT: Duration = Duration::from_secs(120);
 
 /// What to read, and what it may reach.
 #[derive(Debug, Args)]
@@ -129,6 +134,10 @@ fn blueprint(address: &str, bytes: &[u8]) -> Result<Option<Blueprint>, Failure> 
 struct Budget {
     documents: usize,
     bytes: u64,
+    /// Documents that the network did not give.
+    failed: usize,
+    /// Time spent on the network.
+    waited: Duration,
 }
 
 impl Budget {
@@ -139,6 +148,12 @@ impl Budget {
         self.room()
     }
 
+    /// Counts what a fetch took.
+    fn wait(&mut self, time: Duration, failed: bool) {
+        self.waited += time;
+        self.failed += usize::from(failed);
+    }
+
     /// Whether anything more may be read; the reason when not.
     fn room(&self) -> Result<(), String> {
         if self.documents > MOST_DOCUMENTS {
@@ -146,6 +161,12 @@ impl Budget {
         }
         if self.bytes > LARGEST_TOTAL {
             return Err(format!("the API's documents are larger than {} MiB together", LARGEST_TOTAL >> 20));
+        }
+        if self.failed >= MOST_FAILURES {
+            return Err(format!("it was not tried, as {MOST_FAILURES} others could not be had"));
+        }
+        if self.waited > LONGEST_WAIT {
+            return Err(format!("it was not tried, as the others took {} s", LONGEST_WAIT.as_secs()));
         }
         Ok(())
     }

@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::api::{Api, Input, Operation};
 use crate::findings::Findings;
 use crate::passes::{names, profiles, words};
+use crate::schema::Room;
 use crate::words::report_flags;
 
 /// Characters of an argument's description.
@@ -26,7 +27,7 @@ pub(super) fn of(
     api: &Api<'_>,
     operation: &Operation,
     profile: Profile,
-    budget: usize,
+    (budget, room): (usize, &mut Room),
     findings: &mut Findings,
 ) -> Arguments {
     let wires: Vec<(String, &str)> = operation.inputs.iter().map(|input| (input.wire.clone(), input.place)).collect();
@@ -50,7 +51,7 @@ pub(super) fn of(
     if !operation.open {
         schema.insert("additionalProperties".to_owned(), json!(false));
     }
-    let mut whole = api.pool.self_contained(Value::Object(schema), 16 * budget);
+    let mut whole = api.pool.self_contained(Value::Object(schema), room);
     let renamed = rename_nested(&mut whole);
     let (schema, _notes) = profiles::lower(&whole, profile, budget);
     if profile == Profile::OpenaiStrict {

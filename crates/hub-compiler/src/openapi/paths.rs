@@ -10,8 +10,12 @@ use crate::findings::Findings;
 /// The fixed methods of a path item, OpenAPI 3.2's `query` included.
 const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
-/// Inputs of all operations together. References let a small document have as many as it likes.
-const MOST_INPUTS: usize = 300_000;
+/// Operations and their inputs, all together. References let a small document have as many as it likes; the largest known API
+/// has a third of this.
+const MOST: usize = 150_000;
+
+/// Bytes of a path. No server takes a request line this long.
+const LONGEST_PATH: usize = 8_000;
 
 /// One operation's surroundings.
 pub(super) struct Site<'d> {
@@ -33,7 +37,7 @@ impl Site<'_> {
 /// Every operation that can be called; the others are in `reader.skipped`.
 pub(super) fn operations(reader: &mut Reader<'_>, findings: &mut Findings) -> Vec<Operation> {
     let Some(paths) = reader.root.follow("paths", findings) else { return Vec::new() };
-    let (mut operations, mut inputs) = (Vec::new(), 0);
+    let (mut operations, mut taken) = (Vec::new(), 0);
     for (path, item) in paths.entries() {
         if path.starts_with("x-") {
             continue;
@@ -45,14 +49,9 @@ pub(super) fn operations(reader: &mut Reader<'_>, findings: &mut Findings) -> Ve
         }
         for (method, node) in methods(&item) {
             let site = Site { method, path: path.clone(), item: item.clone(), node };
-            if inputs > MOST_INPUTS {
-                let why = format!("the operations before it already have more than {MOST_INPUTS} inputs together");
-                reader.skipped.push(skipped(&site, ("too-many-inputs", why)));
-                continue;
-            }
-            match operation::read(reader, &site, findings) {
+            match read(reader, &site, taken, findings) {
                 Ok(operation) => {
-                    inputs += operation.inputs.len();
+                    taken += 1 + operation.inputs.len();
                     operations.push(operation);
                 }
                 Err(why) => reader.skipped.push(skipped(&site, why)),
@@ -60,6 +59,24 @@ pub(super) fn operations(reader: &mut Reader<'_>, findings: &mut Findings) -> Ve
         }
     }
     operations
+}
+
+/// Reads an operation, where there is room for it.
+fn read<'d>(
+    reader: &mut Reader<'d>,
+    site: &Site<'d>,
+    taken: usize,
+    findings: &mut Findings,
+) -> Result<Operation, (&'static str, String)> {
+    if taken > MOST {
+        let why = format!("the document has more than {MOST} operations and inputs before it");
+        return Err(("too-many-inputs", why));
+    }
+    if site.path.len() > LONGEST_PATH {
+        let why = format!("its path has more than {LONGEST_PATH} bytes, which no server takes");
+        return Err(("path-too-long", why));
+    }
+    operation::read(reader, site, findings)
 }
 
 fn skipped(site: &Site<'_>, (code, reason): (&str, String)) -> Skipped {

@@ -295,6 +295,14 @@ fn a_path_with_two_thousand_parameters() {
 }
 
 #[test]
+fn a_path_that_no_server_takes() {
+    let paths = json!({ "/a": { "get": operation() }, "/b".repeat(5_000): { "get": operation() } });
+    let report = accepted(&api(paths, json!({}))).report;
+    assert_eq!((report.operations, report.tools), (2, 1));
+    assert_eq!(report.skipped[0].code, "path-too-long");
+}
+
+#[test]
 fn descriptions_of_markup() {
     let bits = [
         "<",

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use hub_compiler::Documents;
-use hub_model::clock::SystemClock;
+use hub_model::clock::{Clock, SystemClock};
 use hub_runtime::egress::Policy;
 use hub_runtime::fetch::{FetchLimits, Fetched, Fetcher};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -81,7 +81,11 @@ impl Web {
             return Err("a document from the network may not refer to files of this machine".to_owned());
         }
         budget.room()?;
-        let fetched = self.fetch(&Url::parse(address).map_err(|error| error.to_string())?)?;
+        let url = Url::parse(address).map_err(|error| error.to_string())?;
+        let began = SystemClock.now();
+        let fetched = self.fetch(&url);
+        budget.wait(SystemClock.now().saturating_duration_since(began), fetched.is_err());
+        let fetched = fetched?;
         budget.spend(fetched.bytes.len())?;
         Ok(fetched.bytes.into())
     }

@@ -79,6 +79,15 @@ fn an_address_that_does_not_answer_is_said_with_exit_3() {
 }
 
 #[test]
+fn not_every_address_is_tried_when_none_answers() {
+    let parts: Vec<String> = (0..60).map(|i| format!(r#""/p{i}": {{"$ref": "nothing{i}.json"}}"#)).collect();
+    let many = document("#").replace(r#""paths": {"#, &format!(r#""paths": {{{}, "#, parts.join(", ")));
+    let files = Files::serve(&[("/api.json", &many)]);
+    mcphub().args(["compile", &files.url("/api.json")]).assert().success();
+    assert_eq!(files.asked.lock().unwrap().len(), 21);
+}
+
+#[test]
 fn the_report_names_documents_that_are_missing() {
     let place = tempfile::tempdir().unwrap();
     let (file, report) = (place.path().join("api.json"), place.path().join("report.json"));
