@@ -11,6 +11,7 @@ mod findings;
 mod front;
 mod link;
 mod lint;
+mod merge;
 mod openapi;
 pub mod passes;
 mod schema;
@@ -20,6 +21,7 @@ pub use diff::{Change, Impact, diff};
 pub use documents::Documents;
 pub use link::narrow;
 pub use lint::{lint, tokens};
+pub use merge::merge;
 
 use std::collections::BTreeMap;
 

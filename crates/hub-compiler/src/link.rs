@@ -1,11 +1,12 @@
 //! Operations to a blueprint: names, words, schemas, hints, documentation, digest. The same for every kind of API.
 
 mod arguments;
-mod instructions;
+pub(crate) mod instructions;
 mod resources;
 mod select;
 
 pub use select::narrow;
+pub(crate) use select::{not_selected, selected};
 
 use std::collections::HashMap;
 
@@ -94,7 +95,7 @@ fn tools(
     let mut tools = Vec::new();
     for (operation, tool_name) in api.operations.iter().zip(names) {
         if !select::selected(&options.only, &tool_name, &operation.origin.operation) {
-            skipped.push(not_selected(operation));
+            skipped.push(not_selected(&operation.origin));
             continue;
         }
         tools.push(tool(api, operation, tool_name, options, (&mut room, &mut outputs), findings));
@@ -103,7 +104,7 @@ fn tools(
 }
 
 /// SHA-256 over the blueprint's JSON with an empty digest.
-fn digest(blueprint: &Blueprint) -> String {
+pub(crate) fn digest(blueprint: &Blueprint) -> String {
     // Serialising plain data into memory cannot fail; an empty text would only give a digest that matches nothing.
     let text = serde_json::to_vec(blueprint).unwrap_or_default();
     format!("sha256:{:x}", Sha256::digest(text))
@@ -120,15 +121,6 @@ fn names_of(operations: &[Operation], options: &Options) -> Vec<String> {
         })
         .collect();
     names::assign(&hints, &options.names)
-}
-
-fn not_selected(operation: &Operation) -> Skipped {
-    Skipped {
-        operation: operation.origin.operation.clone(),
-        code: "not-selected".to_owned(),
-        reason: "the selection of tools leaves it out".to_owned(),
-        place: operation.origin.place.clone(),
-    }
 }
 
 /// Only schemes that some tool can use: nobody should be asked for a credential that nothing needs.

@@ -38,6 +38,17 @@ impl Binding {
         }
     }
 
+    /// Moves it to another upstream, and its secrets to other names.
+    pub fn relocate(&mut self, upstream: impl Fn(&str) -> String, scheme: impl Fn(&str) -> String) {
+        let (here, security) = match self {
+            Self::Http(http) => (&mut http.upstream, &mut http.security),
+        };
+        *here = upstream(here);
+        for requirement in security.iter_mut().flatten() {
+            requirement.scheme = scheme(&requirement.scheme);
+        }
+    }
+
     /// Takes the nested properties that had to be renamed for clients: from the schema's name to the wire's.
     pub fn rename(&mut self, renamed: BTreeMap<String, String>) {
         match self {

@@ -11,6 +11,8 @@ use crate::egress::Policy;
 pub struct Settings {
     /// Base URL instead of every upstream that the blueprint names.
     pub upstream: Option<String>,
+    /// Base URLs instead of single upstreams, by their key in the blueprint or by its name space (what stands before the `/`).
+    pub upstreams: BTreeMap<String, String>,
     /// Values for the variables in upstream URLs, by name.
     pub variables: BTreeMap<String, String>,
     /// Headers on every request to an upstream. They win over all others.
@@ -69,6 +71,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             upstream: None,
+            upstreams: BTreeMap::new(),
             variables: BTreeMap::new(),
             headers: Vec::new(),
             egress: Policy::default(),

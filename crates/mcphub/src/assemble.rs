@@ -1,7 +1,7 @@
 //! From sources to one blueprint and its account.
 
 use clap::Args;
-use hub_compiler::{Options, compile, narrow};
+use hub_compiler::{Compilation, Options, compile, merge, narrow};
 use hub_model::clock::{Clock, SystemClock};
 use hub_model::{Blueprint, Profile, Report, Severity};
 
@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// How sources become tools.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(crate) struct Selection {
     /// Whose rules every schema keeps: standard, claude, openai-strict, gemini, draft-07 or full.
     #[arg(long, value_name = "NAME")]
@@ -24,27 +24,51 @@ pub(crate) struct Selection {
     pub(crate) tools: Vec<String>,
 }
 
-/// Reads and compiles the sources into one server. The blueprint is absent when there is no tool; the report says why.
+/// Reads and compiles the sources into one server, several of them each under a name space. The blueprint is absent when there is no tool; the report says why.
 pub(crate) fn assemble(
     sources: &[String],
     options: &SourceOptions,
     selection: &Selection,
 ) -> Result<(Option<Blueprint>, Report), Failure> {
-    let [source] = sources else {
-        return Err(Failure::usage("several sources cannot be one server yet").help("run one server for each"));
-    };
-    let read = source::read(source, options)?;
     let clock = SystemClock;
     let began = clock.now();
-    let (blueprint, mut report) = match read {
-        Source::Blueprint(blueprint) => of_blueprint(*blueprint, selection)?,
-        Source::Documents(documents) => {
-            let compilation = compile(&documents, &compiler_options(selection));
-            (compilation.blueprint, compilation.report)
-        }
+    let compilation = match sources {
+        [source] => one(source, options, selection)?,
+        several => together(several, options, selection)?,
     };
+    let Compilation { blueprint, mut report } = compilation;
     report.millis = u64::try_from(clock.now().duration_since(began).as_millis()).unwrap_or(u64::MAX);
     Ok((blueprint, report))
+}
+
+fn one(source: &str, options: &SourceOptions, selection: &Selection) -> Result<Compilation, Failure> {
+    match source::read(source, options)? {
+        Source::Blueprint(blueprint) => of_blueprint(*blueprint, selection),
+        Source::Documents(documents) => Ok(compile(&documents, &compiler_options(selection))),
+    }
+}
+
+/// Several APIs in one server, each under a name space: its own name, or `NAME` where the source is given as `NAME=SOURCE`.
+fn together(sources: &[String], options: &SourceOptions, selection: &Selection) -> Result<Compilation, Failure> {
+    let whole = Selection { name: None, tools: Vec::new(), ..selection.clone() };
+    let mut parts = Vec::new();
+    for source in sources {
+        let (space, source) = named(source);
+        let part = one(source, options, &whole)?;
+        if part.blueprint.is_none() {
+            return Err(unusable(source, &part.report));
+        }
+        parts.push((space.to_owned(), part));
+    }
+    Ok(merge(selection.name.as_deref().unwrap_or_default(), parts, &selection.tools))
+}
+
+/// `NAME=SOURCE` in its parts; a file that is called so is a file.
+fn named(source: &str) -> (&str, &str) {
+    match source.split_once('=') {
+        Some((name, rest)) if server_name(name).is_ok() && !std::path::Path::new(source).exists() => (name, rest),
+        _ => ("", source),
+    }
 }
 
 /// Like [`assemble`], where nothing can go on without a tool.
@@ -88,7 +112,7 @@ fn compiler_options(selection: &Selection) -> Options {
     }
 }
 
-fn of_blueprint(blueprint: Blueprint, selection: &Selection) -> Result<(Option<Blueprint>, Report), Failure> {
+fn of_blueprint(blueprint: Blueprint, selection: &Selection) -> Result<Compilation, Failure> {
     if let Some(profile) = selection.profile.filter(|profile| *profile != blueprint.profile) {
         let message =
             format!("the blueprint keeps the profile `{}` and cannot be turned into `{profile}`", blueprint.profile);
@@ -110,7 +134,7 @@ fn of_blueprint(blueprint: Blueprint, selection: &Selection) -> Result<(Option<B
         return Err(Failure::unusable("the selection of tools matches no tool of the blueprint")
             .help("correct the globs of --tools"));
     }
-    Ok((Some(blueprint), report))
+    Ok(Compilation { blueprint: Some(blueprint), report })
 }
 
 fn server_name(text: &str) -> Result<String, String> {

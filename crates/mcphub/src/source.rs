@@ -18,8 +18,8 @@ pub(crate) const LARGEST_DOCUMENT: u64 = 64 << 20;
 const LARGEST_TOTAL: u64 = 192 << 20;
 /// The most documents that one API may be spread over.
 const MOST_DOCUMENTS: usize = 4_000;
-/// After so many documents that the network did not give, no other is asked for.
-const MOST_FAILURES: usize = 20;
+/// After so many documents in a row that the network did not give, no other is asked for.
+const MOST_FAILURES: usize = 10;
 /// The longest that all documents of an API together are waited for.
 const LONGEST_WAIT: Duration = Duration::from_secs(120);
 
@@ -134,7 +134,7 @@ fn blueprint(address: &str, bytes: &[u8]) -> Result<Option<Blueprint>, Failure> 
 struct Budget {
     documents: usize,
     bytes: u64,
-    /// Documents that the network did not give.
+    /// The last documents that the network did not give.
     failed: usize,
     /// Time spent on the network.
     waited: Duration,
@@ -151,7 +151,7 @@ impl Budget {
     /// Counts what a fetch took.
     fn wait(&mut self, time: Duration, failed: bool) {
         self.waited += time;
-        self.failed += usize::from(failed);
+        self.failed = if failed { self.failed + 1 } else { 0 };
     }
 
     /// Whether anything more may be read; the reason when not.

@@ -13,7 +13,7 @@ const BUDGET: usize = 4_000;
 const NAMED: usize = 12;
 
 /// Writes the instructions of a blueprint.
-pub(super) fn write(blueprint: &Blueprint, tags: &[(String, String)]) -> String {
+pub(crate) fn write(blueprint: &Blueprint, tags: &[(String, String)]) -> String {
     let mut text = format!("Tools for {}", blueprint.title);
     if !blueprint.version.is_empty() {
         text.push_str(&format!(" (version {})", blueprint.version));

@@ -1,6 +1,6 @@
 //! Which tools are wanted: globs over tool names and operation keys.
 
-use hub_model::Blueprint;
+use hub_model::{Blueprint, Origin, Skipped};
 
 /// The part of a blueprint whose tools' names or operation keys match one of `globs`; all of it where there are none. Its
 /// digest is its own; instructions and resources stay those of the whole.
@@ -16,8 +16,18 @@ pub fn narrow(mut blueprint: Blueprint, globs: &[String]) -> Blueprint {
 }
 
 /// Whether a tool is selected: no globs select everything.
-pub(super) fn selected(globs: &[String], name: &str, operation: &str) -> bool {
+pub(crate) fn selected(globs: &[String], name: &str, operation: &str) -> bool {
     globs.is_empty() || globs.iter().any(|glob| matches(glob, name) || matches(glob, operation))
+}
+
+/// The account of an operation that is not wanted.
+pub(crate) fn not_selected(origin: &Origin) -> Skipped {
+    Skipped {
+        operation: origin.operation.clone(),
+        code: "not-selected".to_owned(),
+        reason: "the selection of tools leaves it out".to_owned(),
+        place: origin.place.clone(),
+    }
 }
 
 /// `*` stands for any text, `?` for any character. Backtracks to the last `*` only, so hostile patterns cost no more than

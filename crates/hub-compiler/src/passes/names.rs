@@ -102,6 +102,13 @@ pub fn assign(hints: &[NameHints<'_>], pinned: &BTreeMap<String, String>) -> Vec
     names.into_iter().map(Option::unwrap_or_default).collect()
 }
 
+/// The name of a tool of one API in a server of several: `space_name`, cut and with a suffix where that is too long.
+#[must_use]
+pub fn in_space(space: &str, name: &str) -> String {
+    let whole = format!("{space}_{name}");
+    if whole.len() <= LONGEST_TOOL_NAME { whole } else { with_suffix(&whole, &suffix(&whole), LONGEST_TOOL_NAME) }
+}
+
 /// A server's name from a title: at most 16 characters, `^[a-z][a-z0-9-]*$`.
 #[must_use]
 pub fn server_slug(title: &str) -> String {

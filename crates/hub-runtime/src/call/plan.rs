@@ -72,7 +72,7 @@ impl Maker<'_> {
             bases.entry(binding.upstream().to_owned()).or_insert_with(|| Base::parse(&url, self.rules).map(Arc::new));
         let base = match base {
             Ok(base) => Arc::clone(base),
-            Err(why) if self.settings.upstream.is_some() => {
+            Err(why) if self.given(binding.upstream()).is_some() => {
                 return Err(format!("the upstream given cannot be used: {why}"));
             }
             Err(why) => return Ok(Err(why.clone())),
@@ -82,15 +82,21 @@ impl Maker<'_> {
         Ok(request.map(|request| Ready { base, request, access }))
     }
 
-    fn base_url(&self, upstream: &str) -> String {
-        if let Some(url) = &self.settings.upstream {
+    fn base_url(&self, key: &str) -> String {
+        if let Some(url) = self.given(key) {
             return url.clone();
         }
         let variables = &self.settings.variables;
-        let upstream = self.blueprint.upstreams.get(upstream);
+        let upstream = self.blueprint.upstreams.get(key);
         upstream
             .map(|upstream: &Upstream| upstream.resolved_with(|name| variables.get(name).cloned()))
             .unwrap_or_default()
+    }
+
+    /// The base URL that the operator gave for an upstream.
+    fn given(&self, key: &str) -> Option<&String> {
+        let space = || self.settings.upstreams.get(key.split_once('/')?.0);
+        self.settings.upstreams.get(key).or_else(space).or(self.settings.upstream.as_ref())
     }
 }
 

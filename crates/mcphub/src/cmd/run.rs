@@ -1,10 +1,11 @@
 //! `mcphub run`: serve a document's operations as an MCP server.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use hub_model::{Blueprint, Upstream};
+use hub_model::Blueprint;
 use hub_runtime::egress::Policy;
 use hub_runtime::http::{Access, Hosts};
 use hub_runtime::secrets::Secrets;
@@ -27,10 +28,12 @@ Examples:
   mcphub run openapi.yaml
   mcphub run openapi.yaml --listen 127.0.0.1:8080 --auth api_key=env:API_KEY --tools 'GET *'
   mcphub run openapi.yaml --upstream http://127.0.0.1:3000 --allow-private-upstreams
+  mcphub run pets=pets.yaml shop=https://shop.example/openapi.json --upstream pets=http://127.0.0.1:3000
   mcphub run api.blueprint.json --stdio
   mcphub run openapi.yaml --print-config claude-code")]
 pub(crate) struct Run {
-    /// Files, URLs, `-`, or blueprints.
+    /// Files, URLs, `-`, or blueprints. Several are served together, each API's tools under its name, or under NAME where it is
+    /// given as NAME=SOURCE.
     #[arg(required = true, value_name = "SOURCE")]
     sources: Vec<String>,
     /// Where to listen; port 0 takes a free one.
@@ -39,9 +42,9 @@ pub(crate) struct Run {
     /// Speak over standard input and output instead of HTTP.
     #[arg(long)]
     stdio: bool,
-    /// Base URL of the API, instead of what the document says.
+    /// Base URL of the API, instead of what the document says; NAME=URL for one of several APIs.
     #[arg(long, value_name = "URL")]
-    upstream: Option<url::Url>,
+    upstream: Vec<String>,
     /// The secret of a security scheme, as SCHEME=VALUE; VALUE may be env:NAME or file:PATH. Basic is `user:password`, OAuth 2
     /// is an access token or `client_id:client_secret`.
     #[arg(long, value_name = "SCHEME=VALUE", value_parser = Named::parse_auth)]
@@ -90,10 +93,11 @@ pub(super) fn execute(command: &Run) -> Result<ExitCode, Failure> {
     if command.options.verbose {
         report::say(report::readable(&account).trim_end());
     }
-    check_upstreams(command, &blueprint)?;
+    let settings = settings(command, &blueprint)?;
+    check_upstreams(&settings, &blueprint)?;
     let name = blueprint.name.clone();
     let secrets = secrets(command, &blueprint)?;
-    let server = Server::new(blueprint, secrets, settings(command)?)
+    let server = Server::new(blueprint, secrets, settings)
         .map_err(|error| Failure::usage(format!("the server cannot be started: {error}")))?;
     if command.stdio {
         return serve::stdio(server);
@@ -107,14 +111,57 @@ pub(super) fn execute(command: &Run) -> Result<ExitCode, Failure> {
 }
 
 /// A document that does not say where its API is cannot be called, which is better said now than in every answer.
-fn check_upstreams(command: &Run, blueprint: &Blueprint) -> Result<(), Failure> {
-    let nowhere = |upstream: &Upstream| upstream.resolved().is_empty();
-    if command.upstream.is_none() && !blueprint.upstreams.is_empty() && blueprint.upstreams.values().all(nowhere) {
-        return Err(
-            Failure::usage("the document does not say where its API is").help("give its base URL with --upstream")
-        );
+fn check_upstreams(settings: &Settings, blueprint: &Blueprint) -> Result<(), Failure> {
+    if settings.upstream.is_some() || blueprint.upstreams.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    let space = |key: &str| key.split_once('/').map_or("", |(space, _)| space).to_owned();
+    let mut nowhere: BTreeMap<String, bool> = BTreeMap::new();
+    for (key, upstream) in &blueprint.upstreams {
+        let known = settings.upstreams.contains_key(&space(key)) || !upstream.resolved().is_empty();
+        *nowhere.entry(space(key)).or_insert(true) &= !known;
+    }
+    match nowhere.iter().find(|(_, nowhere)| **nowhere) {
+        None => Ok(()),
+        Some((space, _)) if space.is_empty() => {
+            Err(Failure::usage("the document does not say where its API is").help("give its base URL with --upstream"))
+        }
+        Some((space, _)) => Err(Failure::usage(format!("the document of `{space}` does not say where its API is"))
+            .help(format!("give its base URL with --upstream {space}=URL"))),
+    }
+}
+
+/// The upstreams as given: for all, or for the name space before the first `=`.
+fn upstreams(command: &Run, blueprint: &Blueprint) -> Result<(Option<String>, BTreeMap<String, String>), Failure> {
+    let spaces: BTreeSet<&str> =
+        blueprint.upstreams.keys().filter_map(|key| key.split_once('/')).map(|(space, _)| space).collect();
+    let (mut all, mut single) = (None, BTreeMap::new());
+    for given in &command.upstream {
+        let named = given.split_once('=').filter(|(name, _)| !name.contains([':', '/']));
+        let address = named.map_or(given.as_str(), |(_, address)| address);
+        let url = url::Url::parse(address)
+            .map_err(|error| Failure::usage(format!("--upstream `{address}` is no URL: {error}")))?;
+        match named {
+            Some((name, _)) if spaces.contains(name) => {
+                single.insert(name.to_owned(), url.to_string());
+            }
+            Some((name, _)) => {
+                let known = spaces.iter().copied().collect::<Vec<_>>().join(", ");
+                return Err(Failure::usage(format!("there is no API `{name}` here")).help(if known.is_empty() {
+                    "leave the name out".to_owned()
+                } else {
+                    format!("there are {known}")
+                }));
+            }
+            None if spaces.is_empty() => all = Some(url.to_string()),
+            None => {
+                return Err(
+                    Failure::usage("it has to be said whose upstream this is").help("give it as --upstream NAME=URL")
+                );
+            }
+        }
+    }
+    Ok((all, single))
 }
 
 fn secrets(command: &Run, blueprint: &Blueprint) -> Result<Secrets, Failure> {
@@ -131,13 +178,20 @@ fn secrets(command: &Run, blueprint: &Blueprint) -> Result<Secrets, Failure> {
     Ok(secrets)
 }
 
-fn settings(command: &Run) -> Result<Settings, Failure> {
+fn settings(command: &Run, blueprint: &Blueprint) -> Result<Settings, Failure> {
+    if !command.header.is_empty() && command.sources.len() > 1 {
+        // It would go to all of them, and what is a secret of one is none of the others' business.
+        return Err(Failure::usage("--header cannot be used with several sources")
+            .help("give credentials with --auth, or serve each source by itself"));
+    }
+    let (upstream, upstreams) = upstreams(command, blueprint)?;
     let mut headers = Vec::new();
     for named in &command.header {
         headers.push((named.name.clone(), named.value()?));
     }
     Ok(Settings {
-        upstream: command.upstream.as_ref().map(ToString::to_string),
+        upstream,
+        upstreams,
         headers,
         egress: Policy { allow_private: command.allow_private_upstreams, allow: Vec::new() },
         ..Settings::default()
