@@ -38,7 +38,10 @@ const work = entries.flatMap((entry) => PROFILES.map((profile) => ({ file: entry
 const table = Object.fromEntries(PROFILES.map((profile) => [profile, { documents: 0, tools: 0, schemas: 0, faults: [] }]));
 const summary = [];
 await Promise.all(Array.from({ length: Number(values.jobs) }, async (_, job) => {
-  for (let one = work.shift(); one; one = work.shift()) await check(one, join(out, `blueprint-${job}.json`));
+  for (let one = work.shift(); one; one = work.shift()) {
+    await check(one, join(out, `blueprint-${job}.json`));
+    if (work.length % 100 === 0) console.error(`${work.length} of ${entries.length * PROFILES.length} to go`);
+  }
 }));
 
 async function check({ file, profile }, blueprintFile) {
