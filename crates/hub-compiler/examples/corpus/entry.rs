@@ -75,10 +75,7 @@ pub(crate) fn list(folder: &Path) -> Result<Vec<Entry>, String> {
         let mut found = Vec::new();
         walk(folder, folder, &mut found).map_err(|error| format!("{}: {error}", folder.display()))?;
         found.sort();
-        return Ok(found
-            .into_iter()
-            .map(|file| Entry { file, ..Entry::default() })
-            .collect());
+        return Ok(found.into_iter().map(|file| Entry { file, ..Entry::default() }).collect());
     }
     let text = std::fs::read(&index).map_err(|error| format!("{}: {error}", index.display()))?;
     serde_json::from_slice(&text).map_err(|error| format!("{}: {error}", index.display()))
