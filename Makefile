@@ -88,7 +88,7 @@ conformance: setup build ## The official conformance suite, both revisions, agai
 
 .PHONY: profiles
 profiles: setup build ## Check every tool of CORPUS, in every profile, against clients' rules
-	node judge/profiles/run.mjs $(BINARY) $(CORPUS) target/profiles --python $(PYTHON)
+	node judge/profiles/run.mjs $(BINARY) $(CORPUS) target/profiles
 
 .PHONY: bench
 bench: release ## Measure against a bare Rust server and other MCP servers (BENCH_ROOT: where they are installed)
