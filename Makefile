@@ -50,7 +50,7 @@ deny: ## Check licences, advisories and duplicates of dependencies (needs cargo-
 	cargo deny --locked check
 
 .PHONY: test
-test: lint test-rust test-corpus conformance clients test-wire ## Run every test; each runner ends with `N passed, N failed`
+test: lint test-rust test-corpus conformance clients test-discovery test-wire ## Run every test; each runner ends with `N passed, N failed`
 	@echo "make test: everything passed"
 
 .PHONY: test-rust
@@ -75,6 +75,13 @@ wire: setup build ## Call tools of every corpus document; independent validators
 test-wire: setup build
 	@if [ -d ../shared/corpus ]; then node judge/wire/run.mjs target/debug/mcphub ../shared/corpus target/wire-test --python $(PYTHON) --limit 24 --tools 4 --least 0.99; \
 	else echo "wire: left out, there is no ../shared/corpus"; fi
+
+.PHONY: discovery test-discovery
+discovery: build ## Ask for tools of large APIs in plain words (`--discovery search`) and count what is found
+	node judge/discovery/run.mjs $(BINARY) $(CORPUS)
+test-discovery: build
+	@if [ -d ../shared/corpus ]; then node judge/discovery/run.mjs target/debug/mcphub ../shared/corpus; \
+	else echo "discovery: left out, there is no ../shared/corpus"; fi
 
 .PHONY: clients
 clients: setup build ## Real MCP clients of both eras list and call tools

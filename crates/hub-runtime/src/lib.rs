@@ -4,6 +4,7 @@ pub mod answer;
 mod authorise;
 mod bind;
 pub mod call;
+pub mod discovery;
 pub mod egress;
 pub mod fetch;
 #[cfg(feature = "fixture")]

@@ -17,6 +17,7 @@ mod call_property;
 mod call_redirect;
 mod call_shape;
 mod call_tls;
+mod discovery;
 mod fuzz_corpus;
 mod protocol;
 mod protocol_http;
