@@ -112,13 +112,17 @@ func authenticated(_ context.Context, input *openapi3filter.AuthenticationInput)
 	default:
 		sent, wanted = request.Header.Get("authorization"), "bearer "
 	}
+	if scheme.Type == "apiKey" && scheme.In == "header" && strings.ContainsAny(scheme.Name, " \t()<>@,;:\\\"/[]?={}") {
+		return errors.New("no header can be named " + scheme.Name)
+	}
 	if sent == "" || !strings.HasPrefix(strings.ToLower(sent), wanted) {
 		return errors.New("the request carries nothing for the scheme " + input.SecuritySchemeName)
 	}
 	return nil
 }
 
-// libopenapi asks libopenapi-validator, with a reader for every body, and no pass for a body that it cannot read.
+// libopenapi asks libopenapi-validator, with a reader for every body, and no pass for a body that it cannot read. XML has but
+// text, so a text that spells a number is one.
 func libopenapi(alone Slice, path string, call Call) Verdict {
 	cannot := func(err error) Verdict { return Verdict{"cannot", short(err), "libopenapi-validator"} }
 	loaded, err := load(alone) // version 2.0 as kin-openapi converts it
@@ -151,11 +155,16 @@ func libopenapi(alone Slice, path string, call Call) Verdict {
 		return cannot(errors.New("no such path after loading"))
 	}
 	judge := validator.NewValidatorFromV3Model(&model.Model,
-		config.WithStandardBodyDecoders(), config.WithXmlBodyValidation(), config.WithRejectUnsupportedBodyContent(), config.WithRejectUndeclaredRequestBody())
+		config.WithStandardBodyDecoders(), config.WithScalarCoercion(), config.WithRejectUnsupportedBodyContent(), config.WithRejectUndeclaredRequestBody())
 	if ok, found := judge.ValidateHttpRequestSyncWithPathItem(request, item, path); !ok {
 		words := []string{}
 		for _, one := range found {
-			words = append(words, one.Message+": "+one.Reason)
+			for _, detail := range one.SchemaValidationErrors {
+				words = append(words, detail.FieldPath+": "+detail.Reason)
+			}
+			if len(one.SchemaValidationErrors) == 0 {
+				words = append(words, one.Message+": "+one.Reason)
+			}
 		}
 		return Verdict{"invalid", cut(strings.Join(words, " | ")), "libopenapi-validator"}
 	}

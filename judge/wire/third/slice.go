@@ -53,6 +53,11 @@ func slice(document any, operation string) (Slice, error) {
 			out[name] = value
 		}
 	}
+	for _, name := range []string{"openapi", "swagger"} {
+		if number, ok := root[name].(float64); ok { // YAML without quotes
+			out[name] = fmt.Sprintf("%.1f", number)
+		}
+	}
 	out["paths"] = map[string]any{path: lone(item, strings.ToLower(method))}
 	if _, old := root["swagger"]; old {
 		out["host"] = "judge.example"

@@ -66,6 +66,12 @@ fn the_standard_profile() {
                 "description": "Give at least one of: `a`; `b`." }),
         ),
         (
+            json!({ "type": "object", "properties": { "a": { "type": "string" } },
+                "oneOf": [{ "required": ["a"] }, { "required": ["b"] }] }),
+            json!({ "type": "object", "properties": { "a": { "type": "string" } },
+                "description": "Give exactly one of: `a`; `b`." }),
+        ),
+        (
             json!({ "type": "object", "properties": { "k": { "type": "string" } },
                 "oneOf": [{ "properties": { "a": { "type": "string" } } }, { "properties": { "b": { "type": "integer" } } }] }),
             json!({ "anyOf": [
