@@ -32,5 +32,5 @@ python python-1 "$judge/requirements-1.txt"
 if command -v go >/dev/null; then
   (cd "$judge/wire/third" && go build -o "$cache/third" .)
 else
-  echo "go is missing; make wire goes without its third judge (install Go 1.25 or later)" >&2
+  echo "go is missing; make wire goes without its third judge (install Go 1.26 or later)" >&2
 fi

@@ -92,7 +92,8 @@ function flatten(schema, context, depth, seen = 0) {
       const smallest = [...branches].sort((a, b) => JSON.stringify(a).length - JSON.stringify(b).length)[0];
       const branch = depth >= 3 ? smallest : context.mode === 'edge' ? branches.at(-1) : branches[0];
       delete flat[key];
-      flat = merge(flat, flatten(branch, context, depth, seen + 1));
+      const { together, exactly } = said(branch);
+      flat = merge(flat, { ...(together ? { together, exactly } : {}), ...flatten(branch, context, depth, seen + 1) });
     }
     delete flat[key];
   }

@@ -16,6 +16,7 @@ function strangers(call) {
 const REASONS = [
   [strangers, 'the document declares a path parameter that its path does not have'],
   [(call) => /parameter accept-encoding must be|parameter "Accept-Encoding" in header/i.test(words(call)), 'the document limits Accept-Encoding, which belongs to the connection, to other values than the client\'s (RFC 9110, 12.5.3)'],
+  [(call) => /No supported content types/.test(words(call)) && call.version !== '2.0' && call.third?.verdict === 'valid', 'the document has a request body without any media type, which `content` must name; the third judge accepts all'],
   [(call) => /must match format "byte"/.test(words(call)), 'the document fixes a value that its own format forbids'],
   [(call) => /must be integer/.test(words(call)) && /equal to one of the allowed values: [a-z]/.test(words(call)), 'the document asks for an integer that is one of two words'],
   [(call) => /carries nothing for the scheme/.test(words(call)) && /^(Bearer|Basic) /.test(call.request?.headers?.authorization ?? '') && /oauth2.*basic|basic.*oauth2/.test(words(call)), 'the document wants two schemes at once that both need the Authorization header'],
