@@ -98,8 +98,8 @@ fn title(uri: &str) -> String {
         return host;
     }
     let file = uri.rsplit(['/', '\\']).next().unwrap_or_default();
-    let stem = file.split('.').next().unwrap_or_default().replace(['_', '-'], " ");
-    let stem = stem.trim();
-    let says_nothing = ["", "schema", "graphql", "introspection", "index", "stdin", "api"].contains(&stem);
-    if says_nothing { "GraphQL API".to_owned() } else { stem.to_owned() }
+    let stem = file.split('.').next().unwrap_or_default();
+    let words: Vec<&str> = stem.split(['_', '-', ' ']).filter(|word| !word.is_empty()).collect();
+    let says_nothing = ["schema", "graphql", "introspection", "index", "stdin", "api", "public", "gql"];
+    if words.iter().all(|word| says_nothing.contains(word)) { "GraphQL API".to_owned() } else { words.join(" ") }
 }

@@ -6,6 +6,8 @@ use super::model::{InputValue, Kind, Schema, Type, TypeRef};
 use super::scalars;
 use crate::schema::{Direction, Pool};
 
+/// Enums up to this many values stand where they are used; longer ones are shared.
+const SHORT_ENUM: usize = 12;
 /// Values of an enum that are described one by one.
 const DESCRIBED: usize = 40;
 /// Characters of what is said about one value.
@@ -47,7 +49,14 @@ impl<'s> Inputs<'s> {
                     }
                     json!({ "$ref": reference })
                 }
-                Some(ty) if ty.kind == Kind::Enum => enumeration(ty),
+                Some(ty) if ty.kind == Kind::Enum && ty.values.len() <= SHORT_ENUM => enumeration(ty),
+                Some(ty) if ty.kind == Kind::Enum => {
+                    let (reference, new) = pool.own(&key(name), name, Direction::Input);
+                    if new {
+                        pool.define(&key(name), Direction::Input, enumeration(ty));
+                    }
+                    json!({ "$ref": reference })
+                }
                 Some(ty) => scalars::schema(name, &ty.description, &ty.specified_by),
                 None => scalars::schema(name, "", ""),
             },

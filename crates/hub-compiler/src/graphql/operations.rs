@@ -9,9 +9,8 @@ use serde_json::{Value, json};
 use super::inputs::{Inputs, uploads, words};
 use super::model::{Field, InputValue, Schema, TypeRef};
 use super::selection::{self, Selected};
-use super::{UPSTREAM, scalars, security};
+use super::{UPSTREAM, security};
 use crate::api::{Api, Input, Operation};
-use crate::schema::file;
 
 /// Operations of one document. The largest published schema has some six hundred.
 const MOST: usize = 20_000;
@@ -73,7 +72,7 @@ fn operation(
     for argument in &field.arguments {
         let paths = uploads(inputs.schema, &argument.ty);
         variables.push(Variable { slot: slots.len(), name: argument.name.clone(), uploads: paths });
-        declared.push(format!("${}: {}", argument.name, argument.ty));
+        declared.push(format!("${}: {}", argument.name, declared_type(argument)));
         passed.push(format!("{}: ${}", argument.name, argument.name));
         slots.push(input(argument, inputs, api));
     }
@@ -82,10 +81,11 @@ fn operation(
         slots.push(fields_input(&field.ty));
     }
     let list = |parts: &[String]| if parts.is_empty() { String::new() } else { format!("({})", parts.join(", ")) };
+    let space = if selection.is_empty() { "" } else { " " };
     let binding = GraphQlBinding {
         upstream: UPSTREAM.to_owned(),
         query: kind == "query",
-        head: format!("{kind} {}{} {{ {}{} ", field.name, list(&declared), field.name, list(&passed)),
+        head: format!("{kind} {}{} {{ {}{}{space}", field.name, list(&declared), field.name, list(&passed)),
         selection: selection.clone(),
         tail: " }".to_owned(),
         fields,
@@ -94,9 +94,9 @@ fn operation(
         security: security(),
         renamed: std::collections::BTreeMap::new(),
     };
-    let mut notes = vec![format!("Gives {}.", field.ty)];
+    let mut notes = vec![format!("Gives {}{}.", if field.ty.is_list() { "a list of " } else { "" }, field.ty.name())];
     if let Some(why) = field.deprecated.as_ref().filter(|why| !why.is_empty()) {
-        notes.push(format!("Deprecated: {why}"));
+        notes.push(format!("Why it is deprecated: {why}"));
     }
     Operation {
         origin: Origin {
@@ -118,13 +118,17 @@ fn operation(
     }
 }
 
+/// A variable that may stay away must be nullable; where it stands, the argument's own default then holds (section 5.8.5).
+fn declared_type(argument: &InputValue) -> &TypeRef {
+    match &argument.ty {
+        TypeRef::NonNull(inner) if argument.default.is_some() => inner,
+        ty => ty,
+    }
+}
+
 /// What fills a variable.
 pub(super) fn input(argument: &InputValue, inputs: &mut Inputs<'_>, api: &mut Api<'_>) -> Input {
-    let mut schema = if argument.ty.name() == scalars::UPLOAD {
-        if argument.ty.is_list() { json!({ "type": "array", "items": file::schema() }) } else { file::schema() }
-    } else {
-        inputs.schema_of(&mut api.pool, &argument.ty)
-    };
+    let mut schema = inputs.schema_of(&mut api.pool, &argument.ty);
     let mut description = words(argument);
     if let Some(map) = schema.as_object_mut() {
         // The words about this use would take the place of those about the type.

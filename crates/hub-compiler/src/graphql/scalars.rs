@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::schema::file;
+
 /// The scalar of the multipart request specification.
 pub(super) const UPLOAD: &str = "Upload";
 
@@ -22,7 +24,7 @@ pub(super) fn schema(name: &str, description: &str, specified_by: &str) -> Value
         "Float" => json!({ "type": "number" }),
         "String" | "ID" => json!({ "type": "string" }),
         "Boolean" => json!({ "type": "boolean" }),
-        UPLOAD => json!({ "type": "string", "format": "binary" }),
+        UPLOAD => file::schema(),
         _ => match known(name) {
             Some(schema) => described(schema),
             None if said.is_empty() => json!({ "description": format!("A {name}.") }),

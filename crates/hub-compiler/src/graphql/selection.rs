@@ -14,13 +14,40 @@ use super::scalars;
 /// Levels of objects below the operation's field.
 const DEEPEST: usize = 3;
 /// Fields without fields of their own that are selected of one object, by level.
-const LEAVES: [usize; 4] = [40, 12, 6, 3];
+const LEAVES: [usize; 4] = [40, 12, 5, 3];
 /// Objects that are looked into below one object, by level.
-const OBJECTS: [usize; 4] = [12, 4, 2, 0];
+const OBJECTS: [usize; 4] = [12, 4, 1, 0];
 /// Fields of a whole selection.
-const BUDGET: usize = 150;
+const BUDGET: usize = 120;
 /// Types of a union or interface that get a fragment.
 const MOST_FRAGMENTS: usize = 12;
+/// What tells one object from another, the most telling first.
+const TELLING: [&str; 24] = [
+    "id",
+    "name",
+    "title",
+    "fullName",
+    "displayName",
+    "nameWithOwner",
+    "login",
+    "username",
+    "number",
+    "key",
+    "slug",
+    "code",
+    "state",
+    "status",
+    "type",
+    "kind",
+    "url",
+    "email",
+    "message",
+    "description",
+    "summary",
+    "value",
+    "createdAt",
+    "updatedAt",
+];
 /// Fields of a type that are looked at.
 const MOST_LOOKED_AT: usize = 2_000;
 
@@ -96,8 +123,9 @@ impl<'s> Selector<'s> {
     /// The fields of an object or interface, leaves first, without those that are selected for all `known`.
     fn object(&mut self, ty: &'s Type, depth: usize, known: &[&str], parts: &mut Parts<'s>) {
         let looked_at = ty.fields.iter().take(MOST_LOOKED_AT);
-        let usable: Vec<&Field> =
+        let mut usable: Vec<&Field> =
             looked_at.filter(|field| usable(field) && !known.contains(&field.name.as_str())).collect();
+        usable.sort_by_key(|field| rank(&field.name));
         let most = LEAVES.get(depth).copied().unwrap_or_default();
         let leaves = usable.iter().filter(|field| self.schema.is_leaf(field.ty.name()));
         for field in leaves.take(most) {
@@ -166,17 +194,29 @@ impl<'s> Selector<'s> {
 
     /// What the types of a union or interface have beyond what they share.
     fn fragments(&mut self, ty: &'s Type, depth: usize, parts: &mut Parts<'s>) {
+        // What an interface has itself says enough of something that is only mentioned.
+        if depth > 0 && !ty.fields.is_empty() {
+            return;
+        }
         let possible: Vec<&String> = ty.possible.iter().filter(|name| !self.path.contains(&name.as_str())).collect();
+        // Each gets its share: the last type must not go without because the first has many fields.
+        let mut waiting = possible.len().min(MOST_FRAGMENTS);
         for name in possible.into_iter().take(MOST_FRAGMENTS) {
+            let share = self.budget / waiting.max(1);
+            waiting -= 1;
             let Some((name, member)) = self.schema.types.get_key_value(name.as_str()) else { continue };
-            if member.kind != Kind::Object || self.budget < 2 {
+            if member.kind != Kind::Object || share < 2 {
                 continue;
             }
+            let kept = self.budget - share;
+            self.budget = share;
             let before = std::mem::take(&mut parts.text);
             self.path.push(name);
             let known: Vec<&str> = ty.fields.iter().map(|field| field.name.as_str()).collect();
-            self.object(member, depth + 1, &known, parts);
+            // Below the top, the types are told apart and no more.
+            self.object(member, if depth == 0 { 1 } else { DEEPEST }, &known, parts);
             self.path.pop();
+            self.budget += kept;
             let own = std::mem::replace(&mut parts.text, before);
             if !own.is_empty() {
                 parts.text.push_str(&format!(" ... on {name} {{ {own} }}"));
@@ -215,6 +255,15 @@ impl<'s> Selector<'s> {
             }
         }
     }
+}
+
+/// The lower, the sooner it is selected: what tells objects apart first, what repeats something else last.
+fn rank(name: &str) -> usize {
+    let repeats = ["HTML", "ResourcePath", "resourcePath", "clientMutationId", "databaseId"];
+    if repeats.iter().any(|ending| name.ends_with(ending)) || name.starts_with("viewer") {
+        return TELLING.len() + 1;
+    }
+    TELLING.iter().position(|telling| *telling == name).unwrap_or(TELLING.len())
 }
 
 /// A field that can be selected without saying more.
