@@ -50,7 +50,7 @@ deny: ## Check licences, advisories and duplicates of dependencies (needs cargo-
 	cargo deny --locked check
 
 .PHONY: test
-test: lint test-rust test-corpus conformance clients test-discovery test-wire ## Run every test; each runner ends with `N passed, N failed`
+test: lint test-rust test-corpus conformance clients test-discovery test-graphql test-wire ## Run every test; each runner ends with `N passed, N failed`
 	@echo "make test: everything passed"
 
 .PHONY: test-rust
@@ -75,6 +75,13 @@ wire: setup build ## Call tools of every corpus document; independent validators
 test-wire: setup build
 	@if [ -d ../shared/corpus ]; then node judge/wire/run.mjs target/debug/mcphub ../shared/corpus target/wire-test --python $(PYTHON) --limit 24 --tools 4 --least 0.99; \
 	else echo "wire: left out, there is no ../shared/corpus"; fi
+
+.PHONY: graphql test-graphql
+graphql: setup build ## Call every tool of every GraphQL schema of CORPUS on a server that graphql-js makes of it
+	node judge/graphql/run.mjs $(BINARY) $(CORPUS)
+test-graphql: setup build
+	@if [ -d ../shared/corpus ]; then node judge/graphql/run.mjs target/debug/mcphub ../shared/corpus --tools 4; \
+	else echo "graphql: left out, there is no ../shared/corpus"; fi
 
 .PHONY: discovery test-discovery
 discovery: build ## Ask for tools of large APIs in plain words (`--discovery search`) and count what is found

@@ -53,6 +53,13 @@ pub(crate) struct Loaded {
     anchors: OnceLock<Anchors>,
 }
 
+impl Loaded {
+    /// The document as text.
+    pub(crate) fn text(&self) -> String {
+        text::decode(&self.bytes).text.trim_start_matches('\u{feff}').to_owned()
+    }
+}
+
 impl Documents {
     /// Starts with the root document. `uri` is a file path or URL: references resolve against it. `bytes` are as they came;
     /// the encoding and the format (JSON, YAML) are recognised. A page that shows a document (Swagger UI, Redoc) makes

@@ -5,7 +5,7 @@ use hub_model::Diagnostic;
 use crate::api::Api;
 use crate::documents::{Documents, Format};
 use crate::findings::Findings;
-use crate::openapi;
+use crate::{graphql, openapi};
 
 /// Reads the root document by the front end of its kind; `None`, with a finding that says why, when there is none.
 pub(crate) fn read<'d>(documents: &'d Documents, findings: &mut Findings) -> Option<Api<'d>> {
@@ -13,7 +13,7 @@ pub(crate) fn read<'d>(documents: &'d Documents, findings: &mut Findings) -> Opt
     match root.format {
         Format::Data => data(documents, findings),
         Format::Wsdl => unknown("this is a WSDL or XML Schema document, which is not read yet", findings),
-        Format::GraphQl => unknown("this is a GraphQL document, which is not read yet", findings),
+        Format::GraphQl => Some(graphql::read(documents, findings)),
         Format::Proto | Format::Descriptors => unknown("this is a gRPC document, which is not read yet", findings),
         // What the parser said of it is all that there is to say.
         Format::Page => None,
@@ -25,6 +25,9 @@ fn data<'d>(documents: &'d Documents, findings: &mut Findings) -> Option<Api<'d>
     let root = documents.root_node()?;
     if let Some(version) = openapi::version(root.value) {
         return Some(openapi::read(documents, &root, version, findings));
+    }
+    if let Some(schema) = graphql::introspection(root.value) {
+        return Some(graphql::read_introspection(documents, schema));
     }
     if root.value.is_object() || root.value.is_array() {
         let message = "this is no OpenAPI document: there is no `openapi` or `swagger` line";

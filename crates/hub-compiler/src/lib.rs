@@ -9,6 +9,7 @@ mod diff;
 mod documents;
 mod findings;
 mod front;
+pub mod graphql;
 mod link;
 mod lint;
 mod merge;

@@ -1,11 +1,13 @@
 //! How a tool is executed: a plan over the tool's argument slots, made by the compiler and followed by the runtime.
 
+pub mod graphql;
 pub mod http;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use graphql::GraphQlBinding;
 pub use http::HttpBinding;
 
 use crate::Alternative;
@@ -19,6 +21,9 @@ pub type Slot = usize;
 pub enum Binding {
     /// One HTTP request.
     Http(Box<HttpBinding>),
+    /// One GraphQL operation.
+    #[serde(rename = "graphql")]
+    GraphQl(Box<GraphQlBinding>),
 }
 
 impl Binding {
@@ -27,6 +32,7 @@ impl Binding {
     pub fn upstream(&self) -> &str {
         match self {
             Self::Http(http) => &http.upstream,
+            Self::GraphQl(graphql) => &graphql.upstream,
         }
     }
 
@@ -35,6 +41,7 @@ impl Binding {
     pub fn security(&self) -> &[Alternative] {
         match self {
             Self::Http(http) => &http.security,
+            Self::GraphQl(graphql) => &graphql.security,
         }
     }
 
@@ -42,6 +49,7 @@ impl Binding {
     pub fn relocate(&mut self, upstream: impl Fn(&str) -> String, scheme: impl Fn(&str) -> String) {
         let (here, security) = match self {
             Self::Http(http) => (&mut http.upstream, &mut http.security),
+            Self::GraphQl(graphql) => (&mut graphql.upstream, &mut graphql.security),
         };
         *here = upstream(here);
         for requirement in security.iter_mut().flatten() {
@@ -57,6 +65,7 @@ impl Binding {
                     body.renamed = renamed;
                 }
             }
+            Self::GraphQl(graphql) => graphql.renamed = renamed,
         }
     }
 }

@@ -9,6 +9,7 @@ pub mod egress;
 pub mod fetch;
 #[cfg(feature = "fixture")]
 pub mod fixture;
+mod graphql;
 pub mod http;
 mod json;
 pub mod mcp;

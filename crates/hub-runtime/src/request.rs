@@ -8,6 +8,7 @@ use crate::{
     bind::{self, Bound, Values},
     egress::Base,
     fetch::Fetcher,
+    graphql,
     send::Received,
     settings::Limits,
     shape::{self, Call},
@@ -16,6 +17,7 @@ use crate::{
 /// The request of a tool, with everything prepared that does not depend on arguments.
 pub(crate) enum Request {
     Http(bind::Plan),
+    GraphQl(graphql::Plan),
 }
 
 impl Request {
@@ -26,12 +28,14 @@ impl Request {
     pub(crate) fn new(binding: &Binding, base: &Base) -> Result<Self, String> {
         match binding {
             Binding::Http(http) => bind::Plan::new(http, &base.path, &base.query).map(Self::Http),
+            Binding::GraphQl(binding) => Ok(Self::GraphQl(graphql::Plan::new(binding, &base.address))),
         }
     }
 
     pub(crate) fn method(&self) -> &Method {
         match self {
             Self::Http(plan) => &plan.method,
+            Self::GraphQl(_) => &Method::POST,
         }
     }
 
@@ -39,6 +43,7 @@ impl Request {
     pub(crate) fn idempotent(&self) -> bool {
         match self {
             Self::Http(plan) => plan.idempotent,
+            Self::GraphQl(plan) => plan.query,
         }
     }
 
@@ -46,6 +51,7 @@ impl Request {
     pub(crate) fn accepts_html(&self) -> bool {
         match self {
             Self::Http(plan) => plan.accepts_html,
+            Self::GraphQl(_) => false,
         }
     }
 
@@ -56,6 +62,7 @@ impl Request {
     pub(crate) async fn bind(&self, values: &Values<'_>, fetcher: &Fetcher, limits: &Limits) -> Result<Bound, String> {
         match self {
             Self::Http(plan) => bind::bind(plan, values, fetcher, limits).await,
+            Self::GraphQl(plan) => graphql::bind(plan, values, fetcher, limits).await,
         }
     }
 
@@ -63,6 +70,7 @@ impl Request {
     pub(crate) fn shape(&self, received: &Received, call: &Call<'_>, limits: &Limits) -> Answer {
         match self {
             Self::Http(_) => shape::shape(received, call, limits),
+            Self::GraphQl(plan) => graphql::shape(plan, received, call, limits),
         }
     }
 }

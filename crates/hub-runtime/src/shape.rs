@@ -19,6 +19,7 @@ use crate::{
     send::Received,
     settings::Limits,
 };
+pub(crate) use cut::text as cut_text;
 pub(crate) use failure::{Call, transport};
 pub(crate) use structured::Output;
 
@@ -83,7 +84,7 @@ fn body(received: &Received, call: &Call<'_>, limits: &Limits) -> Answer {
 }
 
 /// JSON goes out as it came, without white space between tokens: numbers of any size stay whole. `None` when it is no JSON.
-fn json(text: &str, call: &Call<'_>, limits: &Limits) -> Option<Answer> {
+pub(crate) fn json(text: &str, call: &Call<'_>, limits: &Limits) -> Option<Answer> {
     let text = text.trim_start_matches('\u{feff}');
     let (node, spaced) = Node::parse_noting_space(text)?;
     let whole = if spaced { compact(text) } else { text.to_owned() };

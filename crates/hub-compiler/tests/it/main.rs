@@ -11,5 +11,6 @@
 mod fuzz_corpus;
 mod goldens;
 mod hostile;
+mod hostile_graphql;
 mod properties;
 mod sound;

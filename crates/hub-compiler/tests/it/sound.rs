@@ -73,7 +73,7 @@ fn check_tool(tool: &Tool, blueprint: &Blueprint) {
         assert_eq!(output.schema["type"], "object");
         check_schema(&output.schema, &tool.name);
     }
-    let Binding::Http(binding) = &tool.binding;
+    let Binding::Http(binding) = &tool.binding else { return };
     check_binding(binding, tool);
     assert!(blueprint.upstreams.contains_key(&binding.upstream), "{}", binding.upstream);
     for requirement in binding.security.iter().flatten() {

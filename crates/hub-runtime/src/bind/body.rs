@@ -27,7 +27,7 @@ pub(super) struct Encoded {
 }
 
 /// Properties of an assembled body, in order.
-pub(super) type Properties<'v, 'a> = Vec<(Cow<'v, str>, Cow<'v, Node<'a>>)>;
+pub(crate) type Properties<'v, 'a> = Vec<(Cow<'v, str>, Cow<'v, Node<'a>>)>;
 
 const FORM: Format = Format::Style { style: Style::Form, explode: true, reserved: false };
 

@@ -19,6 +19,7 @@ mod call_shape;
 mod call_tls;
 mod discovery;
 mod fuzz_corpus;
+mod graphql;
 mod protocol;
 mod protocol_http;
 mod protocol_legacy;
