@@ -5,7 +5,7 @@ use hub_model::Diagnostic;
 use crate::api::Api;
 use crate::documents::{Documents, Format};
 use crate::findings::Findings;
-use crate::openapi;
+use crate::{openapi, postman};
 
 /// Reads the root document by the front end of its kind; `None`, with a finding that says why, when there is none.
 pub(crate) fn read<'d>(documents: &'d Documents, findings: &mut Findings) -> Option<Api<'d>> {
@@ -25,6 +25,9 @@ fn data<'d>(documents: &'d Documents, findings: &mut Findings) -> Option<Api<'d>
     let root = documents.root_node()?;
     if let Some(version) = openapi::version(root.value) {
         return Some(openapi::read(documents, &root, version, findings));
+    }
+    if postman::is_postman(root.value) {
+        return postman::read(documents, findings);
     }
     if root.value.is_object() || root.value.is_array() {
         let message = "this is no OpenAPI document: there is no `openapi` or `swagger` line";

@@ -14,6 +14,8 @@ mod lint;
 mod merge;
 mod openapi;
 pub mod passes;
+mod postman;
+mod sample;
 mod schema;
 mod words;
 

@@ -15,6 +15,7 @@ mod version;
 use hub_model::{Diagnostic, Skipped};
 use serde_json::Value;
 
+pub(crate) use body::file_schema;
 pub(crate) use version::{Version, version};
 
 use crate::api::Api;

@@ -17,6 +17,7 @@ use crate::api::Input;
 use crate::documents::Node;
 use crate::findings::Findings;
 use crate::schema::Direction;
+pub(crate) use file::schema as file_schema;
 pub(super) use media::{Class, base as media_base, class as media_class};
 
 /// More properties than this stay together in one argument.

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::api::Input;
 
 /// The schema of a file argument, as the runtime understands it (`hub_model::binding::http::Part`).
-pub(super) fn schema() -> Value {
+pub(crate) fn schema() -> Value {
     json!({
         "type": "object",
         "description": "A file.",
