@@ -5,7 +5,7 @@ use hub_model::Diagnostic;
 use crate::api::Api;
 use crate::documents::{Documents, Format};
 use crate::findings::Findings;
-use crate::{openapi, postman};
+use crate::{har, openapi, postman};
 
 /// Reads the root document by the front end of its kind; `None`, with a finding that says why, when there is none.
 pub(crate) fn read<'d>(documents: &'d Documents, findings: &mut Findings) -> Option<Api<'d>> {
@@ -28,6 +28,9 @@ fn data<'d>(documents: &'d Documents, findings: &mut Findings) -> Option<Api<'d>
     }
     if postman::is_postman(root.value) {
         return postman::read(documents, findings);
+    }
+    if har::is_har(root.value) {
+        return har::read(documents, findings);
     }
     if root.value.is_object() || root.value.is_array() {
         let message = "this is no OpenAPI document: there is no `openapi` or `swagger` line";

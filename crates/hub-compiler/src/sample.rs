@@ -10,7 +10,7 @@ mod request;
 pub(crate) mod secret;
 pub(crate) mod text;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use hub_model::{Alternative, Requirement, Scheme, SchemeKind, Upstream};
 use serde_json::Value;
@@ -122,9 +122,18 @@ pub(crate) struct Shelf {
     schemes: BTreeMap<String, Scheme>,
     /// Operation keys so far, with how often.
     keys: HashMap<String, usize>,
+    /// Secrets that were reported already, by what held them and their scheme.
+    reported: HashSet<(String, String)>,
+    /// Values are somebody's own and no examples.
+    recorded: bool,
 }
 
 impl Shelf {
+    /// For requests that were recorded rather than written: their values are not shown.
+    pub(crate) fn recorded() -> Self {
+        Self { recorded: true, ..Self::default() }
+    }
+
     /// A name for a scheme: the wanted one, or that with a number when it means something else already.
     fn scheme(&mut self, wanted: &str, kind: &SchemeKind, description: &str) -> String {
         let mut name: String = wanted

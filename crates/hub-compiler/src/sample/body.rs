@@ -44,18 +44,18 @@ pub(super) fn write(payload: Payload, slots: &mut Slots<'_>, place: &str, findin
 fn json_body(samples: &[Value], slots: &mut Slots<'_>) -> Encode {
     let shape = Shape::of(samples, slots.variables);
     if !shape.is_object() {
-        let slot = slots.push("body", "body", shape.schema(true), "The request body.", true);
+        let slot = slots.push("body", "body", shape.schema(slots.examples), "The request body.", true);
         return Encode::Json(Assembly::Whole(slot));
     }
     let properties = shape.into_properties();
     if properties.len() > MOST_ARGUMENTS {
         let shape = Shape::of(samples, slots.variables);
-        let slot = slots.push("body", "body", shape.schema(true), "The request body.", true);
+        let slot = slots.push("body", "body", shape.schema(slots.examples), "The request body.", true);
         return Encode::Json(Assembly::Whole(slot));
     }
     let mut fields = Vec::new();
     for (name, shape, always) in properties {
-        let schema = shape.schema(!secret::is_name(&name));
+        let schema = shape.schema(slots.examples && !secret::is_name(&name));
         fields.push(BodyField { slot: slots.push(&name, "body", schema, "", always), name });
     }
     Encode::Json(Assembly::Fields { fields, open: false })
@@ -80,7 +80,7 @@ fn graphql(query: &str, operation: &str, variables: &[Value], slots: &mut Slots<
     let shape = Shape::of(variables, slots.variables);
     if !variables.is_empty() {
         let words = "The operation's variables.";
-        let slot = slots.push("variables", "body", shape.schema(true), words, false);
+        let slot = slots.push("variables", "body", shape.schema(slots.examples), words, false);
         fields.push(BodyField { slot, name: "variables".to_owned() });
     }
     Encode::Json(Assembly::Fields { fields, open: false })

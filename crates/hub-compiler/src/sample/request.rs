@@ -59,6 +59,8 @@ pub(super) struct Slots<'v> {
     pub(super) inputs: Vec<Input>,
     by_variable: HashMap<String, usize>,
     pub(super) variables: &'v Variables,
+    /// Whether values may be shown as examples.
+    pub(super) examples: bool,
 }
 
 impl Slots<'_> {
@@ -71,6 +73,12 @@ impl Slots<'_> {
         required: bool,
     ) -> usize {
         let description = description.to_owned();
+        let mut schema = schema;
+        if let Some(map) = schema.as_object_mut()
+            && !self.examples
+        {
+            map.remove("examples");
+        }
         self.inputs.push(Input { wire: wire.to_owned(), place, schema, description, required, fixed: None });
         self.inputs.len() - 1
     }
@@ -85,7 +93,7 @@ impl Slots<'_> {
 
     /// The argument for a part of the path. A known value is sent by itself only where nothing can be changed by accident.
     fn of_path(&mut self, variable: &str, declared: Option<&Pair>, reads: bool) -> (usize, Option<String>) {
-        let name = text::bare(variable);
+        let (name, variables) = (text::bare(variable), self.variables);
         let own = declared.map(|pair| pair.value.as_str()).filter(|value| !value.is_empty());
         let inherited = own.is_none().then(|| self.variables.value(variable)).flatten();
         let seen: Vec<String> =
@@ -99,8 +107,8 @@ impl Slots<'_> {
                 let mut schema = infer::of_text(name, seen.iter().map(String::as_str));
                 set_default(&mut schema, default.as_deref());
                 let own_words = declared.map_or("", |pair| pair.description.as_str());
-                let about = if own_words.is_empty() { self.variables.about(variable) } else { own_words };
-                let slot = self.push(name, "path", schema, &about.to_owned(), default.is_none());
+                let about = if own_words.is_empty() { variables.about(variable) } else { own_words };
+                let slot = self.push(name, "path", schema, about, default.is_none());
                 self.by_variable.insert(variable.to_owned(), slot);
                 slot
             }
@@ -178,7 +186,12 @@ impl Shelf {
             }
         }
         let needed = self.credentials(&mut sample, findings);
-        let mut slots = Slots { inputs: Vec::new(), by_variable: HashMap::new(), variables: &self.variables };
+        let mut slots = Slots {
+            inputs: Vec::new(),
+            by_variable: HashMap::new(),
+            variables: &self.variables,
+            examples: !self.recorded,
+        };
         let (target, path) = target(&sample, &mut slots, findings);
         let query = query(&sample.query, &mut slots);
         let accept = answer::accept(&sample.headers, !sample.answers.is_empty());
