@@ -5,6 +5,7 @@
 //! them under its own rules and adds them.
 
 mod api;
+mod curl;
 mod diff;
 mod documents;
 mod findings;

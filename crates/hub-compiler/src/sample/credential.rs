@@ -78,7 +78,7 @@ impl Shelf {
         if !needed.iter().any(|(known, ..)| *known == name) {
             needed.push((name.clone(), Vec::new(), cookie));
         }
-        let literal = text::only_variable(&pair.value).is_none() && !pair.value.trim().is_empty();
+        let literal = !text::has_variable(&pair.value) && !pair.value.trim().is_empty();
         if literal && self.reported.insert((what.to_owned(), name.clone())) {
             report(what, &name, place, findings);
         }
