@@ -5,7 +5,7 @@ use hub_model::Diagnostic;
 use crate::api::Api;
 use crate::documents::{Documents, Format};
 use crate::findings::Findings;
-use crate::{curl, har, openapi, postman};
+use crate::{curl, har, http_tools, openapi, postman};
 
 /// Reads the root document by the front end of its kind; `None`, with a finding that says why, when there is none.
 pub(crate) fn read<'d>(documents: &'d Documents, findings: &mut Findings) -> Option<Api<'d>> {
@@ -29,6 +29,9 @@ fn data<'d>(documents: &'d Documents, findings: &mut Findings) -> Option<Api<'d>
     }
     if postman::is_postman(root.value) {
         return postman::read(documents, findings);
+    }
+    if http_tools::is_http_tools(root.value) {
+        return http_tools::read(documents, findings);
     }
     if har::is_har(root.value) {
         return har::read(documents, findings);

@@ -11,6 +11,7 @@ mod documents;
 mod findings;
 mod front;
 mod har;
+mod http_tools;
 mod link;
 mod lint;
 mod merge;
