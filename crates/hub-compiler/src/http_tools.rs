@@ -64,7 +64,6 @@ pub(crate) fn read<'d>(documents: &'d Documents, findings: &mut Findings) -> Opt
         match tool::read(&mut reader, name, &node, findings) {
             Ok(operation) => operations.push(operation),
             Err((code, reason)) => {
-                findings.push(Diagnostic::error(code, format!("tool `{}`: {reason}", shown(name)), node.place()));
                 let (operation, code, place) = (shown(name), code.to_owned(), node.place());
                 skipped.push(Skipped { operation, code, reason, place });
             }

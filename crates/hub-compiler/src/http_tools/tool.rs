@@ -198,6 +198,10 @@ impl Request<'_, '_> {
                 Part::Placeholder(name) => {
                     let mut field = self.field(name, name, place);
                     field.format = format("path");
+                    // Without a value there would be a hole in the address.
+                    if let Some(input) = self.parameters.inputs.get_mut(field.slot) {
+                        input.required |= field.absent.is_none();
+                    }
                     pieces.push(Piece::Value(field));
                 }
             }

@@ -28,7 +28,10 @@ pub(super) fn read(url: &Node<'_>) -> Found {
         (Address { base: base(url, &host), path: path_text(&path), had_user: url.get("auth").is_some() }, Vec::new())
     };
     if let Some(list) = url.get("query").filter(|list| list.value.is_array()) {
-        query = list.items().filter_map(|item| pair(&item)).collect();
+        // Percent-encoded triples are sent as they are.
+        let decoded = |text: &str| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
+        let pairs = list.items().filter_map(|item| pair(&item));
+        query = pairs.map(|pair| Pair { value: decoded(&pair.value), ..pair }).collect();
     } else if let Some(text) = url.str("query") {
         query = crate::sample::query_pairs(text);
     }

@@ -3,7 +3,7 @@
 use hub_model::{ApiKeyPlace, Diagnostic, SchemeKind};
 
 use super::text::{self, Part};
-use super::{Auth, Pair, Sample, Shelf, secret};
+use super::{Auth, Pair, Role, Sample, Shelf, secret};
 use crate::findings::Findings;
 
 /// What a call needs: scheme, scopes, whether it is the cookies.
@@ -23,6 +23,12 @@ impl Shelf {
             needed.push((self.scheme("basic", &SchemeKind::Basic, ""), Vec::new(), false));
         }
         let place = sample.place.clone();
+        if !self.recorded {
+            // What its author switched off is not needed.
+            let off = |pair: &Pair| pair.role == Role::Example && is_credential(pair);
+            sample.headers.retain(|pair| !off(pair));
+            sample.query.retain(|pair| !off(pair));
+        }
         let declared_header = needed.iter().any(|(name, ..)| self.fills_authorization(name));
         let headers = std::mem::take(&mut sample.headers);
         for pair in headers {
@@ -43,23 +49,26 @@ impl Shelf {
             self.take(&mut needed, (&wanted, kind), &format!("header `{}`", pair.name), &pair, &place, findings);
         }
         let query = std::mem::take(&mut sample.query);
-        for pair in query {
+        for mut pair in query {
             let bare = BARE_KEYS.contains(&pair.name.to_ascii_lowercase().as_str())
                 && (text::only_variable(&pair.value).is_some() || pair.value.len() >= 20);
-            if !(bare || is_credential(&pair)) {
-                sample.query.push(pair);
+            if bare || secret::is_name(&pair.name) || text::only_variable(&pair.value).is_some_and(secret::is_name) {
+                let kind = SchemeKind::ApiKey { place: ApiKeyPlace::Query, name: pair.name.clone() };
+                let wanted =
+                    text::only_variable(&pair.value).map_or(pair.name.clone(), |name| text::bare(name).to_owned());
+                let what = format!("query parameter `{}`", pair.name);
+                self.take(&mut needed, (&wanted, kind), &what, &pair, &place, findings);
                 continue;
             }
-            let kind = SchemeKind::ApiKey { place: ApiKeyPlace::Query, name: pair.name.clone() };
-            let wanted = text::only_variable(&pair.value).map_or(pair.name.clone(), |name| text::bare(name).to_owned());
-            self.take(
-                &mut needed,
-                (&wanted, kind),
-                &format!("query parameter `{}`", pair.name),
-                &pair,
-                &place,
-                findings,
-            );
+            if is_credential(&pair) {
+                // Its name says that it is none, its value may be one all the same: an argument, without the value.
+                pair.value.clear();
+                pair.others.clear();
+                let message =
+                    format!("the value of the query parameter `{}` may be a secret; it is not kept", pair.name);
+                findings.push(Diagnostic::info("value-removed", message, &*place));
+            }
+            sample.query.push(pair);
         }
         needed
     }
