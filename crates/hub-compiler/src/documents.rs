@@ -131,6 +131,11 @@ impl Documents {
         self.loaded.get(self.root)
     }
 
+    /// The root document as text.
+    pub(crate) fn root_text(&self) -> Option<String> {
+        self.root().map(|loaded| text::decode(&loaded.bytes).text)
+    }
+
     /// The root document's top.
     pub(crate) fn root_node(&self) -> Option<Node<'_>> {
         let loaded = self.root()?;

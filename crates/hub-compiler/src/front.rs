@@ -5,7 +5,7 @@ use hub_model::Diagnostic;
 use crate::api::Api;
 use crate::documents::{Documents, Format};
 use crate::findings::Findings;
-use crate::{graphql, openapi};
+use crate::{curl, graphql, har, http_tools, openapi, postman};
 
 /// Reads the root document by the front end of its kind; `None`, with a finding that says why, when there is none.
 pub(crate) fn read<'d>(documents: &'d Documents, findings: &mut Findings) -> Option<Api<'d>> {
@@ -15,6 +15,7 @@ pub(crate) fn read<'d>(documents: &'d Documents, findings: &mut Findings) -> Opt
         Format::Wsdl => unknown("this is a WSDL or XML Schema document, which is not read yet", findings),
         Format::GraphQl => Some(graphql::read(documents, findings)),
         Format::Proto | Format::Descriptors => unknown("this is a gRPC document, which is not read yet", findings),
+        Format::Curl => curl::read(documents, findings),
         // What the parser said of it is all that there is to say.
         Format::Page => None,
     }
@@ -28,6 +29,15 @@ fn data<'d>(documents: &'d Documents, findings: &mut Findings) -> Option<Api<'d>
     }
     if let Some(schema) = graphql::introspection(root.value) {
         return Some(graphql::read_introspection(documents, schema));
+    }
+    if postman::is_postman(root.value) {
+        return postman::read(documents, findings);
+    }
+    if http_tools::is_http_tools(root.value) {
+        return http_tools::read(documents, findings);
+    }
+    if har::is_har(root.value) {
+        return har::read(documents, findings);
     }
     if root.value.is_object() || root.value.is_array() {
         let message = "this is no OpenAPI document: there is no `openapi` or `swagger` line";

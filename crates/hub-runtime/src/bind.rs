@@ -11,7 +11,7 @@ mod xml;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
-use hub_model::binding::http::{Body, Field, HttpBinding, Piece};
+use hub_model::binding::http::{Body, Field, HttpBinding, Piece, Projection};
 
 use crate::{fetch::Fetcher, settings::Limits};
 use encode::Place;
@@ -25,6 +25,7 @@ pub(crate) struct Plan {
     pub(crate) method: Method,
     pub(crate) idempotent: bool,
     pub(crate) accepts_html: bool,
+    pub(crate) projection: Option<Projection>,
     target: Vec<Piece>,
     query: Vec<Field>,
     headers: Vec<(HeaderName, Field)>,
@@ -58,6 +59,7 @@ impl Plan {
         Ok(Self {
             idempotent,
             accepts_html: binding.accept.contains("text/html"),
+            projection: binding.projection.clone(),
             method,
             target: target::prepare(&binding.target, base_path, base_query),
             query: binding.query.clone(),

@@ -69,7 +69,7 @@ impl Request {
     /// Makes the answer.
     pub(crate) fn shape(&self, received: &Received, call: &Call<'_>, limits: &Limits) -> Answer {
         match self {
-            Self::Http(_) => shape::shape(received, call, limits),
+            Self::Http(plan) => shape::projected(received, plan.projection.as_ref(), call, limits),
             Self::GraphQl(plan) => graphql::shape(plan, received, call, limits),
         }
     }

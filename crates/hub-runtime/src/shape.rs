@@ -6,6 +6,7 @@ mod cut;
 mod failure;
 mod html;
 mod notes;
+mod project;
 mod structured;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -21,6 +22,7 @@ use crate::{
 };
 pub(crate) use cut::text as cut_text;
 pub(crate) use failure::{Call, transport};
+pub(crate) use project::projected;
 pub(crate) use structured::Output;
 
 /// Makes the answer of a call that reached its upstream.

@@ -28,6 +28,8 @@ pub(super) fn write(
     for (tag, tools) in groups(blueprint, &api.tags).into_iter().take(MOST_TAGS) {
         resources.push(tag_page(blueprint, api, &tag, &tools));
     }
+    // What was recorded or written out for oneself has secrets in it.
+    let packed = packed.filter(|_| !matches!(api.kind, "postman" | "har" | "curl" | "http-tools"));
     resources.extend(packed.and_then(|packed| source(blueprint, documents, packed)));
     let mut seen = std::collections::HashSet::new();
     resources.retain(|resource| seen.insert(resource.uri.clone()));
