@@ -9,6 +9,7 @@ mod diff;
 mod documents;
 mod findings;
 mod front;
+mod grpc;
 mod link;
 mod lint;
 mod merge;

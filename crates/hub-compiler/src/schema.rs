@@ -96,6 +96,37 @@ impl<'d> Pool<'d> {
         schema
     }
 
+    /// A reference to a shared schema that a front end makes itself, under a key and a name of its own; true when it is still
+    /// to be given by [`Self::define`].
+    pub(crate) fn own(&mut self, key: &str, name: &str, direction: Direction) -> (String, bool) {
+        let target = (usize::MAX, key.to_owned(), direction, Variant::Family);
+        let (position, new) = match self.by_target.get(&target) {
+            Some(&known) => (known, false),
+            None => {
+                let position = self.definitions.len();
+                let name = self.free_name(name, Variant::Family);
+                self.by_name.insert(name.clone(), position);
+                self.by_target.insert(target, position);
+                self.definitions.push(Definition { name, schema: Value::Null, uses: Vec::new(), size: 0 });
+                (position, true)
+            }
+        };
+        let name = self.definitions.get(position).map_or("", |definition| definition.name.as_str());
+        (format!("#/$defs/{name}"), new)
+    }
+
+    /// Gives the schema of [`Self::own`]. What it refers to must have been asked for.
+    pub(crate) fn define(&mut self, key: &str, direction: Direction, schema: Value) {
+        let target = (usize::MAX, key.to_owned(), direction, Variant::Family);
+        let uses = self.names_used(&schema);
+        let position = self.by_target.get(&target).copied();
+        if let Some(definition) = position.and_then(|position| self.definitions.get_mut(position)) {
+            definition.size = schema.to_string().len();
+            definition.schema = schema;
+            definition.uses = uses;
+        }
+    }
+
     fn process_pending(&mut self, findings: &mut Findings) {
         while let Some((position, node, variant, direction)) = self.pending.pop() {
             let schema = match variant {
@@ -121,7 +152,7 @@ impl<'d> Pool<'d> {
             Some(&known) => known,
             None => {
                 let position = self.definitions.len();
-                let name = self.free_name(&node, variant);
+                let name = self.free_name(&self.name_of(&node), variant);
                 self.by_name.insert(name.clone(), position);
                 self.by_target.insert(target, position);
                 self.definitions.push(Definition { name, schema: Value::Null, uses: Vec::new(), size: 0 });
@@ -133,15 +164,19 @@ impl<'d> Pool<'d> {
         format!("#/$defs/{name}")
     }
 
-    /// A name for a definition: the last part of its pointer, or the file's name for a whole document.
-    fn free_name(&self, node: &Node<'_>, variant: Variant) -> String {
+    /// What a definition is called: the last part of its pointer, or the file's name for a whole document.
+    fn name_of(&self, node: &Node<'_>) -> String {
         let last = node.pointer.rsplit('/').next().filter(|last| !last.is_empty()).map(str::to_owned);
-        let last = last.unwrap_or_else(|| {
+        last.unwrap_or_else(|| {
             let uri = self.documents.loaded().get(node.document).map_or("", |loaded| loaded.uri.as_str());
             let file = uri.rsplit('/').next().unwrap_or_default();
             file.split('.').next().unwrap_or_default().to_owned()
-        });
-        let mut name: String = last
+        })
+    }
+
+    /// A name for a definition that no other has.
+    fn free_name(&self, wanted: &str, variant: Variant) -> String {
+        let mut name: String = wanted
             .replace("~1", "_")
             .chars()
             .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '_' | '-') { c } else { '_' })

@@ -1,11 +1,13 @@
 //! How a tool is executed: a plan over the tool's argument slots, made by the compiler and followed by the runtime.
 
+pub mod grpc;
 pub mod http;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use grpc::GrpcBinding;
 pub use http::HttpBinding;
 
 use crate::Alternative;
@@ -19,6 +21,8 @@ pub type Slot = usize;
 pub enum Binding {
     /// One HTTP request.
     Http(Box<HttpBinding>),
+    /// One gRPC call.
+    Grpc(Box<GrpcBinding>),
 }
 
 impl Binding {
@@ -27,6 +31,7 @@ impl Binding {
     pub fn upstream(&self) -> &str {
         match self {
             Self::Http(http) => &http.upstream,
+            Self::Grpc(grpc) => &grpc.upstream,
         }
     }
 
@@ -35,6 +40,7 @@ impl Binding {
     pub fn security(&self) -> &[Alternative] {
         match self {
             Self::Http(http) => &http.security,
+            Self::Grpc(grpc) => &grpc.security,
         }
     }
 
@@ -42,6 +48,10 @@ impl Binding {
     pub fn relocate(&mut self, upstream: impl Fn(&str) -> String, scheme: impl Fn(&str) -> String) {
         let (here, security) = match self {
             Self::Http(http) => (&mut http.upstream, &mut http.security),
+            Self::Grpc(grpc) => {
+                grpc.types = upstream(&grpc.types);
+                (&mut grpc.upstream, &mut grpc.security)
+            }
         };
         *here = upstream(here);
         for requirement in security.iter_mut().flatten() {
@@ -57,6 +67,7 @@ impl Binding {
                     body.renamed = renamed;
                 }
             }
+            Self::Grpc(grpc) => grpc.renamed = renamed,
         }
     }
 }
