@@ -13,9 +13,9 @@ mod text;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
 
+use crate::grpc;
 use hub_model::Diagnostic;
 use serde_json::Value;
-use crate::grpc;
 use sha2::{Digest, Sha256};
 
 pub(crate) use address::join;

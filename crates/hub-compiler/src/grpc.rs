@@ -122,10 +122,9 @@ fn note_missing(documents: &Documents, findings: &mut Findings) {
     let imports: Vec<String> = sources.flat_map(|loaded| imports::of(&text(loaded))).collect();
     for path in imports.iter().filter(|path| !builtin::is_known(path) && !loaded(path)) {
         let message = format!("the import `{path}` was not found; what it defines is left out");
-        findings.push(
-            Diagnostic::warning("missing-import", message, "#")
-                .help("keep the files in the folders that their imports name, and name one of them; or give a descriptor set"),
-        );
+        findings.push(Diagnostic::warning("missing-import", message, "#").help(
+            "keep the files in the folders that their imports name, and name one of them; or give a descriptor set",
+        ));
     }
 }
 
@@ -171,7 +170,8 @@ fn upstreams(hosts: BTreeMap<String, String>, findings: &mut Findings) -> BTreeM
 fn bearer() -> Scheme {
     Scheme {
         kind: SchemeKind::Bearer { format: String::new() },
-        description: "A token that is sent as `authorization: Bearer …` with every call, where the server wants one".to_owned(),
+        description: "A token that is sent as `authorization: Bearer …` with every call, where the server wants one"
+            .to_owned(),
     }
 }
 

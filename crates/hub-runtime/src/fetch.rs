@@ -9,7 +9,7 @@ use url::Url;
 
 use crate::{
     egress::{Origin, Policy, target_of},
-    send::{Failure, Network, Outgoing, Reach, Received, send},
+    send::{Failure, Network, Outgoing, Reach, Received, Transport, send},
 };
 
 /// How far a fetch may go.
@@ -87,7 +87,8 @@ impl Fetcher {
         headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static("gzip, deflate, br, zstd"));
         headers.insert(header::USER_AGENT, HeaderValue::from_static(concat!("mcphub/", env!("CARGO_PKG_VERSION"))));
         let target = target_of(&parsed);
-        let outgoing = Outgoing { method: Method::GET, origin, target, headers, body: Bytes::new() };
+        let outgoing =
+            Outgoing { method: Method::GET, origin, target, headers, body: Bytes::new(), transport: Transport::Any };
         let reach = Reach {
             deadline: self.network.clock.now() + self.limits.timeout,
             retries: 2,

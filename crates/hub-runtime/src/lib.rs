@@ -8,6 +8,7 @@ pub mod egress;
 pub mod fetch;
 #[cfg(feature = "fixture")]
 pub mod fixture;
+mod grpc;
 pub mod http;
 mod json;
 pub mod mcp;

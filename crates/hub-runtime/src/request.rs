@@ -1,21 +1,43 @@
 //! The kinds of request: what each kind of API makes of arguments, and of what comes back.
 
+use std::{collections::HashMap, sync::Arc};
+
 use http::Method;
-use hub_model::Binding;
+use hub_model::{Binding, Blueprint};
 
 use crate::{
     answer::Answer,
     bind::{self, Bound, Values},
     egress::Base,
     fetch::Fetcher,
-    send::Received,
+    grpc,
+    send::{Received, Transport},
     settings::Limits,
     shape::{self, Call},
 };
 
+/// The message types of a blueprint, each set prepared when it is first needed.
+pub(crate) struct Tables<'b> {
+    blueprint: &'b Blueprint,
+    known: HashMap<String, Arc<grpc::Table>>,
+}
+
+impl<'b> Tables<'b> {
+    pub(crate) fn new(blueprint: &'b Blueprint) -> Self {
+        Self { blueprint, known: HashMap::new() }
+    }
+
+    fn of(&mut self, key: &str) -> Arc<grpc::Table> {
+        let types = self.blueprint.types.get(key);
+        let make = || Arc::new(types.map(grpc::Table::new).unwrap_or_default());
+        Arc::clone(self.known.entry(key.to_owned()).or_insert_with(make))
+    }
+}
+
 /// The request of a tool, with everything prepared that does not depend on arguments.
 pub(crate) enum Request {
     Http(bind::Plan),
+    Grpc(grpc::Plan),
 }
 
 impl Request {
@@ -23,15 +45,17 @@ impl Request {
     ///
     /// # Errors
     /// Why the tool cannot be called.
-    pub(crate) fn new(binding: &Binding, base: &Base) -> Result<Self, String> {
+    pub(crate) fn new(binding: &Binding, base: &Base, tables: &mut Tables<'_>) -> Result<Self, String> {
         match binding {
             Binding::Http(http) => bind::Plan::new(http, &base.path, &base.query).map(Self::Http),
+            Binding::Grpc(grpc) => grpc::Plan::new(grpc, tables.of(&grpc.types), &base.path).map(Self::Grpc),
         }
     }
 
     pub(crate) fn method(&self) -> &Method {
         match self {
             Self::Http(plan) => &plan.method,
+            Self::Grpc(_) => &grpc::METHOD,
         }
     }
 
@@ -39,6 +63,7 @@ impl Request {
     pub(crate) fn idempotent(&self) -> bool {
         match self {
             Self::Http(plan) => plan.idempotent,
+            Self::Grpc(plan) => plan.idempotent(),
         }
     }
 
@@ -46,6 +71,23 @@ impl Request {
     pub(crate) fn accepts_html(&self) -> bool {
         match self {
             Self::Http(plan) => plan.accepts_html,
+            Self::Grpc(_) => false,
+        }
+    }
+
+    /// How the request travels.
+    pub(crate) fn transport(&self) -> Transport {
+        match self {
+            Self::Http(_) => Transport::Any,
+            Self::Grpc(plan) => Transport::Grpc { streams: plan.streams() },
+        }
+    }
+
+    /// What came back as text, where it is not: only then can credentials be found in it.
+    pub(crate) fn opened(&self, received: Received, limits: &Limits) -> Received {
+        match self {
+            Self::Http(_) => received,
+            Self::Grpc(plan) => plan.opened(received, limits),
         }
     }
 
@@ -56,6 +98,7 @@ impl Request {
     pub(crate) async fn bind(&self, values: &Values<'_>, fetcher: &Fetcher, limits: &Limits) -> Result<Bound, String> {
         match self {
             Self::Http(plan) => bind::bind(plan, values, fetcher, limits).await,
+            Self::Grpc(plan) => plan.bind(values, limits),
         }
     }
 
@@ -63,6 +106,7 @@ impl Request {
     pub(crate) fn shape(&self, received: &Received, call: &Call<'_>, limits: &Limits) -> Answer {
         match self {
             Self::Http(_) => shape::shape(received, call, limits),
+            Self::Grpc(_) => grpc::shape(received, call, limits),
         }
     }
 }

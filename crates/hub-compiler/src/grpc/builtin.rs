@@ -70,5 +70,8 @@ pub(super) fn is_known(path: &str) -> bool {
 pub(super) fn files() -> Vec<File> {
     // They are ours, so that nothing is found wrong with them.
     let mut nothing = Findings::default();
-    FILES.iter().map(|(path, source)| File { path: (*path).to_owned(), ..parse::parse(path, source, &mut nothing) }).collect()
+    FILES
+        .iter()
+        .map(|(path, source)| File { path: (*path).to_owned(), ..parse::parse(path, source, &mut nothing) })
+        .collect()
 }

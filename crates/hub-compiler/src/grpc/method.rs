@@ -19,8 +19,7 @@ pub(super) const SCHEME: &str = "token";
 /// Key of the upstream that the document says nothing about.
 const UPSTREAM: &str = "api";
 /// Methods whose names begin so only read. `check`, `query` and `validate` are not in it: they change things in too many APIs.
-const READING: [&str; 10] =
-    ["get", "list", "search", "find", "read", "lookup", "describe", "count", "watch", "fetch"];
+const READING: [&str; 10] = ["get", "list", "search", "find", "read", "lookup", "describe", "count", "watch", "fetch"];
 
 /// Reads methods.
 pub(super) struct Reader<'r, 'd> {
@@ -90,8 +89,7 @@ impl Reader<'_, '_> {
         let input = self.type_of(key, package, &method.input)?;
         let output = self.type_of(key, package, &method.output)?;
         let verb = verb(method);
-        let mut binding =
-            super::binding(self.upstream(service), format!("/{key}"), input.clone(), output.clone());
+        let mut binding = super::binding(self.upstream(service), format!("/{key}"), input.clone(), output.clone());
         let (inputs, request) = self.inputs(&input, method.sends, findings);
         binding.request = request;
         binding.streams = method.streams;
@@ -126,7 +124,10 @@ impl Reader<'_, '_> {
         let scope = key.split('/').next().unwrap_or(package);
         let found = self.names.find(scope, name).filter(|full| self.schemas.registry.messages.contains_key(full));
         found.ok_or_else(|| {
-            ("unresolved-type", format!("there is no message `{}` in the files that were found", name.trim_start_matches('.')))
+            (
+                "unresolved-type",
+                format!("there is no message `{}` in the files that were found", name.trim_start_matches('.')),
+            )
         })
     }
 
@@ -179,7 +180,11 @@ impl Reader<'_, '_> {
         let host = if host.chars().all(legal) { host } else { String::new() };
         let known = self.upstreams.iter().find(|(_, known)| **known == host).map(|(key, _)| key.clone());
         known.unwrap_or_else(|| {
-            let key = if self.upstreams.is_empty() { UPSTREAM.to_owned() } else { format!("{UPSTREAM}{}", self.upstreams.len() + 1) };
+            let key = if self.upstreams.is_empty() {
+                UPSTREAM.to_owned()
+            } else {
+                format!("{UPSTREAM}{}", self.upstreams.len() + 1)
+            };
             self.upstreams.insert(key.clone(), host);
             key
         })

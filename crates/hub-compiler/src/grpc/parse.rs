@@ -288,8 +288,7 @@ impl<'t> Parser<'t> {
         self.expect("(")?;
         let first = self.word()?;
         // A message may be called `stream`.
-        let (streams, name) =
-            if first == "stream" && !self.is(")") { (true, self.word()?) } else { (false, first) };
+        let (streams, name) = if first == "stream" && !self.is(")") { (true, self.word()?) } else { (false, first) };
         self.expect(")")?;
         Ok((streams, name.to_owned()))
     }

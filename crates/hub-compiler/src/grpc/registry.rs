@@ -174,9 +174,10 @@ impl Registry {
     /// What of it the runtime needs to serve methods with these requests and answers.
     /// Of the first `builtin` files only what they use.
     pub(super) fn types<'a>(&self, roots: impl IntoIterator<Item = &'a str>, builtin: usize) -> Types {
-        let messages = self.messages.iter().map(|(name, message)| {
-            (name.clone(), message.fields.iter().map(|field| field.wire.clone()).collect())
-        });
+        let messages = self
+            .messages
+            .iter()
+            .map(|(name, message)| (name.clone(), message.fields.iter().map(|field| field.wire.clone()).collect()));
         let enums = self.enums.iter().map(|(name, one)| {
             (name.clone(), one.values.iter().map(|value| (value.name.clone(), value.number)).collect())
         });

@@ -196,7 +196,9 @@ pub(super) fn well_known(name: &str) -> Option<Value> {
         "Duration" => Some(json!({
             "type": "string", "pattern": "^-?[0-9]+(\\.[0-9]{1,9})?s$", "description": "Seconds, as in `3.5s`."
         })),
-        "FieldMask" => Some(json!({ "type": "string", "description": "Field paths with commas between them: `a.b,c`." })),
+        "FieldMask" => {
+            Some(json!({ "type": "string", "description": "Field paths with commas between them: `a.b,c`." }))
+        }
         "Struct" => Some(json!({ "type": "object", "additionalProperties": true })),
         "Value" => Some(json!({ "description": "Any JSON." })),
         "ListValue" => Some(json!({ "type": "array", "items": {} })),

@@ -38,7 +38,7 @@ impl<'a> Values<'a> {
     }
 
     /// What fills the slot.
-    pub(super) fn get(&self, slot: usize) -> Option<&Node<'a>> {
+    pub(crate) fn get(&self, slot: usize) -> Option<&Node<'a>> {
         if let Some((_, node)) = self.fixed.iter().find(|(fixed, _)| *fixed == slot) {
             return Some(node);
         }
@@ -46,7 +46,7 @@ impl<'a> Values<'a> {
     }
 
     /// What the model calls the slot.
-    pub(super) fn name(&self, slot: usize) -> &str {
+    pub(crate) fn name(&self, slot: usize) -> &str {
         self.slots.names.get(slot).map_or("?", String::as_str)
     }
 

@@ -143,5 +143,4 @@ impl Parser<'_> {
         self.advance();
         Ok(())
     }
-
 }

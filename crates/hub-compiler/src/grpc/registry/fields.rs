@@ -32,7 +32,9 @@ impl Maker<'_> {
     pub(super) fn extensions(&mut self, scope: &str, from: Vec<Extension>, into: &mut Vec<(String, FieldDef)>) {
         for Extension { of, field } in from {
             // Options are extensions too, and of no interest here.
-            let Some(of) = self.names.find(scope, &of).filter(|of| !of.starts_with("google.protobuf.")) else { continue };
+            let Some(of) = self.names.find(scope, &of).filter(|of| !of.starts_with("google.protobuf.")) else {
+                continue;
+            };
             let full = join(scope, &field.name);
             if let Some(mut field) = self.field(scope, field) {
                 field.wire.name = format!("[{full}]");
