@@ -13,7 +13,7 @@ import grpc_tools
 
 import upstream
 from hub import Hub
-from messages import Api, as_json, canonical, from_json, seeded
+from messages import Api, as_json, canonical, from_json, ordered, seeded
 
 PROTOS = os.path.join(os.path.dirname(grpc_tools.__file__), '_proto')
 
@@ -108,7 +108,7 @@ def call(api, hub, kept, tool, path, method, round):
     values = [as_json(api, message, verbose=round == 2) for message in sent]
     if round == 2:
         values = [drop_output_only(api, takes, value) for value in values]
-    expected = [from_json(api, takes, value).SerializeToString(deterministic=True) for value in values]
+    expected = [ordered(api, from_json(api, takes, value)) for value in values]
     count = 3 if method.server_streaming else 1
     answers = [api.random(gives, rng, False, round % 2 == 1) for _ in range(count)]
     kept.received.pop(path, None)
@@ -183,10 +183,10 @@ def wrong_answer(api, gives, answers, result, streams):
     try:
         value = json.loads(text)
         values = value if streams else [value]
-        made = [from_json(api, gives, one).SerializeToString(deterministic=True) for one in values]
+        made = [ordered(api, from_json(api, gives, one)) for one in values]
     except Exception as error:  # Whatever protobuf does not like.
         return f'an answer that protobuf does not read: {error} in {text[:300]}'
-    expected = [answer.SerializeToString(deterministic=True) for answer in answers]
+    expected = [ordered(api, answer) for answer in answers]
     return None if made == expected else f'another answer: {text[:400]}'
 
 

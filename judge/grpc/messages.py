@@ -2,7 +2,7 @@
 
 import random
 
-from google.protobuf import descriptor_pb2, descriptor_pool, json_format, message_factory
+from google.protobuf import descriptor_pb2, descriptor_pool, json_format, message_factory, unknown_fields
 from google.protobuf.descriptor import FieldDescriptor as F
 
 try:
@@ -38,7 +38,10 @@ class Api:
             kinds = field.options.Extensions[field_behavior_pb2.field_behavior] if field_behavior_pb2 else []
             if field_behavior_pb2 and field_behavior_pb2.OUTPUT_ONLY in kinds:
                 self.output_only.add((name, field.name))
-            if field_behavior_pb2 and field_behavior_pb2.REQUIRED in kinds:
+            # `validate.rules` with `message.required`, in its bytes.
+            rules = any(one.field_number == 1071 and b'\x8a\x01\x02\x10\x01' in one.data
+                        for one in unknown_fields.UnknownFieldSet(field.options))
+            if rules or field_behavior_pb2 and field_behavior_pb2.REQUIRED in kinds:
                 self.required.add((name, field.name))
         for nested in message.nested_type:
             self._behaviour(nested, name)
@@ -77,6 +80,19 @@ class Api:
             if nested and depth < -6:
                 continue
             self._set(message, field, rng, request, depth, share)
+            if required and not field.has_presence and not getattr(message, field.name):
+                # What is required is more than the value that is not sent.
+                setattr(message, field.name, self._something(field))
+
+    @staticmethod
+    def _something(field):
+        if field.type == F.TYPE_STRING:
+            return 'something'
+        if field.type == F.TYPE_BYTES:
+            return b'something'
+        if field.type == F.TYPE_ENUM:
+            return field.enum_type.values[-1].number
+        return True if field.type == F.TYPE_BOOL else 1
 
     def _set(self, message, field, rng, request, depth, share):
         held = getattr(message, field.name)
@@ -193,8 +209,31 @@ def from_json(api, name, value):
 
 
 def canonical(api, name, data):
-    """Bytes of a message, written anew so that order says nothing."""
-    return api.of(name).FromString(data).SerializeToString(deterministic=True)
+    """Bytes of a message, written anew so that order says nothing, within `Any` neither."""
+    return ordered(api, api.of(name).FromString(data))
+
+
+def ordered(api, message):
+    _order(api, message)
+    return message.SerializeToString(deterministic=True)
+
+
+def _order(api, message):
+    if message.DESCRIPTOR.full_name == 'google.protobuf.Any' and message.type_url:
+        message.value = canonical(api, message.type_url.rsplit('/', 1)[-1], message.value)
+        return
+    for field, held in message.ListFields():
+        if field.message_type is None:
+            continue
+        if field.message_type.GetOptions().map_entry:
+            if field.message_type.fields_by_name['value'].message_type is not None:
+                for key in held:
+                    _order(api, held[key])
+        elif field.is_repeated:
+            for one in held:
+                _order(api, one)
+        else:
+            _order(api, held)
 
 
 def seeded(text):

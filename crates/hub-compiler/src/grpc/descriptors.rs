@@ -8,7 +8,7 @@ use super::file::{Enum, EnumValue, Extension, Field, File, Holds, Label, Languag
 use super::options::{Idempotency, Options};
 use comments::Comments;
 use hub_model::binding::grpc::FieldKind;
-use wire::{fields, numbers};
+use wire::{Value, fields, numbers};
 
 /// Levels of nested messages that are read.
 const DEEPEST: usize = 32;
@@ -265,10 +265,20 @@ fn field_options(options: &mut Options, bytes: &[u8]) {
                     });
                 }
             }
+            // `validate.rules` and `buf.validate.field`, as far as they require the field.
+            1071 => options.required |= flag(&value, &[17, 2]),
+            1159 => options.required |= flag(&value, &[25]),
             _ => {}
         }
     }
     features(options, bytes, 21);
+}
+
+/// A flag in messages within messages, by the numbers on the way to it.
+fn flag(value: &Value<'_>, path: &[u32]) -> bool {
+    let Some((number, path)) = path.split_first() else { return value.number() == 1 };
+    let inner = fields(value.bytes().unwrap_or_default());
+    inner.filter(|(field, _)| field == number).any(|(_, value)| flag(&value, path))
 }
 
 /// `FeatureSet` in a field of some options.

@@ -9,6 +9,7 @@ use hub_model::binding::grpc::{FieldType, Types};
 
 use super::file::{Enum, EnumValue, Extension, File, Holds, Message};
 use super::options::Options;
+use super::schema::well_known;
 use crate::findings::Findings;
 use fields::Maker;
 
@@ -183,9 +184,10 @@ impl Registry {
         });
         let mut types = Types { messages: messages.collect(), enums: enums.collect() };
         let roots: Vec<&str> = roots.into_iter().collect();
-        let reached = types.reachable(roots.iter().copied());
+        let mut reached = types.reachable(roots.iter().copied());
+        reached.extend(types.details());
         let own = |name: &String| self.messages.get(name).is_some_and(|message| message.file >= builtin);
-        types.messages.retain(|name, _| own(name) || reached.contains(name));
+        types.messages.retain(|name, _| own(name) || reached.contains(name) || well_known(name).is_some());
         types.enums.retain(|name, _| !name.starts_with("google.protobuf.") || reached.contains(name));
         types.keep_reachable(roots);
         types

@@ -151,21 +151,24 @@ pub const DETAILS: &str = "google.rpc.";
 impl Types {
     /// Leaves out what cannot be reached from `roots`.
     pub fn keep_reachable<'a>(&mut self, roots: impl IntoIterator<Item = &'a str>) {
-        let reached = self.reachable(roots);
-        // The details of failures hold `Any` themselves, which says nothing about what the methods use.
-        let holds_any = |(name, fields): (&String, &MessageType)| {
-            reached.contains(name) && name != "google.rpc.Status" && fields.iter().any(|field| field.of == ANY)
-        };
-        if !self.messages.iter().any(holds_any) {
-            self.messages.retain(|name, _| reached.contains(name));
-            self.enums.retain(|name, _| reached.contains(name));
+        let mut reached = self.reachable(roots);
+        if reached.contains(ANY) {
+            return;
         }
+        reached.extend(self.details());
+        self.messages.retain(|name, _| reached.contains(name));
+        self.enums.retain(|name, _| reached.contains(name));
     }
 
-    /// The names of all types that can be reached from `roots`, and of the details of failures.
+    /// The names of the types that the details of failures are of, and of what these refer to.
+    #[must_use]
+    pub fn details(&self) -> BTreeSet<String> {
+        self.reachable(self.messages.keys().map(String::as_str).filter(|name| name.starts_with(DETAILS)))
+    }
+
+    /// The names of all types that can be reached from `roots`.
     pub fn reachable<'a>(&self, roots: impl IntoIterator<Item = &'a str>) -> BTreeSet<String> {
-        let details = self.messages.keys().filter(|name| name.starts_with(DETAILS));
-        let mut todo: Vec<String> = details.cloned().chain(roots.into_iter().map(str::to_owned)).collect();
+        let mut todo: Vec<String> = roots.into_iter().map(str::to_owned).collect();
         let mut reached: BTreeSet<String> = BTreeSet::new();
         while let Some(name) = todo.pop() {
             if reached.contains(&name) {
