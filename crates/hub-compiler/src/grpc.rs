@@ -75,7 +75,7 @@ pub(crate) fn read<'d>(documents: &'d Documents, findings: &mut Findings) -> Opt
         version,
         description,
         tags,
-        upstreams: upstreams(reader.upstreams, findings),
+        upstreams: upstreams(reader.upstreams, live(&root.uri).as_deref(), findings),
         schemes: BTreeMap::from([(SCHEME.to_owned(), bearer())]),
         operations,
         skipped: reader.skipped,
@@ -156,14 +156,30 @@ fn language(files: &[File], root: usize) -> String {
     .to_owned()
 }
 
-fn upstreams(hosts: BTreeMap<String, String>, findings: &mut Findings) -> BTreeMap<String, Upstream> {
-    let url = |host: String| if host.is_empty() { host } else { format!("https://{host}") };
-    if hosts.values().any(String::is_empty) {
+fn upstreams(
+    hosts: BTreeMap<String, String>,
+    live: Option<&str>,
+    findings: &mut Findings,
+) -> BTreeMap<String, Upstream> {
+    let url =
+        |host: String| if host.is_empty() { live.unwrap_or_default().to_owned() } else { format!("https://{host}") };
+    if live.is_none() && hosts.values().any(String::is_empty) {
         let message = "the document does not say where the API is, as documents of this kind seldom do";
         let help = "give the API's address with --upstream https://… (or http://… without TLS)";
         findings.push(Diagnostic::info("no-server-address", message, "#").help(help));
     }
     hosts.into_iter().map(|(key, host)| (key, Upstream { url: url(host), ..Upstream::default() })).collect()
+}
+
+/// Where a server is that described itself.
+fn live(uri: &str) -> Option<String> {
+    let (scheme, rest) = uri.split_once("://")?;
+    let host = rest.split(['/', '?', '#', '@']).next().unwrap_or_default();
+    match scheme {
+        "grpc" => Some(format!("http://{host}")),
+        "grpcs" => Some(format!("https://{host}")),
+        _ => None,
+    }
 }
 
 /// gRPC's documents say nothing about credentials; most servers that want any take a bearer token in the metadata.

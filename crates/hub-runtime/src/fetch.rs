@@ -1,5 +1,7 @@
 //! Fetches documents for the compiler and files for arguments, under the same egress rules as calls.
 
+mod describe;
+
 use std::{fmt, sync::Arc, time::Duration};
 
 use bytes::Bytes;

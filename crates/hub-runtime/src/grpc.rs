@@ -3,6 +3,7 @@
 mod decode;
 mod encode;
 mod frame;
+pub(crate) mod reflection;
 mod scalar;
 mod special;
 mod status;
@@ -52,14 +53,8 @@ impl Plan {
                 .ok_or_else(|| format!("the blueprint does not say what a `{}` is", name.escape_debug()))
         };
         let (input, output) = (place(&binding.input)?, place(&binding.output)?);
-        let mut headers = HeaderMap::new();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/grpc"));
-        headers.insert(header::TE, HeaderValue::from_static("trailers"));
-        headers.insert("grpc-accept-encoding", HeaderValue::from_static("identity,gzip,deflate"));
-        let agent = concat!("mcphub/", env!("CARGO_PKG_VERSION"));
-        headers.insert(header::USER_AGENT, HeaderValue::from_static(agent));
         let target = format!("{base_path}{}", binding.path);
-        Ok(Self { table, binding: binding.clone(), target, input, output, headers })
+        Ok(Self { table, binding: binding.clone(), target, input, output, headers: headers() })
     }
 
     /// Sending it twice does no more than sending it once.
@@ -203,6 +198,16 @@ impl Plan {
         let node = crate::json::Node::parse(&out)?;
         node.get("details").map(crate::json::Node::to_json)
     }
+}
+
+/// The headers of every request.
+fn headers() -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/grpc"));
+    headers.insert(header::TE, HeaderValue::from_static("trailers"));
+    headers.insert("grpc-accept-encoding", HeaderValue::from_static("identity,gzip,deflate"));
+    headers.insert(header::USER_AGENT, HeaderValue::from_static(concat!("mcphub/", env!("CARGO_PKG_VERSION"))));
+    headers
 }
 
 /// Puts JSON in the place of messages.

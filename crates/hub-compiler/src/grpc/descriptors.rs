@@ -31,7 +31,7 @@ pub(super) fn file(bytes: &[u8]) -> File {
             1 => made.path = value.text(),
             2 => made.package = value.text(),
             3 => made.imports.push(value.text()),
-            4 => made.messages.push(message(inner, &comments, &mut vec![4, next(&mut messages)], DEEPEST)),
+            4 => made.messages.push(message(inner, &comments, &[4, next(&mut messages)], DEEPEST)),
             5 => made.enums.push(enumeration(inner, &comments, &[5, next(&mut enums)])),
             6 => made.services.push(service(inner, &comments, &[6, next(&mut services)])),
             7 => made.extensions.push(extension(inner, &comments, &[7, next(&mut extensions)])),
@@ -52,14 +52,14 @@ fn next(count: &mut i32) -> i32 {
     position
 }
 
-fn message(bytes: &[u8], comments: &Comments, path: &mut Vec<i32>, depth: usize) -> Message {
+fn message(bytes: &[u8], comments: &Comments, path: &[i32], depth: usize) -> Message {
     let mut made = Message { docs: comments.at(path), ..Message::default() };
     let Some(depth) = depth.checked_sub(1) else { return made };
     let (mut members, mut nested, mut enums, mut extensions) = (0, 0, 0, 0);
     for (number, value) in fields(bytes) {
         let inner = value.bytes().unwrap_or_default();
         let below = |number: i32, count: &mut i32| {
-            let mut path = path.clone();
+            let mut path = path.to_vec();
             path.extend([number, next(count)]);
             path
         };
@@ -67,8 +67,8 @@ fn message(bytes: &[u8], comments: &Comments, path: &mut Vec<i32>, depth: usize)
             1 => made.name = value.text(),
             2 => made.fields.push(field(inner, &comments.at(&below(2, &mut members))).0),
             3 => {
-                let mut path = below(3, &mut nested);
-                made.messages.push(message(inner, comments, &mut path, depth));
+                let path = below(3, &mut nested);
+                made.messages.push(message(inner, comments, &path, depth));
             }
             4 => made.enums.push(enumeration(inner, comments, &below(4, &mut enums))),
             6 => made.extensions.push(extension(inner, comments, &below(6, &mut extensions))),

@@ -68,7 +68,7 @@ fn roots(sources: &[(&str, &str)], imports: &[Vec<String>], known: &Known<'_>) -
             roots.push(above.clone());
         }
         match above.rsplit_once('/') {
-            Some((next, _)) if !next.ends_with(['/', ':']) => above = next.to_owned(),
+            Some((next, _)) if !next.is_empty() && !next.ends_with(['/', ':']) => above = next.to_owned(),
             _ => break,
         }
     }

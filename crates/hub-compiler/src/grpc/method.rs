@@ -60,7 +60,9 @@ impl Reader<'_, '_> {
         let full = join(package, &service.name);
         for method in &service.methods {
             let key = format!("{full}/{}", method.name);
-            let outcome = if is_reflection(service) && !alone {
+            let outcome = if !is_name(&key) {
+                Err(("invalid-name", "its name has characters in it that names cannot have".to_owned()))
+            } else if is_reflection(service) && !alone {
                 Err(("reflection-service", "it describes the server to tools and is no part of the API".to_owned()))
             } else {
                 self.operation(package, service, method, &key, findings)
@@ -189,6 +191,11 @@ impl Reader<'_, '_> {
             key
         })
     }
+}
+
+/// What becomes part of a request's address.
+fn is_name(key: &str) -> bool {
+    key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '/'))
 }
 
 fn scopes(service: &Service) -> Vec<String> {

@@ -233,7 +233,7 @@ impl<'t> Parser<'t> {
             let above = parser.token.above;
             let name = parser.name()?;
             if name == "reserved" && !parser.is("=") {
-                return parser.to_semicolon();
+                return parser.pass_statement();
             }
             if name == "option" && !parser.is("=") {
                 return parser.option(&mut Options::default());
@@ -256,7 +256,7 @@ impl<'t> Parser<'t> {
             match parser.word()? {
                 "rpc" => methods.push(parser.method(above, findings)?),
                 "option" => parser.option(&mut options)?,
-                "stream" => parser.to_semicolon()?,
+                "stream" => parser.pass_statement()?,
                 _ => return Err("`rpc`"),
             }
             Ok(())

@@ -13,6 +13,9 @@ use super::schema::well_known;
 use crate::findings::Findings;
 use fields::Maker;
 
+/// The enumeration that `google.protobuf.Value` needs.
+const NULL: &str = "google.protobuf.NullValue";
+
 /// The types of an API.
 #[derive(Debug, Default)]
 pub(super) struct Registry {
@@ -45,6 +48,8 @@ pub(super) struct FieldDef {
 pub(super) struct EnumDef {
     pub(super) values: Vec<EnumValue>,
     pub(super) docs: String,
+    /// File that it is in.
+    pub(super) file: usize,
 }
 
 impl FieldDef {
@@ -159,7 +164,7 @@ impl Registry {
         extensions: &mut Vec<(String, FieldDef)>,
     ) {
         for one in enums {
-            self.enums.insert(join(scope, &one.name), EnumDef { values: one.values, docs: one.docs });
+            self.enums.insert(join(scope, &one.name), EnumDef { values: one.values, docs: one.docs, file });
         }
         for message in messages.into_iter().filter(|message| !message.options.map_entry) {
             let name = join(scope, &message.name);
@@ -188,7 +193,8 @@ impl Registry {
         reached.extend(types.details());
         let own = |name: &String| self.messages.get(name).is_some_and(|message| message.file >= builtin);
         types.messages.retain(|name, _| own(name) || reached.contains(name) || well_known(name).is_some());
-        types.enums.retain(|name, _| !name.starts_with("google.protobuf.") || reached.contains(name));
+        let own = |name: &String| self.enums.get(name).is_some_and(|one| one.file >= builtin);
+        types.enums.retain(|name, _| own(name) || reached.contains(name) || name == NULL);
         types.keep_reachable(roots);
         types
     }

@@ -1,4 +1,4 @@
-//! Every folder of `tests/cases/openapi` is a document and what the compiler makes of it. `MCPHUB_BLESS=1` rewrites the latter.
+//! Every folder of `tests/cases/KIND` is a document and what the compiler makes of it. `MCPHUB_BLESS=1` rewrites the latter.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use hub_compiler::{Documents, Options, compile};
 use serde_json::{Value, json};
 
-const CASES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/openapi");
+const CASES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases");
 
 #[test]
 fn documents_compile_to_what_was_blessed() {
-    let mut folders: Vec<PathBuf> = std::fs::read_dir(CASES).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let inside = |folder: &Path| std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut folders: Vec<PathBuf> = inside(Path::new(CASES)).flat_map(|kind| inside(&kind)).collect();
     folders.sort();
     assert!(folders.len() > 20, "the cases are missing");
     let bless = std::env::var_os("MCPHUB_BLESS").is_some();
@@ -33,7 +34,7 @@ fn documents_compile_to_what_was_blessed() {
 
 /// What a case's document becomes, without what changes from run to run or only repeats the document.
 fn compiled(folder: &Path) -> Value {
-    let root = ["openapi.yaml", "openapi.json", "openapi.html"]
+    let root = ["openapi.yaml", "openapi.json", "openapi.html", "main.proto", "main.binpb"]
         .iter()
         .map(|name| folder.join(name))
         .find(|path| path.exists());

@@ -76,76 +76,57 @@ fn bytes(text: &str) -> Result<Vec<u8>, String> {
     engine.decode(text.as_bytes()).map_err(|error| format!("is no base64 ({error})"))
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "floats are what the API takes, and checked to be within them")]
 fn number(kind: FieldKind, text: &str, out: &mut Vec<u8>) -> Result<bool, String> {
-    let signed = |least: i64, most: i64| integer(text, least, most);
     match kind {
-        FieldKind::Double => {
-            let number = float(text)?;
-            out.extend_from_slice(&number.to_le_bytes());
-            Ok(number.to_bits() == 0)
-        }
-        FieldKind::Float => {
-            let wide = float(text)?;
-            let number = wide as f32;
-            if number.is_infinite() && wide.is_finite() {
-                return Err("is too large for this number".into());
-            }
-            out.extend_from_slice(&number.to_le_bytes());
-            Ok(number.to_bits() == 0)
-        }
-        FieldKind::Int32 | FieldKind::Enum => {
-            let number = signed(i64::from(i32::MIN), i64::from(i32::MAX))?;
-            varint(out, number.cast_unsigned());
-            Ok(number == 0)
-        }
-        FieldKind::Int64 => {
-            let number = signed(i64::MIN, i64::MAX)?;
-            varint(out, number.cast_unsigned());
-            Ok(number == 0)
-        }
-        FieldKind::Sint32 | FieldKind::Sint64 => {
-            let wide = kind == FieldKind::Sint64;
-            let (least, most) = if wide { (i64::MIN, i64::MAX) } else { (i64::from(i32::MIN), i64::from(i32::MAX)) };
-            let number = signed(least, most)?;
-            // Zigzag: small numbers stay short, negative ones too.
-            varint(out, ((number << 1) ^ (number >> 63)).cast_unsigned());
-            Ok(number == 0)
-        }
-        FieldKind::Uint32 => {
-            let number = unsigned(text, u64::from(u32::MAX))?;
-            varint(out, number);
-            Ok(number == 0)
-        }
-        FieldKind::Uint64 => {
-            let number = unsigned(text, u64::MAX)?;
-            varint(out, number);
-            Ok(number == 0)
-        }
-        FieldKind::Fixed32 => {
-            let number = unsigned(text, u64::from(u32::MAX))?;
-            out.extend_from_slice(&(number as u32).to_le_bytes());
-            Ok(number == 0)
-        }
-        FieldKind::Fixed64 => {
-            let number = unsigned(text, u64::MAX)?;
-            out.extend_from_slice(&number.to_le_bytes());
-            Ok(number == 0)
-        }
-        FieldKind::Sfixed32 => {
-            let number = signed(i64::from(i32::MIN), i64::from(i32::MAX))?;
-            out.extend_from_slice(&(number as i32).to_le_bytes());
-            Ok(number == 0)
-        }
-        FieldKind::Sfixed64 => {
-            let number = signed(i64::MIN, i64::MAX)?;
-            out.extend_from_slice(&number.to_le_bytes());
-            Ok(number == 0)
-        }
+        FieldKind::Double | FieldKind::Float => real(kind, text, out),
+        FieldKind::Uint32 | FieldKind::Uint64 | FieldKind::Fixed32 | FieldKind::Fixed64 => positive(kind, text, out),
         FieldKind::Bool | FieldKind::String | FieldKind::Bytes | FieldKind::Message | FieldKind::Group => {
             Err("must be a number".into())
         }
+        _ => signed(kind, text, out),
     }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "floats are what the API takes, and checked to be within them")]
+fn real(kind: FieldKind, text: &str, out: &mut Vec<u8>) -> Result<bool, String> {
+    let wide = float(text)?;
+    if kind == FieldKind::Double {
+        out.extend_from_slice(&wide.to_le_bytes());
+        return Ok(wide.to_bits() == 0);
+    }
+    let number = wide as f32;
+    if number.is_infinite() && wide.is_finite() {
+        return Err("is too large for this number".into());
+    }
+    out.extend_from_slice(&number.to_le_bytes());
+    Ok(number.to_bits() == 0)
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "checked to be within 32 bits")]
+fn positive(kind: FieldKind, text: &str, out: &mut Vec<u8>) -> Result<bool, String> {
+    let narrow = matches!(kind, FieldKind::Uint32 | FieldKind::Fixed32);
+    let number = unsigned(text, if narrow { u64::from(u32::MAX) } else { u64::MAX })?;
+    match kind {
+        FieldKind::Fixed32 => out.extend_from_slice(&(number as u32).to_le_bytes()),
+        FieldKind::Fixed64 => out.extend_from_slice(&number.to_le_bytes()),
+        _ => varint(out, number),
+    }
+    Ok(number == 0)
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "checked to be within 32 bits")]
+fn signed(kind: FieldKind, text: &str, out: &mut Vec<u8>) -> Result<bool, String> {
+    let wide = matches!(kind, FieldKind::Int64 | FieldKind::Sint64 | FieldKind::Sfixed64);
+    let (least, most) = if wide { (i64::MIN, i64::MAX) } else { (i64::from(i32::MIN), i64::from(i32::MAX)) };
+    let number = integer(text, least, most)?;
+    match kind {
+        FieldKind::Sfixed32 => out.extend_from_slice(&(number as i32).to_le_bytes()),
+        FieldKind::Sfixed64 => out.extend_from_slice(&number.to_le_bytes()),
+        // Zigzag: small numbers stay short, negative ones too.
+        FieldKind::Sint32 | FieldKind::Sint64 => varint(out, ((number << 1) ^ (number >> 63)).cast_unsigned()),
+        _ => varint(out, number.cast_unsigned()),
+    }
+    Ok(number == 0)
 }
 
 /// A whole number within bounds; `1e3` and `2.0` are whole too.

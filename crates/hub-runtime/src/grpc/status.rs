@@ -17,6 +17,7 @@ impl Code {
     pub(super) const UNKNOWN: Self = Self(2);
     pub(crate) const UNAUTHENTICATED: Self = Self(16);
     pub(crate) const UNAVAILABLE: Self = Self(14);
+    pub(super) const UNIMPLEMENTED: Self = Self(12);
     pub(super) const INTERNAL: Self = Self(13);
 
     /// What the trailers say.

@@ -41,7 +41,7 @@ impl Parser<'_> {
                 self.advance();
                 self.option(&mut message.options)
             }
-            "reserved" | "extensions" => self.to_semicolon(),
+            "reserved" | "extensions" => self.pass_statement(),
             "oneof" => {
                 self.advance();
                 let oneof = message.oneofs.len();
@@ -133,7 +133,7 @@ impl Parser<'_> {
         if (1..1 << 29).contains(&number) { Ok(number) } else { Err("a field number from 1 to 536870911") }
     }
 
-    pub(super) fn to_semicolon(&mut self) -> Result<(), Fault> {
+    pub(super) fn pass_statement(&mut self) -> Result<(), Fault> {
         while !self.is(";") {
             if self.token.kind == Kind::End {
                 return Err("`;`");
