@@ -146,9 +146,6 @@ pub(super) fn said(message: &MessageDef, field: &FieldDef) -> String {
             add(&format!("Give at most one of the fields of `{name}`."));
         }
     }
-    if field.wire.kind == FieldKind::Bytes && !field.docs.to_ascii_lowercase().contains("base64") {
-        add("Base64.");
-    }
     said
 }
 
@@ -158,10 +155,10 @@ fn scalar(kind: FieldKind) -> Value {
         FieldKind::Int32 | FieldKind::Sint32 | FieldKind::Sfixed32 => json!({ "type": "integer", "format": "int32" }),
         FieldKind::Uint32 | FieldKind::Fixed32 => json!({ "type": "integer", "minimum": 0, "maximum": u32::MAX }),
         FieldKind::Int64 | FieldKind::Sint64 | FieldKind::Sfixed64 => {
-            json!({ "type": "string", "format": "int64", "pattern": "^-?[0-9]+$" })
+            json!({ "type": "string", "pattern": "^-?[0-9]+$" })
         }
         FieldKind::Uint64 | FieldKind::Fixed64 => {
-            json!({ "type": "string", "format": "uint64", "pattern": "^[0-9]+$" })
+            json!({ "type": "string", "pattern": "^[0-9]+$" })
         }
         FieldKind::Bool => json!({ "type": "boolean" }),
         FieldKind::Bytes => json!({ "type": "string", "contentEncoding": "base64" }),
@@ -215,9 +212,11 @@ pub(super) fn well_known(name: &str) -> Option<Value> {
         "BytesValue" => wrapper(FieldKind::Bytes),
         _ if name == ANY => Some(json!({
             "type": "object",
-            "description": "A message of any type: its type as `type.googleapis.com/full.Name` under `@type`, its fields beside it.",
-            "properties": { "@type": { "type": "string" } },
-            "required": ["@type"],
+            "description": "A message of any type.",
+            "properties": {
+                "typeUrl": { "type": "string", "description": "`type.googleapis.com/full.Name`" },
+                "value": { "description": "The message itself." }
+            },
             "additionalProperties": true
         })),
         _ => None,

@@ -67,11 +67,14 @@ fn number(out: &mut Vec<u8>, field: u32, number: i64) {
 }
 
 fn any(table: &Table, node: &Node<'_>, out: &mut Vec<u8>, depth: usize) -> Result<(), Fault> {
-    let Node::Object(entries) = node else { return Err(fault("must be an object with `@type`")) };
+    let Node::Object(entries) = node else { return Err(fault("must be an object with `typeUrl`")) };
     if entries.is_empty() {
         return Ok(());
     }
-    let url = node.get(TYPE).and_then(Node::as_str).ok_or_else(|| fault("must say its type under `@type`"))?;
+    // Clients refuse properties that are called `@type`, so that a schema asks for the parts by other names.
+    let told = node.get(TYPE).or_else(|| node.get("typeUrl"));
+    let url = told.and_then(Node::as_str).ok_or_else(|| fault("must say its type under `typeUrl`"))?;
+    let apart = node.get(TYPE).is_none();
     let name = url.rsplit('/').next().unwrap_or_default();
     let of = table.position(name).ok_or_else(|| fault(format!("names a type that is not known: `{name}`")))?;
     piece(out, 1, url.as_bytes());
@@ -80,6 +83,11 @@ fn any(table: &Table, node: &Node<'_>, out: &mut Vec<u8>, depth: usize) -> Resul
         Some(message) if message.special.is_some() || name == "google.protobuf.Empty" => {
             let held = node.get("value");
             if let Some(value) = held.filter(|_| message.special.is_some()) {
+                encode::message(table, of, value, &mut inner, depth)?;
+            }
+        }
+        Some(_) if apart => {
+            if let Some(value) = node.get("value") {
                 encode::message(table, of, value, &mut inner, depth)?;
             }
         }

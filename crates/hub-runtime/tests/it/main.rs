@@ -18,6 +18,7 @@ mod call_redirect;
 mod call_shape;
 mod call_tls;
 mod fuzz_corpus;
+mod grpc;
 mod protocol;
 mod protocol_http;
 mod protocol_legacy;
