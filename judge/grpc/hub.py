@@ -1,14 +1,16 @@
 """`mcphub run` over standard input and output."""
 
 import json
+import os
 import subprocess
 
 
 class Hub:
-    def __init__(self, binary, blueprint, upstream):
+    def __init__(self, binary, blueprint, upstream, options=(), environment=None):
+        where = ['--upstream', upstream] if upstream else []
         self.process = subprocess.Popen(
-            [binary, 'run', blueprint, '--stdio', '--upstream', upstream, '--allow-private-upstreams'],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+            [binary, 'run', blueprint, '--stdio', '--allow-private-upstreams', *where, *options],
+            env={**os.environ, **(environment or {})}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         self.number = 0
         self.ask('initialize', {'protocolVersion': '2025-06-18', 'capabilities': {}, 'clientInfo': {'name': 'judge', 'version': '1'}})
         self.tell('notifications/initialized')

@@ -11,6 +11,7 @@ import tempfile
 from grpc_tools import protoc
 import grpc_tools
 
+import live
 import upstream
 from hub import Hub
 from messages import Api, as_json, canonical, from_json, ordered, seeded
@@ -42,6 +43,10 @@ def main():
         passed += row['right']
         failed += len(row['reasons'])
         reasons += [f'{entry["entry"]}: {reason}' for reason in row['reasons']]
+    if not options.only:
+        right, wrong = live.run(options.binary)
+        passed, failed, reasons = passed + right, failed + len(wrong), reasons + wrong
+        print(f'live: reflection, failures, deadlines, metadata, streams, TLS: {right} right, {len(wrong)} wrong')
     for reason in reasons[:60]:
         print('WRONG', reason)
     with open(os.path.join(options.out, 'wrong.txt'), 'w') as file:

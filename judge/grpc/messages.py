@@ -141,7 +141,7 @@ def _any(api, message, rng):
         except KeyError:
             pass
     # A plain message of the document itself.
-    first = next((f'{f.package}.{m.name}' if f.package else m.name for f in api.files.file for m in f.message_type
+    first = next((f'{f.package}.{m.name}' if f.package else m.name for f in reversed(api.files.file) for m in f.message_type
                   if not f.name.startswith('google/') and not m.options.map_entry), None)
     if first:
         known.append(api.of(first)())

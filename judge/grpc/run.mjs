@@ -13,5 +13,5 @@ if (given.length < 3) {
   console.error('usage: run.mjs BINARY CORPUS OUT [--python PATH] [--only PART] [--tools N] [--rounds N] [--limit N]');
   process.exit(2);
 }
-const ran = spawnSync(python, [join(here, 'judge.py'), ...given], { stdio: 'inherit' });
+const ran = spawnSync(python, [join(here, 'judge.py'), ...given], { stdio: 'inherit', env: { GRPC_VERBOSITY: 'NONE', ...process.env } });
 process.exit(ran.status ?? 1);

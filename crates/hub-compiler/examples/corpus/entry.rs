@@ -74,7 +74,7 @@ pub(crate) fn list(folder: &Path) -> Result<Vec<Entry>, String> {
     }
     let text = std::fs::read(&index).map_err(|error| format!("{}: {error}", index.display()))?;
     let entries: Vec<Entry> = serde_json::from_slice(&text).map_err(|error| format!("{}: {error}", index.display()))?;
-    Ok(entries.into_iter().filter(|entry| entry.kind == "openapi").collect())
+    Ok(entries.into_iter().filter(|entry| matches!(entry.kind.as_str(), "openapi" | "proto")).collect())
 }
 
 fn walk(root: &Path, folder: &Path, found: &mut Vec<String>) -> std::io::Result<()> {
