@@ -8,6 +8,8 @@ mod scalar;
 mod special;
 mod status;
 mod table;
+#[cfg(test)]
+mod tests;
 mod time;
 mod wire;
 

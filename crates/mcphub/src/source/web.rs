@@ -31,7 +31,8 @@ pub(super) fn read(source: &str, options: &SourceOptions) -> Result<Source, Fail
 /// Asks the gRPC server that the user named what it offers.
 pub(super) fn describe(source: &str, options: &SourceOptions) -> Result<Source, Failure> {
     // Only of schemes that it knows does a URL tell addresses from names.
-    let root = Url::parse(&source.replacen("grpc", "http", 1)).map_err(|error| Failure::usage(format!("the source is no URL: {error}")))?;
+    let root = Url::parse(&source.replacen("grpc", "http", 1))
+        .map_err(|error| Failure::usage(format!("the source is no URL: {error}")))?;
     let web = Web::new(Some(&root), options)?;
     let fetcher = web.typed.as_ref().map_or(&web.anywhere, |(_, fetcher)| fetcher);
     let described = web.runtime.block_on(fetcher.describe(source, &[]));
