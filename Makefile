@@ -90,6 +90,13 @@ test-discovery: build
 	@if [ -d ../shared/corpus ]; then node judge/discovery/run.mjs target/debug/mcphub ../shared/corpus; \
 	else echo "discovery: left out, there is no ../shared/corpus"; fi
 
+.PHONY: grpc test-grpc
+grpc: setup build ## Call tools of every corpus proto; real gRPC servers compare the messages with what protobuf makes
+	node judge/grpc/run.mjs $(BINARY) $(CORPUS) target/grpc --python $(PYTHON) --rounds 9
+test-grpc: setup build
+	@if [ -d ../shared/corpus ]; then node judge/grpc/run.mjs target/debug/mcphub ../shared/corpus target/grpc-test --python $(PYTHON) --tools 6; \
+	else echo "grpc: left out, there is no ../shared/corpus"; fi
+
 .PHONY: clients
 clients: setup build ## Real MCP clients of both eras list and call tools
 	node judge/clients/run.mjs target/debug/mcphub $(PYTHON) $(PYTHON_1)

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use hub_model::binding::grpc::Types;
 use hub_model::{Binding, Origin, Scheme, Skipped, Upstream};
 use serde_json::Value;
 
@@ -25,6 +26,8 @@ pub(crate) struct Api<'d> {
     pub(crate) skipped: Vec<Skipped>,
     /// The schemas that operations share.
     pub(crate) pool: Pool<'d>,
+    /// The message types of gRPC bindings.
+    pub(crate) types: BTreeMap<String, Types>,
 }
 
 /// One operation. Its inputs are the slots of its binding.

@@ -3,6 +3,8 @@
 mod options;
 mod words;
 
+use std::collections::BTreeMap;
+
 use hub_model::{Diagnostic, Skipped};
 
 use crate::api::Api;
@@ -65,5 +67,6 @@ pub(crate) fn read<'d>(documents: &'d Documents, findings: &mut Findings) -> Opt
         operations,
         skipped,
         pool: Pool::new(documents, Dialect::Standard),
+        types: BTreeMap::new(),
     })
 }

@@ -13,6 +13,7 @@ mod text;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
 
+use crate::grpc;
 use hub_model::Diagnostic;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -109,6 +110,9 @@ impl Documents {
         if let Some(shown) = self.shown_by_root.iter().find(|shown| !self.known(shown)) {
             return vec![shown.clone()];
         }
+        if self.root().is_some_and(|root| root.format == Format::Proto) {
+            return self.missing_imports();
+        }
         let mut wanted: Vec<String> = Vec::new();
         let mut seen = HashSet::new();
         for loaded in &self.loaded {
@@ -120,6 +124,15 @@ impl Documents {
             }
         }
         wanted
+    }
+
+    /// Where the imports of protocol buffers sources may be.
+    fn missing_imports(&self) -> Vec<String> {
+        let texts: Vec<_> = self.loaded.iter().map(|loaded| (loaded.uri.as_str(), grpc::text(loaded))).collect();
+        let sources: Vec<(&str, &str)> = texts.iter().map(|(uri, text)| (*uri, text.as_ref())).collect();
+        let loaded = |uri: &str| self.index.contains_key(uri);
+        let failed = |uri: &str| self.failed.contains_key(uri);
+        grpc::missing(&sources, &grpc::Known { loaded: &loaded, failed: &failed })
     }
 
     fn known(&self, uri: &str) -> bool {

@@ -76,6 +76,7 @@ fn empty<'d>(documents: &'d Documents, version: &str, schema: &Schema) -> Api<'d
         operations: Vec::new(),
         skipped: Vec::new(),
         pool: Pool::new(documents, Dialect::Standard),
+        types: BTreeMap::new(),
     }
 }
 

@@ -5,6 +5,8 @@ mod entry;
 mod merge;
 mod template;
 
+use std::collections::BTreeMap;
+
 use hub_model::{Diagnostic, Skipped};
 use serde_json::Value;
 
@@ -67,6 +69,7 @@ pub(crate) fn read<'d>(documents: &'d Documents, findings: &mut Findings) -> Opt
         operations,
         skipped,
         pool: Pool::new(documents, Dialect::Standard),
+        types: BTreeMap::new(),
     })
 }
 

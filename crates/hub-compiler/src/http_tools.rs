@@ -83,6 +83,7 @@ pub(crate) fn read<'d>(documents: &'d Documents, findings: &mut Findings) -> Opt
         operations,
         skipped,
         pool: reader.pool,
+        types: BTreeMap::new(),
     })
 }
 

@@ -11,6 +11,7 @@ mod documents;
 mod findings;
 mod front;
 pub mod graphql;
+mod grpc;
 mod har;
 mod http_tools;
 mod link;

@@ -69,8 +69,10 @@ pub(crate) fn link(api: &Api<'_>, documents: &Documents, options: &Options, find
         resources: Vec::new(),
         upstreams: api.upstreams.clone(),
         schemes: schemes_used(api),
+        types: api.types.clone(),
         sources: sources(api, documents),
     };
+    select::keep_types(&mut blueprint);
     blueprint.instructions = instructions::write(&blueprint, &api.tags);
     blueprint.resources = resources::write(&blueprint, api, documents, packed);
     blueprint.digest = digest(&blueprint);

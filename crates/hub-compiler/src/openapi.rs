@@ -12,6 +12,8 @@ mod servers;
 mod target;
 mod version;
 
+use std::collections::BTreeMap;
+
 use hub_model::{Diagnostic, Skipped};
 use serde_json::Value;
 
@@ -63,6 +65,7 @@ pub(crate) fn read<'d>(
         operations,
         skipped: reader.skipped,
         pool: reader.pool,
+        types: BTreeMap::new(),
     }
 }
 

@@ -4,6 +4,8 @@ mod auth;
 mod body;
 mod url;
 
+use std::collections::BTreeMap;
+
 use hub_model::{Diagnostic, Skipped};
 use serde_json::Value;
 
@@ -77,6 +79,7 @@ pub(crate) fn read<'d>(documents: &'d Documents, findings: &mut Findings) -> Opt
         operations: walk.operations,
         skipped: walk.skipped,
         pool: Pool::new(documents, Dialect::Standard),
+        types: BTreeMap::new(),
     })
 }
 

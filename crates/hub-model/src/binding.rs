@@ -1,6 +1,7 @@
 //! How a tool is executed: a plan over the tool's argument slots, made by the compiler and followed by the runtime.
 
 pub mod graphql;
+pub mod grpc;
 pub mod http;
 
 use std::collections::BTreeMap;
@@ -8,6 +9,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use graphql::GraphQlBinding;
+pub use grpc::GrpcBinding;
 pub use http::HttpBinding;
 
 use crate::Alternative;
@@ -24,6 +26,8 @@ pub enum Binding {
     /// One GraphQL operation.
     #[serde(rename = "graphql")]
     GraphQl(Box<GraphQlBinding>),
+    /// One gRPC call.
+    Grpc(Box<GrpcBinding>),
 }
 
 impl Binding {
@@ -33,6 +37,7 @@ impl Binding {
         match self {
             Self::Http(http) => &http.upstream,
             Self::GraphQl(graphql) => &graphql.upstream,
+            Self::Grpc(grpc) => &grpc.upstream,
         }
     }
 
@@ -42,6 +47,7 @@ impl Binding {
         match self {
             Self::Http(http) => &http.security,
             Self::GraphQl(graphql) => &graphql.security,
+            Self::Grpc(grpc) => &grpc.security,
         }
     }
 
@@ -50,6 +56,10 @@ impl Binding {
         let (here, security) = match self {
             Self::Http(http) => (&mut http.upstream, &mut http.security),
             Self::GraphQl(graphql) => (&mut graphql.upstream, &mut graphql.security),
+            Self::Grpc(grpc) => {
+                grpc.types = upstream(&grpc.types);
+                (&mut grpc.upstream, &mut grpc.security)
+            }
         };
         *here = upstream(here);
         for requirement in security.iter_mut().flatten() {
@@ -66,6 +76,7 @@ impl Binding {
                 }
             }
             Self::GraphQl(graphql) => graphql.renamed = renamed,
+            Self::Grpc(grpc) => grpc.renamed = renamed,
         }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::binding::grpc::Types;
 use crate::{Profile, Scheme, Tool, Upstream};
 
 /// The format that this version reads and writes.
@@ -40,6 +41,9 @@ pub struct Blueprint {
     /// How upstreams want to be authenticated, by the name of the secret.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub schemes: BTreeMap<String, Scheme>,
+    /// The message types of gRPC bindings, by the key that they name; each document's once.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub types: BTreeMap<String, Types>,
     /// What it was compiled from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<SourceDocument>,

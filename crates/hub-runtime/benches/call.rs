@@ -125,6 +125,7 @@ fn blueprint(url: String) -> Blueprint {
         resources: Vec::new(),
         upstreams: [("main".to_owned(), Upstream { url, ..Upstream::default() })].into(),
         schemes: Default::default(),
+        types: Default::default(),
         sources: Vec::new(),
     }
 }

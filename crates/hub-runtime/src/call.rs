@@ -22,8 +22,10 @@ use crate::{
     bind::{Bound, Values},
     egress::Policy,
     fetch::{FetchLimits, Fetcher},
+    grpc,
     json::Node,
     redact::Redactor,
+    request::Tables,
     secrets::Secrets,
     send::{self, Network, Outgoing, Reach, Received},
     settings::Settings,
@@ -89,12 +91,12 @@ impl Executor {
         let network = Network::new(&settings.egress, limits.connect_timeout, Arc::clone(&settings.clock))
             .map_err(SettingsError)?;
         let headers = plan::headers(&settings).map_err(SettingsError)?;
-        let mut bases = HashMap::new();
-        let mut tokens = TokenSources::default();
+        let mut prepared =
+            plan::Prepared { bases: HashMap::new(), tokens: TokenSources::default(), tables: Tables::new(blueprint) };
         let mut tools = HashMap::with_capacity(blueprint.tools.len());
         for tool in &blueprint.tools {
             let maker = plan::Maker { blueprint, secrets: &secrets, settings: &settings, rules: &network.rules };
-            let plan = maker.plan(tool, &mut bases, &mut tokens).map_err(SettingsError)?;
+            let plan = maker.plan(tool, &mut prepared).map_err(SettingsError)?;
             tools.insert(tool.name.clone(), plan);
         }
         // Which upstream is called the operator has chosen, but which file is fetched a model does, perhaps on the word of a
@@ -185,7 +187,8 @@ impl Executor {
         let outcome = self.exchange(ready, bound, &reach, &mut token).await;
         let token = token.as_ref().map(|token: &Arc<Token>| token.secret.expose_secret());
         match outcome {
-            Ok(mut received) => {
+            Ok(received) => {
+                let mut received = ready.request.opened(received, limits);
                 received.body = self.redactor.bytes(received.body, token);
                 call.retry_after = send::retry_after(&received.headers, self.settings.clock.since_epoch());
                 self.clean(ready.request.shape(&received, &call, limits), token)
@@ -231,6 +234,7 @@ impl Executor {
             target,
             headers,
             body,
+            transport: ready.request.transport(),
         };
         let Some(token) = used.clone() else {
             return send::send(&self.network, outgoing, reach).await.map_err(Stop::Failure);
@@ -249,7 +253,9 @@ impl Executor {
         used: &mut Option<Arc<Token>>,
     ) -> Result<Received, Stop> {
         let first = send::send(&self.network, outgoing.clone(), reach).await.map_err(Stop::Failure)?;
-        if first.status != http::StatusCode::UNAUTHORIZED {
+        let refused = first.status == http::StatusCode::UNAUTHORIZED
+            || grpc::Code::of(&first.headers) == Some(grpc::Code::UNAUTHENTICATED);
+        if !refused {
             return Ok(first);
         }
         let Some(renewed) = ready.access.renew(&token, &self.network, reach).await else { return Ok(first) };

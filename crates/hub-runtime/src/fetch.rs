@@ -1,5 +1,7 @@
 //! Fetches documents for the compiler and files for arguments, under the same egress rules as calls.
 
+mod describe;
+
 use std::{fmt, sync::Arc, time::Duration};
 
 use bytes::Bytes;
@@ -9,7 +11,7 @@ use url::Url;
 
 use crate::{
     egress::{Origin, Policy, target_of},
-    send::{Failure, Network, Outgoing, Reach, Received, send},
+    send::{Failure, Network, Outgoing, Reach, Received, Transport, send},
 };
 
 /// How far a fetch may go.
@@ -117,7 +119,7 @@ impl Fetcher {
             headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
         }
         let target = target_of(&parsed);
-        let outgoing = Outgoing { method, origin, target, headers, body };
+        let outgoing = Outgoing { method, origin, target, headers, body, transport: Transport::Any };
         let reach = Reach {
             deadline: self.network.clock.now() + self.limits.timeout,
             retries: if safe { 2 } else { 0 },

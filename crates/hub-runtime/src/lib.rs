@@ -10,6 +10,7 @@ pub mod fetch;
 #[cfg(feature = "fixture")]
 pub mod fixture;
 mod graphql;
+mod grpc;
 pub mod http;
 mod json;
 pub mod mcp;

@@ -1,23 +1,44 @@
 //! The kinds of request: what each kind of API makes of arguments, and of what comes back.
 
+use std::{collections::HashMap, sync::Arc};
+
 use http::Method;
-use hub_model::Binding;
+use hub_model::{Binding, Blueprint};
 
 use crate::{
     answer::Answer,
     bind::{self, Bound, Values},
     egress::Base,
     fetch::Fetcher,
-    graphql,
-    send::Received,
+    graphql, grpc,
+    send::{Received, Transport},
     settings::Limits,
     shape::{self, Call},
 };
+
+/// The message types of a blueprint, each set prepared when it is first needed.
+pub(crate) struct Tables<'b> {
+    blueprint: &'b Blueprint,
+    known: HashMap<String, Arc<grpc::Table>>,
+}
+
+impl<'b> Tables<'b> {
+    pub(crate) fn new(blueprint: &'b Blueprint) -> Self {
+        Self { blueprint, known: HashMap::new() }
+    }
+
+    fn of(&mut self, key: &str) -> Arc<grpc::Table> {
+        let types = self.blueprint.types.get(key);
+        let make = || Arc::new(types.map(grpc::Table::new).unwrap_or_default());
+        Arc::clone(self.known.entry(key.to_owned()).or_insert_with(make))
+    }
+}
 
 /// The request of a tool, with everything prepared that does not depend on arguments.
 pub(crate) enum Request {
     Http(bind::Plan),
     GraphQl(graphql::Plan),
+    Grpc(grpc::Plan),
 }
 
 impl Request {
@@ -25,10 +46,11 @@ impl Request {
     ///
     /// # Errors
     /// Why the tool cannot be called.
-    pub(crate) fn new(binding: &Binding, base: &Base) -> Result<Self, String> {
+    pub(crate) fn new(binding: &Binding, base: &Base, tables: &mut Tables<'_>) -> Result<Self, String> {
         match binding {
             Binding::Http(http) => bind::Plan::new(http, &base.path, &base.query).map(Self::Http),
             Binding::GraphQl(binding) => Ok(Self::GraphQl(graphql::Plan::new(binding, &base.address))),
+            Binding::Grpc(grpc) => grpc::Plan::new(grpc, tables.of(&grpc.types), &base.path).map(Self::Grpc),
         }
     }
 
@@ -36,6 +58,7 @@ impl Request {
         match self {
             Self::Http(plan) => &plan.method,
             Self::GraphQl(_) => &Method::POST,
+            Self::Grpc(_) => &grpc::METHOD,
         }
     }
 
@@ -44,6 +67,7 @@ impl Request {
         match self {
             Self::Http(plan) => plan.idempotent,
             Self::GraphQl(plan) => plan.query,
+            Self::Grpc(plan) => plan.idempotent(),
         }
     }
 
@@ -52,6 +76,23 @@ impl Request {
         match self {
             Self::Http(plan) => plan.accepts_html,
             Self::GraphQl(_) => false,
+            Self::Grpc(_) => false,
+        }
+    }
+
+    /// How the request travels.
+    pub(crate) fn transport(&self) -> Transport {
+        match self {
+            Self::Http(_) | Self::GraphQl(_) => Transport::Any,
+            Self::Grpc(plan) => Transport::Grpc { streams: plan.streams() },
+        }
+    }
+
+    /// What came back as text, where it is not: only then can credentials be found in it.
+    pub(crate) fn opened(&self, received: Received, limits: &Limits) -> Received {
+        match self {
+            Self::Http(_) | Self::GraphQl(_) => received,
+            Self::Grpc(plan) => plan.opened(received, limits),
         }
     }
 
@@ -63,6 +104,7 @@ impl Request {
         match self {
             Self::Http(plan) => bind::bind(plan, values, fetcher, limits).await,
             Self::GraphQl(plan) => graphql::bind(plan, values, fetcher, limits).await,
+            Self::Grpc(plan) => plan.bind(values, limits),
         }
     }
 
@@ -71,6 +113,7 @@ impl Request {
         match self {
             Self::Http(plan) => shape::projected(received, plan.projection.as_ref(), call, limits),
             Self::GraphQl(plan) => graphql::shape(plan, received, call, limits),
+            Self::Grpc(_) => grpc::shape(received, call, limits),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Sends a request and receives its answer: retries, redirects, time and size limits.
 
 mod decode;
+mod messages;
 mod redirect;
 mod retry;
 
@@ -45,6 +46,20 @@ pub(crate) struct Outgoing {
     pub(crate) target: String,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    pub(crate) transport: Transport,
+}
+
+/// What carries a request, and how its answer comes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Transport {
+    /// HTTP of any version.
+    #[default]
+    Any,
+    /// HTTP/2 with gRPC's messages, and trailers after them.
+    Grpc {
+        /// Messages may come one after another for as long as it takes.
+        streams: bool,
+    },
 }
 
 /// How far one exchange may go.
@@ -160,7 +175,13 @@ async fn exchange(network: &Network, outgoing: &Outgoing, reach: &Reach) -> Resu
     *request.method_mut() = outgoing.method.clone();
     *request.uri_mut() = uri;
     *request.headers_mut() = outgoing.headers.clone();
-    let sent = network.clients.send(request, outgoing.origin.is_https()).await.map_err(Failure::Unreachable)?;
+    let grpc = matches!(outgoing.transport, Transport::Grpc { .. });
+    if grpc {
+        *request.version_mut() = http::Version::HTTP_2;
+        let left = reach.deadline.saturating_duration_since(network.clock.now());
+        request.headers_mut().insert("grpc-timeout", messages::timeout(left));
+    }
+    let sent = network.clients.send(request, outgoing.origin.is_https(), grpc).await.map_err(Failure::Unreachable)?;
     let response = sent.map_err(|error| {
         let host = outgoing.origin.host();
         match reason(&error) {
@@ -191,6 +212,15 @@ async fn receive(
         target: String::new(),
         headers: parts.headers,
     };
+    if let Transport::Grpc { streams } = outgoing.transport
+        && received.status == StatusCode::OK
+    {
+        let left = reach.deadline.saturating_duration_since(network.clock.now());
+        let time = streams.then(|| left.saturating_sub(STREAM_MARGIN));
+        let why = messages::collect(body, &mut received, reach.bytes, time).await;
+        why.map_err(|why| Failure::Broken(format!("the answer of {} broke off: {why}", outgoing.origin.host())))?;
+        return Ok(Exchange::Answered(received));
+    }
     if received.status.is_redirection() && received.headers.contains_key(header::LOCATION) {
         return Ok(Exchange::Redirected(received));
     }

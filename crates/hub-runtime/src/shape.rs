@@ -138,6 +138,11 @@ fn uri(body: &Bytes, call: &Call<'_>) -> String {
     )
 }
 
+/// What an upstream says of a failure, as short as models need it.
+pub(crate) fn trimmed(body: &[u8]) -> String {
+    cut::text(String::from_utf8_lossy(body).into_owned(), failure::BODY)
+}
+
 /// Media types that come one piece after another.
 pub(crate) fn is_stream(essence: &str) -> bool {
     let kind = essence.strip_prefix("application/").unwrap_or(essence);

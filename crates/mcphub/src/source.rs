@@ -62,6 +62,9 @@ pub(crate) fn read(source: &str, options: &SourceOptions) -> Result<Source, Fail
     if is_url(source) {
         return web::read(source, options);
     }
+    if is_live(source) {
+        return web::describe(source, options);
+    }
     let (address, bytes) = if source == "-" {
         let bytes = bounded(std::io::stdin().lock(), "standard input")?;
         ("stdin", bytes)
@@ -90,6 +93,11 @@ fn is_url(address: &str) -> bool {
     ["http://", "https://"]
         .iter()
         .any(|scheme| address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))
+}
+
+/// Whether an address is that of a gRPC server, which describes itself.
+fn is_live(address: &str) -> bool {
+    ["grpc://", "grpcs://"].iter().any(|scheme| address.starts_with(scheme))
 }
 
 /// Reads to the end, or says that it is too large.

@@ -52,6 +52,7 @@ fn blueprint(tools: Vec<Tool>) -> Blueprint {
         resources: Vec::new(),
         upstreams: BTreeMap::new(),
         schemes: BTreeMap::new(),
+        types: BTreeMap::new(),
         sources: Vec::new(),
     }
 }

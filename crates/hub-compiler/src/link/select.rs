@@ -1,6 +1,6 @@
 //! Which tools are wanted: globs over tool names and operation keys.
 
-use hub_model::{Blueprint, Origin, Skipped};
+use hub_model::{Binding, Blueprint, Origin, Skipped};
 
 /// The part of a blueprint whose tools' names or operation keys match one of `globs`; all of it where there are none. Its
 /// digest is its own; instructions and resources stay those of the whole.
@@ -10,9 +10,21 @@ pub fn narrow(mut blueprint: Blueprint, globs: &[String]) -> Blueprint {
         return blueprint;
     }
     blueprint.tools.retain(|tool| selected(globs, &tool.name, &tool.origin.operation));
+    keep_types(&mut blueprint);
     blueprint.digest.clear();
     blueprint.digest = super::digest(&blueprint);
     blueprint
+}
+
+/// Leaves out the message types that no tool uses.
+pub(super) fn keep_types(blueprint: &mut Blueprint) {
+    for (key, types) in &mut blueprint.types {
+        let used = blueprint.tools.iter().filter_map(|tool| match &tool.binding {
+            Binding::Grpc(grpc) if grpc.types == *key => Some([grpc.input.as_str(), grpc.output.as_str()]),
+            _ => None,
+        });
+        types.keep_reachable(used.flatten());
+    }
 }
 
 /// Whether a tool is selected: no globs select everything.

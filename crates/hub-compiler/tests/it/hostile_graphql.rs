@@ -18,7 +18,7 @@ fn selections(compilation: &Compilation) -> Vec<&str> {
         .iter()
         .filter_map(|tool| match &tool.binding {
             Binding::GraphQl(graphql) => Some(graphql.selection.as_str()),
-            Binding::Http(_) => None,
+            _ => None,
         })
         .collect()
 }

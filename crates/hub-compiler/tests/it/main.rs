@@ -10,6 +10,7 @@
 
 mod fuzz_corpus;
 mod goldens;
+mod grpc;
 mod hostile;
 mod hostile_graphql;
 mod properties;

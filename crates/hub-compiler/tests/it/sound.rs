@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use hub_compiler::{Compilation, Documents, Options, compile};
+use hub_model::binding::grpc::{GrpcBinding, GrpcRequest};
 use hub_model::binding::http::{Assembly, Body, Encode, Field, Piece, Template};
 use hub_model::{Binding, Blueprint, HttpBinding, Profile, Tool};
 use serde_json::Value;
@@ -73,10 +74,15 @@ fn check_tool(tool: &Tool, blueprint: &Blueprint) {
         assert_eq!(output.schema["type"], "object");
         check_schema(&output.schema, &tool.name);
     }
-    let Binding::Http(binding) = &tool.binding else { return };
-    check_binding(binding, tool);
-    assert!(blueprint.upstreams.contains_key(&binding.upstream), "{}", binding.upstream);
-    for requirement in binding.security.iter().flatten() {
+    match &tool.binding {
+        Binding::Http(binding) => check_binding(binding, tool),
+        Binding::GraphQl(binding) => {
+            assert!(binding.variables.iter().all(|variable| variable.slot < tool.arguments.len()), "{}", tool.name);
+        }
+        Binding::Grpc(binding) => check_grpc(binding, tool, blueprint),
+    }
+    assert!(blueprint.upstreams.contains_key(tool.binding.upstream()), "{}", tool.binding.upstream());
+    for requirement in tool.binding.security().iter().flatten() {
         assert!(blueprint.schemes.contains_key(&requirement.scheme), "{}", requirement.scheme);
     }
 }
@@ -110,6 +116,24 @@ fn check_schema(schema: &Value, tool: &str) {
             _ => {}
         }
     }
+}
+
+/// What a gRPC binding names is there.
+fn check_grpc(binding: &GrpcBinding, tool: &Tool, blueprint: &Blueprint) {
+    let types = &blueprint.types[&binding.types];
+    assert!(binding.path.starts_with('/') && !binding.path.contains(|c| control(c) || c == ' '), "{:?}", binding.path);
+    for name in [&binding.input, &binding.output] {
+        assert!(types.messages.contains_key(name), "{}: there is no `{name}`", tool.name);
+    }
+    for field in types.messages.values().flatten().filter(|field| !field.of.is_empty()) {
+        let known = types.messages.contains_key(&field.of) || types.enums.contains_key(&field.of);
+        assert!(known, "`{}` is of `{}`, which is not there", field.name, field.of);
+    }
+    let slots = match &binding.request {
+        GrpcRequest::Fields(fields) => fields.iter().map(|(_, slot)| *slot).collect(),
+        GrpcRequest::Whole(slot) | GrpcRequest::Stream(slot) => vec![*slot],
+    };
+    assert!(slots.iter().all(|slot| *slot < tool.arguments.len()), "{}: {slots:?}", tool.name);
 }
 
 fn check_binding(binding: &HttpBinding, tool: &Tool) {

@@ -15,7 +15,7 @@ use url::{Url, form_urlencoded};
 use super::basic;
 use crate::{
     egress::{Origin, target_of},
-    send::{Failure, Network, Outgoing, Reach, Received, send},
+    send::{Failure, Network, Outgoing, Reach, Received, Transport, send},
 };
 
 /// A token is not used in its last moments: it would expire on the way.
@@ -119,7 +119,7 @@ impl TokenSource {
         let origin = Origin::of(url, &network.rules).map_err(|refused| refused.0)?;
         let (headers, body) = self.form(in_body)?;
         let target = target_of(url);
-        let outgoing = Outgoing { method: Method::POST, origin, target, headers, body };
+        let outgoing = Outgoing { method: Method::POST, origin, target, headers, body, transport: Transport::Any };
         // A redirect would carry the client's secret to where the document did not say.
         let reach = Reach { redirects: 0, retries: 1, repeatable: true, bytes: 1 << 20, ..reach.clone() };
         send(network, outgoing, &reach).await.map_err(|failure| match failure {

@@ -9,7 +9,7 @@ use crate::{
     authorise::{self, Access, TokenSources},
     bind::Slots,
     egress::{Base, Rules},
-    request::Request,
+    request::{Request, Tables},
     secrets::Secrets,
     settings::Settings,
     shape::Output,
@@ -44,30 +44,31 @@ pub(super) struct Maker<'a> {
     pub(super) rules: &'a Rules,
 }
 
-/// Base URLs that were read already, by their key.
-pub(super) type Bases = HashMap<String, Result<Arc<Base>, String>>;
+/// What was prepared already and serves several tools.
+pub(super) struct Prepared<'b> {
+    /// Base URLs, by their key.
+    pub(super) bases: HashMap<String, Result<Arc<Base>, String>>,
+    pub(super) tokens: TokenSources,
+    pub(super) tables: Tables<'b>,
+}
 
 impl Maker<'_> {
     /// # Errors
     /// When a setting or a secret can never work. What a document got wrong goes into the plan instead.
-    pub(super) fn plan(&self, tool: &Tool, bases: &mut Bases, tokens: &mut TokenSources) -> Result<Plan, String> {
+    pub(super) fn plan(&self, tool: &Tool, prepared: &mut Prepared<'_>) -> Result<Plan, String> {
         Ok(Plan {
             slots: Slots::new(&tool.arguments),
             input: Schema::new(&tool.input_schema),
             output: tool.output.as_ref().map(|output| Output::new(&output.schema, output.wrap.clone())),
             json_texts: tool.arguments.iter().filter(|one| one.json_text).map(|one| one.name.clone()).collect(),
             null_is_absent: self.blueprint.profile == Profile::OpenaiStrict,
-            ready: self.ready(&tool.binding, bases, tokens)?,
+            ready: self.ready(&tool.binding, prepared)?,
         })
     }
 
-    fn ready(
-        &self,
-        binding: &Binding,
-        bases: &mut Bases,
-        tokens: &mut TokenSources,
-    ) -> Result<Result<Ready, String>, String> {
+    fn ready(&self, binding: &Binding, prepared: &mut Prepared<'_>) -> Result<Result<Ready, String>, String> {
         let url = self.base_url(binding.upstream());
+        let Prepared { bases, tokens, tables } = prepared;
         let base =
             bases.entry(binding.upstream().to_owned()).or_insert_with(|| Base::parse(&url, self.rules).map(Arc::new));
         let base = match base {
@@ -78,7 +79,7 @@ impl Maker<'_> {
             Err(why) => return Ok(Err(why.clone())),
         };
         let access = authorise::access(binding.security(), &self.blueprint.schemes, self.secrets, &url, tokens)?;
-        let request = Request::new(binding, &base);
+        let request = Request::new(binding, &base, tables);
         Ok(request.map(|request| Ready { base, request, access }))
     }
 

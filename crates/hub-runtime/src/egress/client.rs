@@ -30,6 +30,9 @@ pub(crate) struct Clients {
     tcp: Tcp,
     plain: Client<Tcp, Full<Bytes>>,
     tls: OnceLock<Result<Tls, String>>,
+    /// The same for what only HTTP/2 can carry.
+    plain_2: OnceLock<Client<Tcp, Full<Bytes>>>,
+    tls_2: OnceLock<Result<Tls, String>>,
 }
 
 impl Clients {
@@ -38,12 +41,13 @@ impl Clients {
         tcp.set_connect_timeout(Some(connect_timeout));
         tcp.set_nodelay(true);
         tcp.set_keepalive(Some(Duration::from_secs(60)));
-        let plain = pooled(tcp.clone());
+        let plain = pooled(tcp.clone(), false);
         tcp.enforce_http(false);
-        Self { tcp, plain, tls: OnceLock::new() }
+        Self { tcp, plain, tls: OnceLock::new(), plain_2: OnceLock::new(), tls_2: OnceLock::new() }
     }
 
-    /// Sends one request. The URI's scheme says over what.
+    /// Sends one request. The URI's scheme says over what; `http2` that nothing else will do, so that a plain connection
+    /// begins with it.
     ///
     /// # Errors
     /// When TLS cannot be set up at all, in words; or what the client says.
@@ -51,19 +55,29 @@ impl Clients {
         &self,
         request: Request<Full<Bytes>>,
         https: bool,
+        http2: bool,
     ) -> Result<Result<Response<Incoming>, Error>, String> {
         if !https {
-            return Ok(self.plain.request(request).await);
+            let client = if http2 { self.plain_2.get_or_init(|| self.plain_2()) } else { &self.plain };
+            return Ok(client.request(request).await);
         }
-        match self.tls.get_or_init(|| tls_config().map(|config| self.tls_client(config))) {
+        let clients = if http2 { &self.tls_2 } else { &self.tls };
+        match clients.get_or_init(|| tls_config().map(|config| self.tls_client(config, http2))) {
             Ok(client) => Ok(client.request(request).await),
             Err(why) => Err(why.clone()),
         }
     }
 
-    fn tls_client(&self, config: ClientConfig) -> Tls {
+    fn plain_2(&self) -> Client<Tcp, Full<Bytes>> {
+        let mut tcp = self.tcp.clone();
+        tcp.enforce_http(true);
+        pooled(tcp, true)
+    }
+
+    fn tls_client(&self, config: ClientConfig, http2: bool) -> Tls {
         let connector = hyper_rustls::HttpsConnectorBuilder::new().with_tls_config(config).https_only();
-        pooled(connector.enable_all_versions().wrap_connector(self.tcp.clone()))
+        let connector = if http2 { connector.enable_http2() } else { connector.enable_all_versions() };
+        pooled(connector.wrap_connector(self.tcp.clone()), http2)
     }
 }
 
@@ -71,7 +85,7 @@ impl Clients {
     clippy::disallowed_methods,
     reason = "this is the one place where HTTP clients are made, over the checking resolver"
 )]
-fn pooled<C>(connector: C) -> Client<C, Full<Bytes>>
+fn pooled<C>(connector: C, http2: bool) -> Client<C, Full<Bytes>>
 where
     C: hyper_util::client::legacy::connect::Connect + Clone,
 {
@@ -80,6 +94,7 @@ where
         .timer(TokioTimer::new())
         .pool_idle_timeout(Duration::from_secs(60))
         .pool_max_idle_per_host(256)
+        .http2_only(http2)
         // Old servers fold header lines and write names with spaces; an answer is not lost for a header that nobody reads.
         .http1_allow_obsolete_multiline_headers_in_responses(true)
         .http1_ignore_invalid_headers_in_responses(true)

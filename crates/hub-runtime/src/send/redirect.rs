@@ -32,7 +32,7 @@ pub(super) fn next(before: Outgoing, received: &Received, rules: &Rules) -> Resu
     let origin = Origin::of(&url, rules)
         .map_err(|refused| Failure::Refused(format!("the upstream redirected to another place: {refused}")))?;
     let target = target_of(&url);
-    let mut headers = before.headers;
+    let (mut headers, transport) = (before.headers, before.transport);
     if !origin.keeps_credentials_of(&before.origin) {
         headers = headers.into_iter().fold((HeaderMap::new(), None), keep_public).0;
     }
@@ -42,7 +42,7 @@ pub(super) fn next(before: Outgoing, received: &Received, rules: &Rules) -> Resu
     } else {
         (before.method, before.body)
     };
-    Ok(Next::Follow(Box::new(Outgoing { method, origin, target, headers, body })))
+    Ok(Next::Follow(Box::new(Outgoing { method, origin, target, headers, body, transport })))
 }
 
 /// A header map's iterator names each header once and then gives its further values without a name.

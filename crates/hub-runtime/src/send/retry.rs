@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use http::{HeaderMap, StatusCode, header};
 
+use crate::grpc::Code;
+
 use super::{Exchange, Failure, Network, Reach};
 
 /// Before the second attempt; doubled for each one after it.
@@ -27,6 +29,11 @@ pub(super) fn wait(
         Err(Failure::Broken(_)) if reach.repeatable => None,
         Ok(Exchange::Answered(received)) if reach.repeatable && is_retried(received.status) => {
             retry_after(&received.headers, network.clock.since_epoch())
+        }
+        Ok(Exchange::Answered(received))
+            if reach.repeatable && Code::of(&received.headers) == Some(Code::UNAVAILABLE) =>
+        {
+            None
         }
         _ => return None,
     };

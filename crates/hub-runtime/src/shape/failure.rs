@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Characters of an upstream's error body: models need the message, not the stack trace.
-const BODY: usize = 6_000;
+pub(super) const BODY: usize = 6_000;
 
 /// What an answer has to know about its call.
 pub(crate) struct Call<'a> {

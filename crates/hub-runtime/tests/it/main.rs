@@ -20,6 +20,7 @@ mod call_tls;
 mod discovery;
 mod fuzz_corpus;
 mod graphql;
+mod grpc;
 mod protocol;
 mod protocol_http;
 mod protocol_legacy;

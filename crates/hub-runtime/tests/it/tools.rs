@@ -165,6 +165,7 @@ impl Make {
             resources: Vec::new(),
             upstreams: [("main".into(), hub_model::Upstream { url: url.into(), ..Default::default() })].into(),
             schemes: self.schemes,
+            types: BTreeMap::new(),
             sources: Vec::new(),
         }
     }

@@ -10,6 +10,8 @@ use crate::failure::Failure;
 
 /// How many folders above its own a document may refer to, where no repository says where the project ends.
 const FOLDERS_ABOVE: usize = 2;
+/// The same for protocol buffers, whose folders repeat their packages and whose imports begin above them.
+const FOLDERS_ABOVE_PROTO: usize = 10;
 
 /// Reads the file that the user named.
 pub(super) fn open(path: &str) -> Result<Vec<u8>, Failure> {
@@ -26,13 +28,20 @@ pub(super) fn open(path: &str) -> Result<Vec<u8>, Failure> {
 /// Adds every local document that is referred to, and refuses those outside the project.
 pub(super) fn complete(documents: &mut Documents, root: &str, budget: &mut Budget) {
     let project = project_of(Path::new(root));
+    // They may reach further, but only for their like.
+    let only_proto = is_proto(Path::new(root));
     loop {
         let wanted: Vec<String> = documents.missing().into_iter().filter(|address| !is_url(address)).collect();
         if wanted.is_empty() {
             return;
         }
         for address in wanted {
-            match referenced(&address, project.as_deref(), budget) {
+            let read = if only_proto && !is_proto(Path::new(&address)) {
+                Err("it is no `.proto` file".to_owned())
+            } else {
+                referenced(&address, project.as_deref(), budget)
+            };
+            match read {
                 Ok(bytes) => documents.add(&address, bytes),
                 Err(reason) => documents.fail(&address, &reason),
             }
@@ -72,6 +81,10 @@ fn referenced(address: &str, project: Option<&Path>, budget: &mut Budget) -> Res
     Ok(bytes)
 }
 
+fn is_proto(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("proto"))
+}
+
 fn hidden(part: Component<'_>) -> bool {
     part.as_os_str().to_string_lossy().starts_with('.')
 }
@@ -88,7 +101,8 @@ fn project_of(root: &Path) -> Option<PathBuf> {
         return Some(repository.to_path_buf());
     }
     let mut project = folder.clone();
-    for above in folder.ancestors().skip(1).take(FOLDERS_ABOVE) {
+    let levels = if is_proto(root) { FOLDERS_ABOVE_PROTO } else { FOLDERS_ABOVE };
+    for above in folder.ancestors().skip(1).take(levels) {
         if shared(above) {
             break;
         }

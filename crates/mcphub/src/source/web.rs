@@ -29,6 +29,21 @@ pub(super) fn read(source: &str, options: &SourceOptions) -> Result<Source, Fail
     Ok(Source::Documents(documents))
 }
 
+/// Asks the gRPC server that the user named what it offers.
+pub(super) fn describe(source: &str, options: &SourceOptions) -> Result<Source, Failure> {
+    // Only of schemes that it knows does a URL tell addresses from names.
+    let root = Url::parse(&source.replacen("grpc", "http", 1))
+        .map_err(|error| Failure::usage(format!("the source is no URL: {error}")))?;
+    let web = Web::new(Some(&root), options)?;
+    let fetcher = web.typed.as_ref().map_or(&web.anywhere, |(_, fetcher)| fetcher);
+    let described = web.runtime.block_on(fetcher.describe(source, &[]));
+    let described = described.map_err(|error| {
+        Failure::unusable(error.to_string())
+            .help("switch on server reflection, or give the .proto files or a descriptor set")
+    })?;
+    Ok(Source::Documents(Documents::new(source, described.bytes.into())))
+}
+
 /// Adds every document that is still missing.
 pub(super) fn complete(documents: &mut Documents, options: &SourceOptions, budget: &mut Budget) -> Result<(), Failure> {
     if documents.missing().is_empty() {
