@@ -11,6 +11,8 @@ import tempfile
 from grpc_tools import protoc
 import grpc_tools
 
+from jsonschema import Draft202012Validator
+
 import live
 import upstream
 from hub import Hub
@@ -130,7 +132,7 @@ def call(api, hub, kept, tool, path, method, round):
         return f'other bytes for {json.dumps(arguments)[:600]}'
     if result.get('isError'):
         return f'an error for a good answer: {result["content"][0]["text"][:300]}'
-    return wrong_answer(api, gives, answers, result, method.server_streaming)
+    return wrong_answer(api, gives, answers, result, method.server_streaming, tool.get('output'))
 
 
 def arguments_of(tool, binding, values):
@@ -180,8 +182,14 @@ def drop_output_only(api, name, value):
     return kept
 
 
-def wrong_answer(api, gives, answers, result, streams):
-    """The answer must mean what was sent."""
+def wrong_answer(api, gives, answers, result, streams, output):
+    """The answer must mean what was sent, and keep the schema that it was promised under."""
+    if output and 'structuredContent' not in result:
+        return 'no structured content'
+    if output:
+        broken = next(Draft202012Validator(output['schema']).iter_errors(result['structuredContent']), None)
+        if broken:
+            return f'structured content breaks its schema: {broken.message[:200]}'
     text = result['content'][0]['text']
     if len(result['content']) > 1:
         return None  # Cut to the budget, and said so.

@@ -10,7 +10,7 @@ use std::{fmt, net::IpAddr};
 use ipnet::IpNet;
 
 use address::Kind;
-pub(crate) use origin::{Base, Origin, target_of};
+pub(crate) use origin::{Base, Origin, http_url, target_of};
 
 /// Which hosts and addresses may be reached. By default every public address and nothing else.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

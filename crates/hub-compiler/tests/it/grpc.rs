@@ -176,6 +176,23 @@ fn only_what_the_tools_use_is_kept_of_the_types() {
 }
 
 #[test]
+fn several_apis_in_one_server_keep_their_types_apart() {
+    let part = |field: &str| {
+        let text = source(&format!("service S {{ rpc GetA(A) returns (A); }} message A {{ string {field} = 1; }}"));
+        compile(&Documents::new("a.proto", text.into_bytes()), &Options::default())
+    };
+    let parts = vec![("one".to_owned(), part("first")), ("two".to_owned(), part("second"))];
+    let merged = hub_compiler::merge("both", parts, &[]);
+    check(&merged);
+    let blueprint = merged.blueprint.unwrap();
+    let field = |tool: usize| match &blueprint.tools[tool].binding {
+        hub_model::Binding::Grpc(grpc) => &blueprint.types[&grpc.types].messages["x.A"][0].name,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!((field(0).as_str(), field(1).as_str()), ("first", "second"));
+}
+
+#[test]
 fn real_documents_are_used_to_the_last_method() {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus");
     let Ok(index) = std::fs::read(corpus.join("index.json")) else {

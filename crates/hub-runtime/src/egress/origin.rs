@@ -84,6 +84,15 @@ impl Origin {
     }
 }
 
+/// `grpc` and `grpcs` are schemes that people use and no client knows.
+pub(crate) fn http_url(url: &str) -> String {
+    match url.split_once("://") {
+        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("grpc") => format!("http://{rest}"),
+        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("grpcs") => format!("https://{rest}"),
+        _ => url.to_owned(),
+    }
+}
+
 /// Path and query of a URL, as they go into a request.
 pub(crate) fn target_of(url: &Url) -> String {
     match url.query() {
@@ -101,7 +110,7 @@ impl Base {
         if url.trim().is_empty() {
             return Err("the document does not say where the API is; start the server with --upstream URL".into());
         }
-        let parsed = Url::parse(url.trim()).map_err(|error| match error {
+        let parsed = Url::parse(&http_url(url.trim())).map_err(|error| match error {
             url::ParseError::RelativeUrlWithoutBase => {
                 "the document gives no host for the API; start the server with --upstream URL".to_owned()
             }

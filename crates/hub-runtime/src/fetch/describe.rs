@@ -8,7 +8,7 @@ use url::Url;
 
 use super::{FetchError, Fetched, Fetcher, shown};
 use crate::{
-    egress::Origin,
+    egress::{Origin, http_url},
     grpc::reflection::{self, PATHS, Question, Said, Silence},
     send::{Failure, Outgoing, Reach, Transport, send},
 };
@@ -49,15 +49,6 @@ impl Fetcher {
             media_type: "application/octet-stream".into(),
             bytes: reflection::set(files.values()).into(),
         })
-    }
-}
-
-/// `grpc` is a scheme that people use and no client knows.
-fn http_url(url: &str) -> String {
-    match url.split_once("://") {
-        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("grpc") => format!("http://{rest}"),
-        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("grpcs") => format!("https://{rest}"),
-        _ => url.to_owned(),
     }
 }
 
