@@ -90,6 +90,27 @@ fn many_of_everything() {
 }
 
 #[test]
+fn more_than_anybody_would_write() {
+    let began = SystemClock.now();
+    let fields: String = (1..60_000).map(|at| format!("A{at} a{at}={at};")).collect();
+    let nested = (0..30).map(|at| format!("message {}{at} {{", "N".repeat(400))).collect::<String>();
+    let oneofs: String =
+        (1..40_000).map(|at| format!("oneof o{at} {{ bool a{at} = {at}; bool b{at} = {}; }}", at + 50_000)).collect();
+    let service = "service S { rpc A(M) returns (M); }";
+    let refused = compiled(source(&format!("{service} message M {{}} {nested} {fields}")), Profile::Standard);
+    assert!(refused.report.diagnostics.len() < 300);
+    compiled(source(&format!("{service} message M {{ {oneofs} }}")), Profile::Standard);
+    let many = compiled(source(&format!("{service} message M {{}} {}", "enum E{}".repeat(500_000))), Profile::Standard);
+    assert!(codes(&many).contains(&"too-large"));
+    let mut set = piece(1, b"a.proto");
+    set.extend([0x22, 0].repeat(3_000_000));
+    let many = compiled(piece(1, &set), Profile::Standard);
+    assert!(codes(&many).contains(&"too-large"), "{:?}", codes(&many));
+    compiled([piece(1, &piece(1, b"a.proto")), [0x0a, 0].repeat(2_000_000)].concat(), Profile::Standard);
+    assert!(SystemClock.now() - began < Duration::from_secs(60), "{:?}", SystemClock.now() - began);
+}
+
+#[test]
 fn damaged_descriptors() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/grpc");
     for name in ["descriptors", "descriptors-editions", "descriptors-annotated"] {
