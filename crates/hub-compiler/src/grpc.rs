@@ -15,6 +15,7 @@ mod registry;
 mod schema;
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use hub_model::binding::grpc::GrpcBinding;
@@ -32,6 +33,8 @@ use schema::Schemas;
 
 /// Bytes of one source. The largest published one that we know of has a fiftieth of it.
 const LARGEST: usize = 16 << 20;
+/// Words and marks of all sources together, or fields of descriptors. The largest known API has a tenth of it.
+const MOST: usize = 2_000_000;
 /// Key in `Blueprint::types`.
 const TYPES: &str = "api";
 
@@ -92,15 +95,27 @@ fn read_files(documents: &Documents, findings: &mut Findings) -> Option<Vec<File
         return None;
     }
     if root.format == Format::Descriptors {
-        return Some(descriptors::read(&root.bytes));
+        let room = Cell::new(MOST);
+        let files = descriptors::read(&root.bytes, &room);
+        note_size(room.get(), findings);
+        return Some(files);
     }
-    let mut files = vec![parse::parse(&root.uri, &text(root), findings)];
+    let mut room = MOST;
+    let mut files = vec![parse::parse(&root.uri, &text(root), &mut room, findings)];
     for loaded in others(documents) {
         if loaded.bytes.len() <= LARGEST && matches!(loaded.format, Format::Proto | Format::Data) {
-            files.push(parse::parse(&loaded.uri, &text(loaded), findings));
+            files.push(parse::parse(&loaded.uri, &text(loaded), &mut room, findings));
         }
     }
+    note_size(room, findings);
     Some(files)
+}
+
+fn note_size(room: usize, findings: &mut Findings) {
+    if room == 0 {
+        let message = format!("the document has more than {MOST} words or fields; what is beyond them is left out");
+        findings.push(Diagnostic::error("too-large", message, "#").help("split the API into several documents"));
+    }
 }
 
 fn others(documents: &Documents) -> impl Iterator<Item = &Loaded> {

@@ -69,9 +69,9 @@ pub(super) fn is_known(path: &str) -> bool {
 /// The files themselves.
 pub(super) fn files() -> Vec<File> {
     // They are ours, so that nothing is found wrong with them.
-    let mut nothing = Findings::default();
+    let (mut nothing, mut room) = (Findings::default(), usize::MAX);
     FILES
         .iter()
-        .map(|(path, source)| File { path: (*path).to_owned(), ..parse::parse(path, source, &mut nothing) })
+        .map(|(path, source)| File { path: (*path).to_owned(), ..parse::parse(path, source, &mut room, &mut nothing) })
         .collect()
 }

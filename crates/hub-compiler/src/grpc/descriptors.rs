@@ -4,6 +4,8 @@
 mod comments;
 mod wire;
 
+use std::cell::Cell;
+
 use super::file::{Enum, EnumValue, Extension, Field, File, Holds, Label, Language, Message, Method, Oneof, Service};
 use super::options::{Idempotency, Options};
 use comments::Comments;
@@ -14,18 +16,19 @@ use wire::{Value, fields, numbers};
 const DEEPEST: usize = 32;
 
 /// Reads a set. What is no descriptor in it is left out.
-pub(super) fn read(bytes: &[u8]) -> Vec<File> {
+/// `room` is for as many fields as are read.
+pub(super) fn read(bytes: &[u8], room: &Cell<usize>) -> Vec<File> {
     let files = fields(bytes).filter(|(number, _)| *number == 1);
-    files.filter_map(|(_, value)| value.bytes().map(file)).collect()
+    files.filter_map(|(_, value)| value.bytes().filter(|_| room.get() > 0).map(|bytes| file(bytes, room))).collect()
 }
 
 /// Reads one `FileDescriptorProto`.
-pub(super) fn file(bytes: &[u8]) -> File {
+fn file(bytes: &[u8], room: &Cell<usize>) -> File {
     let info = fields(bytes).find(|(number, _)| *number == 9).and_then(|(_, value)| value.bytes());
-    let comments = Comments::of(info.unwrap_or_default());
+    let comments = Comments::of(info.unwrap_or_default(), room);
     let mut made = File { docs: comments.at(&[12]), ..File::default() };
     let (mut messages, mut enums, mut services, mut extensions) = (0, 0, 0, 0);
-    for (number, value) in fields(bytes) {
+    for (number, value) in comments.fields(bytes) {
         let inner = value.bytes().unwrap_or_default();
         match number {
             1 => made.path = value.text(),
@@ -52,11 +55,11 @@ fn next(count: &mut i32) -> i32 {
     position
 }
 
-fn message(bytes: &[u8], comments: &Comments, path: &[i32], depth: usize) -> Message {
+fn message(bytes: &[u8], comments: &Comments<'_>, path: &[i32], depth: usize) -> Message {
     let mut made = Message { docs: comments.at(path), ..Message::default() };
     let Some(depth) = depth.checked_sub(1) else { return made };
     let (mut members, mut nested, mut enums, mut extensions) = (0, 0, 0, 0);
-    for (number, value) in fields(bytes) {
+    for (number, value) in comments.fields(bytes) {
         let inner = value.bytes().unwrap_or_default();
         let below = |number: i32, count: &mut i32| {
             let mut path = path.to_vec();
@@ -65,7 +68,7 @@ fn message(bytes: &[u8], comments: &Comments, path: &[i32], depth: usize) -> Mes
         };
         match number {
             1 => made.name = value.text(),
-            2 => made.fields.push(field(inner, &comments.at(&below(2, &mut members))).0),
+            2 => made.fields.push(field(inner, comments, &below(2, &mut members)).0),
             3 => {
                 let path = below(3, &mut nested);
                 made.messages.push(message(inner, comments, &path, depth));
@@ -83,13 +86,13 @@ fn message(bytes: &[u8], comments: &Comments, path: &[i32], depth: usize) -> Mes
     made
 }
 
-fn extension(bytes: &[u8], comments: &Comments, path: &[i32]) -> Extension {
-    let (field, of) = field(bytes, &comments.at(path));
+fn extension(bytes: &[u8], comments: &Comments<'_>, path: &[i32]) -> Extension {
+    let (field, of) = field(bytes, comments, path);
     Extension { of, field }
 }
 
 /// A field, and the message that it extends.
-fn field(bytes: &[u8], docs: &str) -> (Field, String) {
+fn field(bytes: &[u8], comments: &Comments<'_>, path: &[i32]) -> (Field, String) {
     let (mut kind, mut type_name, mut extends) = (0, String::new(), String::new());
     let mut made = Field {
         name: String::new(),
@@ -98,10 +101,10 @@ fn field(bytes: &[u8], docs: &str) -> (Field, String) {
         holds: Holds::Scalar(FieldKind::Int32),
         oneof: None,
         options: Options::default(),
-        docs: docs.to_owned(),
+        docs: comments.at(path),
     };
     let mut proto3_optional = false;
-    for (number, value) in fields(bytes) {
+    for (number, value) in comments.fields(bytes) {
         match number {
             1 => made.name = value.text(),
             2 => extends = value.text(),
@@ -151,10 +154,10 @@ fn scalar(kind: u64) -> Option<FieldKind> {
     })
 }
 
-fn enumeration(bytes: &[u8], comments: &Comments, path: &[i32]) -> Enum {
+fn enumeration(bytes: &[u8], comments: &Comments<'_>, path: &[i32]) -> Enum {
     let mut made = Enum { docs: comments.at(path), ..Enum::default() };
     let mut count = 0;
-    for (number, value) in fields(bytes) {
+    for (number, value) in comments.fields(bytes) {
         match number {
             1 => made.name = value.text(),
             2 => {
@@ -176,10 +179,10 @@ fn enumeration(bytes: &[u8], comments: &Comments, path: &[i32]) -> Enum {
     made
 }
 
-fn service(bytes: &[u8], comments: &Comments, path: &[i32]) -> Service {
+fn service(bytes: &[u8], comments: &Comments<'_>, path: &[i32]) -> Service {
     let mut made = Service { docs: comments.at(path), ..Service::default() };
     let mut count = 0;
-    for (number, value) in fields(bytes) {
+    for (number, value) in comments.fields(bytes) {
         match number {
             1 => made.name = value.text(),
             2 => {

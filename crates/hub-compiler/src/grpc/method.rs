@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::file::{File, Method, Service};
 use super::options::Idempotency;
 use super::registry::{Names, join};
-use super::schema::{Schemas, goes, is_required, said, well_known};
+use super::schema::{Rivals, Schemas, goes, is_required, well_known};
 use crate::api::{Input, Operation};
 use crate::findings::Findings;
 use crate::schema::Direction;
@@ -18,6 +18,8 @@ use crate::schema::Direction;
 pub(super) const SCHEME: &str = "token";
 /// Key of the upstream that the document says nothing about.
 const UPSTREAM: &str = "api";
+/// Methods that become tools. The largest known API has a hundredth of it.
+const MOST: usize = 20_000;
 /// Methods whose names begin so only read. `check`, `query` and `validate` are not in it: they change things in too many APIs.
 const READING: [&str; 10] = ["get", "list", "search", "find", "read", "lookup", "describe", "count", "watch", "fetch"];
 
@@ -60,7 +62,9 @@ impl Reader<'_, '_> {
         let full = join(package, &service.name);
         for method in &service.methods {
             let key = format!("{full}/{}", method.name);
-            let outcome = if !is_name(&key) {
+            let outcome = if operations.len() >= MOST {
+                Err(("too-many-methods", format!("only the first {MOST} methods become tools")))
+            } else if !is_name(&key) {
                 Err(("invalid-name", "its name has characters in it that names cannot have".to_owned()))
             } else if is_reflection(service) && !alone {
                 Err(("reflection-service", "it describes the server to tools and is no part of the API".to_owned()))
@@ -155,6 +159,7 @@ impl Reader<'_, '_> {
         let Some(definition) = self.schemas.registry.messages.get(message) else {
             return (Vec::new(), GrpcRequest::Fields(Vec::new()));
         };
+        let rivals = Rivals::of(definition);
         let (mut inputs, mut fields) = (Vec::new(), Vec::new());
         for field in definition.fields.iter().filter(|field| goes(field, Direction::Input)) {
             let mut schema = self.schemas.field(field, Direction::Input, findings);
@@ -162,7 +167,7 @@ impl Reader<'_, '_> {
                 map.insert("deprecated".to_owned(), json!(true));
             }
             fields.push((field.json().to_owned(), inputs.len()));
-            inputs.push(input(field.json(), schema, said(definition, field), is_required(field)));
+            inputs.push(input(field.json(), schema, rivals.said(field), is_required(field)));
         }
         (inputs, GrpcRequest::Fields(fields))
     }

@@ -12,6 +12,8 @@ use crate::findings::Findings;
 
 /// Levels of nesting that are read. Real files have four.
 const DEEPEST: usize = 32;
+/// Characters of a name, with its package.
+const LONGEST_NAME: usize = 512;
 /// Statements that are named as not understood.
 const MOST_COMPLAINTS: usize = 20;
 
@@ -21,16 +23,18 @@ pub(super) struct Parser<'t> {
     lexer: Lexer<'t>,
     token: Token<'t>,
     complaints: usize,
+    /// Words and marks that are still read.
+    room: usize,
 }
 
 /// A statement was not understood: what was expected.
 pub(super) type Fault = &'static str;
 
-/// Reads a file.
-pub(super) fn parse(uri: &str, source: &str, findings: &mut Findings) -> File {
+/// Reads a file, as far as there is `room` for its words and marks.
+pub(super) fn parse(uri: &str, source: &str, room: &mut usize, findings: &mut Findings) -> File {
     let mut lexer = Lexer::new(source);
     let token = lexer.next();
-    let mut parser = Parser { source, uri, lexer, token, complaints: 0 };
+    let mut parser = Parser { source, uri, lexer, token, complaints: 0, room: *room };
     let mut file = File { docs: words(parser.token.above), ..File::default() };
     while parser.token.kind != Kind::End {
         let start = parser.token.at;
@@ -39,12 +43,14 @@ pub(super) fn parse(uri: &str, source: &str, findings: &mut Findings) -> File {
             parser.recover(start);
         }
     }
+    *room = parser.room;
     file
 }
 
 impl<'t> Parser<'t> {
     fn advance(&mut self) -> Token<'t> {
-        let next = self.lexer.next();
+        self.room = self.room.saturating_sub(1);
+        let next = if self.room == 0 { Token::default() } else { self.lexer.next() };
         std::mem::replace(&mut self.token, next)
     }
 
@@ -66,7 +72,11 @@ impl<'t> Parser<'t> {
     }
 
     fn word(&mut self) -> Result<&'t str, Fault> {
-        if self.token.kind == Kind::Word { Ok(self.advance().text) } else { Err("a name") }
+        match self.token.kind {
+            Kind::Word if self.token.text.len() > LONGEST_NAME => Err("a shorter name"),
+            Kind::Word => Ok(self.advance().text),
+            _ => Err("a name"),
+        }
     }
 
     /// A simple name.

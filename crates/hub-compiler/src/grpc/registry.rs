@@ -2,6 +2,7 @@
 
 mod fields;
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 
 use hub_model::Diagnostic;
@@ -13,6 +14,8 @@ use super::schema::well_known;
 use crate::findings::Findings;
 use fields::Maker;
 
+/// Characters of names that are compared to find out what they mean. Names that are nested on purpose would take hours.
+const MOST_WORK: usize = 1 << 28;
 /// The enumeration that `google.protobuf.Value` needs.
 const NULL: &str = "google.protobuf.NullValue";
 
@@ -71,11 +74,13 @@ pub(super) struct Names {
     known: HashMap<String, Entity>,
     /// Descriptors write maps as messages: their key and value.
     entries: HashMap<String, Holds>,
+    /// Characters that may still be compared.
+    work: Cell<usize>,
 }
 
 impl Names {
     fn of(files: &[File]) -> Self {
-        let mut names = Self { known: HashMap::new(), entries: HashMap::new() };
+        let mut names = Self { known: HashMap::new(), entries: HashMap::new(), work: Cell::new(MOST_WORK) };
         for file in files {
             names.add(&file.package, &file.messages, &file.enums);
         }
@@ -109,6 +114,10 @@ impl Names {
         let mut scope = scope;
         loop {
             let candidate = join(scope, name);
+            self.work.set(self.work.get().saturating_sub(candidate.len()));
+            if self.work.get() == 0 {
+                return None;
+            }
             if there(&candidate) {
                 return Some(candidate);
             }

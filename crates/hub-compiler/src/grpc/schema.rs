@@ -1,5 +1,7 @@
 //! Messages to JSON Schema, as protobuf's JSON mapping has them.
 
+use std::collections::HashMap;
+
 use hub_model::binding::grpc::{ANY, Cardinality, FieldKind};
 use serde_json::{Map, Value, json};
 
@@ -67,9 +69,10 @@ impl<'r, 'd> Schemas<'r, 'd> {
     fn object(&mut self, name: &str, message: &MessageDef, direction: Direction, findings: &mut Findings) -> Value {
         let place = format!("#/{name}");
         let (mut properties, mut required) = (Map::new(), Vec::new());
+        let rivals = Rivals::of(message);
         for field in message.fields.iter().filter(|field| goes(field, direction)) {
             let mut schema = self.value(field, direction);
-            let cleaned = words::clean(&said(message, field), WORDS);
+            let cleaned = words::clean(&rivals.said(field), WORDS);
             report_flags(&cleaned, &place, findings);
             if let Some(map) = schema.as_object_mut() {
                 if !cleaned.text.is_empty() {
@@ -127,26 +130,37 @@ pub(super) fn is_required(field: &FieldDef) -> bool {
     field.wire.required || field.options.required
 }
 
-/// The words about a field, with what its type does not say.
-pub(super) fn said(message: &MessageDef, field: &FieldDef) -> String {
-    let mut said = field.docs.clone();
-    let mut add = |text: &str| {
+/// Fields of which at most one may be given, by the number of their group.
+pub(super) struct Rivals<'m>(HashMap<u32, Vec<&'m str>>, &'m [String]);
+
+impl<'m> Rivals<'m> {
+    pub(super) fn of(message: &'m MessageDef) -> Self {
+        let mut rivals: HashMap<u32, Vec<&str>> = HashMap::new();
+        for field in &message.fields {
+            if let Some(oneof) = field.wire.oneof {
+                rivals.entry(oneof).or_default().push(field.json());
+            }
+        }
+        Self(rivals, &message.oneofs)
+    }
+
+    /// The words about a field, with what its type does not say.
+    pub(super) fn said(&self, field: &FieldDef) -> String {
+        let mut said = field.docs.clone();
+        let Some(oneof) = field.wire.oneof else { return said };
+        let Some(names) = self.0.get(&oneof).filter(|names| names.len() > 1) else { return said };
         if !said.is_empty() {
             said.push_str(if said.trim_end().ends_with(['.', '!', '?', ':']) { " " } else { ". " });
         }
-        said.push_str(text);
-    };
-    let rivals = |oneof: u32| message.fields.iter().filter(move |other| other.wire.oneof == Some(oneof));
-    if let Some(oneof) = field.wire.oneof.filter(|oneof| rivals(*oneof).count() > 1) {
-        let name = usize::try_from(oneof).ok().and_then(|at| message.oneofs.get(at)).map_or("", String::as_str);
-        if rivals(oneof).count() <= 6 {
-            let names: Vec<String> = rivals(oneof).map(|other| format!("`{}`", other.json())).collect();
-            add(&format!("Give at most one of {}.", names.join(", ")));
+        if names.len() <= 6 {
+            let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+            said.push_str(&format!("Give at most one of {}.", names.join(", ")));
         } else {
-            add(&format!("Give at most one of the fields of `{name}`."));
+            let name = usize::try_from(oneof).ok().and_then(|at| self.1.get(at)).map_or("", String::as_str);
+            said.push_str(&format!("Give at most one of the fields of `{name}`."));
         }
+        said
     }
-    said
 }
 
 fn scalar(kind: FieldKind) -> Value {

@@ -1,9 +1,11 @@
 //! gRPC documents: what must hold of all of them, those that mean harm, and real ones.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use hub_compiler::{Compilation, Documents, Options, compile};
 use hub_model::Profile;
+use hub_model::clock::{Clock, SystemClock};
 use serde_json::Value;
 
 use crate::sound::{check, compiled};
@@ -59,6 +61,7 @@ fn messages_that_refer_to_each_other_without_end() {
         })
         .collect();
     let methods: String = (0..20).map(|at| format!("rpc Do{at}(M{at}) returns (M{at});")).collect();
+    let began = SystemClock.now();
     for profile in Profile::ALL {
         let compilation = compiled(source(&format!("service S {{ {methods} }}\n{all}")), profile);
         assert_eq!(compilation.report.tools, 20);
@@ -67,6 +70,7 @@ fn messages_that_refer_to_each_other_without_end() {
             assert!(whole || tool.input_schema.to_string().len() < 60_000, "{}", tool.input_schema.to_string().len());
         }
     }
+    assert!((SystemClock.now() - began) < Duration::from_secs(60), "{:?}", (SystemClock.now() - began));
 }
 
 #[test]
@@ -83,6 +87,27 @@ fn many_of_everything() {
     let complaints = "nonsense ;".repeat(5_000);
     let compilation = compiled(source(&complaints), Profile::Standard);
     assert!(compilation.report.diagnostics.len() < 40);
+}
+
+#[test]
+fn more_than_anybody_would_write() {
+    let began = SystemClock.now();
+    let fields: String = (1..60_000).map(|at| format!("A{at} a{at}={at};")).collect();
+    let nested = (0..30).map(|at| format!("message {}{at} {{", "N".repeat(400))).collect::<String>();
+    let oneofs: String =
+        (1..40_000).map(|at| format!("oneof o{at} {{ bool a{at} = {at}; bool b{at} = {}; }}", at + 50_000)).collect();
+    let service = "service S { rpc A(M) returns (M); }";
+    let refused = compiled(source(&format!("{service} message M {{}} {nested} {fields}")), Profile::Standard);
+    assert!(refused.report.diagnostics.len() < 300);
+    compiled(source(&format!("{service} message M {{ {oneofs} }}")), Profile::Standard);
+    let many = compiled(source(&format!("{service} message M {{}} {}", "enum E{}".repeat(500_000))), Profile::Standard);
+    assert!(codes(&many).contains(&"too-large"));
+    let mut set = piece(1, b"a.proto");
+    set.extend([0x22, 0].repeat(3_000_000));
+    let many = compiled(piece(1, &set), Profile::Standard);
+    assert!(codes(&many).contains(&"too-large"), "{:?}", codes(&many));
+    compiled([piece(1, &piece(1, b"a.proto")), [0x0a, 0].repeat(2_000_000)].concat(), Profile::Standard);
+    assert!(SystemClock.now() - began < Duration::from_secs(60), "{:?}", SystemClock.now() - began);
 }
 
 #[test]
@@ -200,7 +225,14 @@ fn real_documents_are_used_to_the_last_method() {
     let mut count = 0;
     for entry in index.iter().filter(|entry| entry["kind"] == "proto") {
         let file = corpus.join(entry["file"].as_str().unwrap());
+        let began = SystemClock.now();
         let compilation = with_imports(&file);
+        assert!(
+            (SystemClock.now() - began) < Duration::from_secs(10),
+            "{}: {:?}",
+            file.display(),
+            (SystemClock.now() - began)
+        );
         check(&compilation);
         let expected = entry["operations"].as_u64().unwrap() as usize;
         assert_eq!(

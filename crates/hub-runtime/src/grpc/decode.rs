@@ -1,5 +1,7 @@
 //! protobuf messages to JSON. What the types do not know is left out; what is malformed is said.
 
+use std::collections::HashMap;
+
 use hub_model::binding::grpc::{Cardinality, FieldKind};
 
 use super::scalar;
@@ -33,17 +35,22 @@ pub(super) fn members(
     depth: usize,
 ) -> Result<bool, Malformed> {
     let mut found: Vec<(usize, Raw<'_>)> = Vec::new();
+    let mut winners: HashMap<u32, usize> = HashMap::new();
     let mut reader = Reader::new(bytes);
     while let Some((number, raw)) = reader.next()? {
         let Some((position, field)) = message.numbered(number) else { continue };
         if let Some(oneof) = field.oneof {
-            // The last of a group wins.
-            let rival = |other: &usize| {
-                *other != position && message.fields.get(*other).is_some_and(|field| field.oneof == Some(oneof))
-            };
-            found.retain(|(other, _)| !rival(other));
+            winners.insert(oneof, position);
         }
         found.push((position, raw));
+    }
+    // Of a group the last that came wins.
+    let rival = |position: &usize| {
+        let oneof = message.fields.get(*position).and_then(|field| field.oneof);
+        oneof.is_some_and(|oneof| winners.get(&oneof) != Some(position))
+    };
+    if !winners.is_empty() {
+        found.retain(|(position, _)| !rival(position));
     }
     // Fields in the order of their numbers, the occurrences of each in theirs.
     found.sort_by_key(|(position, _)| *position);

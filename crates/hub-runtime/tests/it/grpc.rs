@@ -263,7 +263,7 @@ async fn call(executor: &Executor, arguments: serde_json::Value) -> Answer {
 fn text(answer: &Answer) -> String {
     let texts = answer.content.iter().map(|content| match content {
         Content::Text(text) => text.clone(),
-        other => format!("{other:?}"),
+        other => unreachable!("{other:?}"),
     });
     texts.collect::<Vec<_>>().join("\n")
 }
@@ -406,7 +406,7 @@ async fn deadlines_hold() {
     let limits = Limits { call_timeout: Duration::from_millis(300), ..quick() };
     let began = SystemClock.now();
     let answer = call(&Make { limits: Some(limits), ..Make::default() }.executor(&server.address), json!({})).await;
-    assert!(SystemClock.now().duration_since(began) < Duration::from_secs(3));
+    assert!(SystemClock.now() - began < Duration::from_secs(3));
     assert!(answer.is_error && text(&answer).contains("did not answer within"), "{}", text(&answer));
 }
 

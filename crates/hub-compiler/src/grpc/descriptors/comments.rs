@@ -1,17 +1,22 @@
 //! The comments that a descriptor carries beside what they are about (`SourceCodeInfo`).
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
-use super::wire::{fields, numbers};
+use super::wire::{Value, fields, numbers};
 
 /// Comments by the path of what they are about.
-#[derive(Debug, Default)]
-pub(super) struct Comments(HashMap<Vec<i32>, String>);
+#[derive(Debug)]
+pub(super) struct Comments<'r> {
+    words: HashMap<Vec<i32>, String>,
+    /// Fields that are still read.
+    room: &'r Cell<usize>,
+}
 
-impl Comments {
-    pub(super) fn of(info: &[u8]) -> Self {
+impl<'r> Comments<'r> {
+    pub(super) fn of(info: &[u8], room: &'r Cell<usize>) -> Self {
         let mut comments = HashMap::new();
-        for (_, location) in fields(info).filter(|(number, _)| *number == 1) {
+        for (_, location) in fields(info).filter(|(number, _)| *number == 1).take(room.get()) {
             let (mut path, mut words) = (Vec::new(), String::new());
             for (number, value) in fields(location.bytes().unwrap_or_default()) {
                 match number {
@@ -26,10 +31,19 @@ impl Comments {
                 comments.insert(path, lines.join("\n").trim().to_owned());
             }
         }
-        Self(comments)
+        Self { words: comments, room }
     }
 
     pub(super) fn at(&self, path: &[i32]) -> String {
-        self.0.get(path).cloned().unwrap_or_default()
+        self.words.get(path).cloned().unwrap_or_default()
+    }
+
+    /// The fields of a message, as far as there is room.
+    pub(super) fn fields<'b>(&self, bytes: &'b [u8]) -> impl Iterator<Item = (u32, Value<'b>)> {
+        let room = self.room;
+        fields(bytes).take_while(move |_| {
+            room.set(room.get().saturating_sub(1));
+            room.get() > 0
+        })
     }
 }

@@ -1,5 +1,7 @@
 //! Fields as the runtime needs them: what they refer to, how they travel, when they are there.
 
+use std::collections::HashSet;
+
 use hub_model::binding::grpc::{Cardinality, FieldKind, FieldType};
 
 use super::super::file::{Extension, Field, Holds, Label, Language};
@@ -19,9 +21,10 @@ pub(super) struct Maker<'m> {
 impl Maker<'_> {
     pub(super) fn fields(&mut self, scope: &str, fields: Vec<Field>) -> Vec<FieldDef> {
         let mut made: Vec<FieldDef> = Vec::with_capacity(fields.len());
+        let mut numbers = HashSet::new();
         for field in fields {
             if let Some(field) = self.field(scope, field)
-                && !made.iter().any(|other| other.wire.number == field.wire.number)
+                && numbers.insert(field.wire.number)
             {
                 made.push(field);
             }
