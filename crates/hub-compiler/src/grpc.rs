@@ -68,7 +68,7 @@ pub(crate) fn read<'d>(documents: &'d Documents, findings: &mut Findings) -> Opt
     }
     let bindings = operations.iter().filter_map(|operation| match &operation.binding {
         Binding::Grpc(grpc) => Some([grpc.input.as_str(), grpc.output.as_str()]),
-        Binding::Http(_) | Binding::GraphQl(_) => None,
+        Binding::Http(_) | Binding::GraphQl(_) | Binding::Soap(_) => None,
     });
     let types = registry.types(bindings.flatten(), own);
     Some(Api {
@@ -84,6 +84,7 @@ pub(crate) fn read<'d>(documents: &'d Documents, findings: &mut Findings) -> Opt
         skipped: reader.skipped,
         pool: reader.schemas.pool,
         types: BTreeMap::from([(TYPES.to_owned(), types)]),
+        xml: BTreeMap::new(),
     })
 }
 
