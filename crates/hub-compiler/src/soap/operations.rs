@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::components::Found;
 use super::qname::{QName, documentation, wsdl};
-use super::schema::Schemas;
+use super::schema::{Schemas, asked_for};
 use super::types::Types;
 use super::wsdl::{Definition, SoapBindingOf, Wsdl, soap, soap_all};
 use super::{TYPES, security};
@@ -267,7 +267,7 @@ fn source(
             }
         }
         for (element, words) in elements.iter().zip(&notes.elements) {
-            if element.fixed.is_none() {
+            if asked_for(element, elements) {
                 let (schema, required) = schemas.property(&mut api.pool, element, Direction::Input);
                 fields.push((element.key().to_owned(), inputs.len()));
                 inputs.push(input(element.key(), schema, words, required));

@@ -128,7 +128,7 @@ impl<'t, 'x> Schemas<'t, 'x> {
             }
             XmlContent::Elements(elements) => {
                 for (at, element) in elements.iter().enumerate() {
-                    if element.fixed.is_some() && direction == Direction::Input {
+                    if direction == Direction::Input && !asked_for(element, elements) {
                         continue;
                     }
                     let (schema, needed) = self.element(pool, element, direction);
@@ -188,6 +188,12 @@ impl<'t, 'x> Schemas<'t, 'x> {
         };
         (schema, element.required)
     }
+}
+
+/// Whether an argument is made of an element: what has only one value needs none, and a place for extensions beside other
+/// elements is nothing that a caller would know how to fill.
+pub(super) fn asked_for(element: &XmlElement, all: &[XmlElement]) -> bool {
+    element.fixed.is_none() && (!element.name.is_empty() || all.len() == 1)
 }
 
 /// A schema with the words about this use of it.
