@@ -242,9 +242,14 @@ fn method_options(options: &mut Options, bytes: &[u8]) {
                         4 => "POST",
                         5 => "DELETE",
                         6 => "PATCH",
+                        7 => {
+                            options.http.get_or_insert_default().body = value.text();
+                            continue;
+                        }
                         _ => continue,
                     };
-                    options.http = Some((verb.to_owned(), value.text()));
+                    let http = options.http.get_or_insert_default();
+                    (http.verb, http.path) = (verb.to_owned(), value.text());
                 }
             }
             _ => {}
