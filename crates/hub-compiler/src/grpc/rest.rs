@@ -36,7 +36,7 @@ pub(super) fn read(
     let mut rest = Rest { reader, definition, inputs: Vec::new(), query: Vec::new() };
     let target = rest.target(&http.path, findings)?;
     let bound: Vec<String> = rest.inputs.iter().map(|input| input.wire.clone()).collect();
-    let free = |field: &&FieldDef| goes(field, Direction::Input) && !bound.iter().any(|path| *path == field.wire.name);
+    let free = |field: &&FieldDef| goes(field, Direction::Input) && !bound.contains(&field.wire.name);
     let left: Vec<&FieldDef> = definition.fields.iter().filter(free).collect();
     let mut body = None;
     if http.body == "*" {
