@@ -50,7 +50,7 @@ deny: ## Check licences, advisories and duplicates of dependencies (needs cargo-
 	cargo deny --locked check
 
 .PHONY: test
-test: lint test-rust test-corpus conformance clients test-wire ## Run every test; each runner ends with `N passed, N failed`
+test: lint test-rust test-corpus conformance clients test-discovery test-graphql test-grpc test-wire ## Run every test; each runner ends with `N passed, N failed`
 	@echo "make test: everything passed"
 
 .PHONY: test-rust
@@ -76,6 +76,20 @@ test-wire: setup build
 	@if [ -d ../shared/corpus ]; then node judge/wire/run.mjs target/debug/mcphub ../shared/corpus target/wire-test --python $(PYTHON) --limit 24 --tools 4 --least 0.99; \
 	else echo "wire: left out, there is no ../shared/corpus"; fi
 
+.PHONY: graphql test-graphql
+graphql: setup build ## Call every tool of every GraphQL schema of CORPUS on a server that graphql-js makes of it
+	node judge/graphql/run.mjs $(BINARY) $(CORPUS)
+test-graphql: setup build
+	@if [ -d ../shared/corpus ]; then node judge/graphql/run.mjs target/debug/mcphub ../shared/corpus --tools 4; \
+	else echo "graphql: left out, there is no ../shared/corpus"; fi
+
+.PHONY: discovery test-discovery
+discovery: build ## Ask for tools of large APIs in plain words (`--discovery search`) and count what is found
+	node judge/discovery/run.mjs $(BINARY) $(CORPUS)
+test-discovery: build
+	@if [ -d ../shared/corpus ]; then node judge/discovery/run.mjs target/debug/mcphub ../shared/corpus; \
+	else echo "discovery: left out, there is no ../shared/corpus"; fi
+
 .PHONY: grpc test-grpc
 grpc: setup build ## Call tools of every corpus proto; real gRPC servers compare the messages with what protobuf makes
 	node judge/grpc/run.mjs $(BINARY) $(CORPUS) target/grpc --python $(PYTHON) --rounds 9
@@ -95,7 +109,7 @@ conformance: setup build ## The official conformance suite, both revisions, agai
 
 .PHONY: profiles
 profiles: setup build ## Check every tool of CORPUS, in every profile, against clients' rules
-	node judge/profiles/run.mjs $(BINARY) $(CORPUS) target/profiles --python $(PYTHON)
+	node judge/profiles/run.mjs $(BINARY) $(CORPUS) target/profiles
 
 .PHONY: bench
 bench: release ## Measure against a bare Rust server and other MCP servers (BENCH_ROOT: where they are installed)

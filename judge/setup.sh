@@ -27,3 +27,10 @@ python() {
 }
 python python "$judge/requirements.txt"
 python python-1 "$judge/requirements-1.txt"
+
+# The third judge of requests, in Go; without Go the first two judge alone and say so.
+if command -v go >/dev/null; then
+  (cd "$judge/wire/third" && go build -o "$cache/third" .)
+else
+  echo "go is missing; make wire goes without its third judge (install Go 1.26 or later)" >&2
+fi

@@ -23,6 +23,7 @@ const FORMATS = {
   ipv6: ['2001:db8::1', '::ffff:192.0.2.1'],
   byte: ['aGVsbG8=', 'AA=='],
   'json-pointer': ['/a/b', '/a~1b'],
+  'relative-json-pointer': ['1/a', '0#'],
   regex: ['a+', '^a$'],
 };
 const DEPTH = 6;
@@ -91,7 +92,8 @@ function flatten(schema, context, depth, seen = 0) {
       const smallest = [...branches].sort((a, b) => JSON.stringify(a).length - JSON.stringify(b).length)[0];
       const branch = depth >= 3 ? smallest : context.mode === 'edge' ? branches.at(-1) : branches[0];
       delete flat[key];
-      flat = merge(flat, flatten(branch, context, depth, seen + 1));
+      const { together, exactly } = said(branch);
+      flat = merge(flat, { ...(together ? { together, exactly } : {}), ...flatten(branch, context, depth, seen + 1) });
     }
     delete flat[key];
   }
@@ -109,6 +111,11 @@ function said(schema) {
   if (/Items are unique|no duplicates|unique items/i.test(words)) rules.uniqueItems = true;
   const length = /Length: (\d+)(?: to (\d+))?|(?:[Aa]t least|[Mm]in(?:imum)?) (\d+) characters/.exec(words);
   if (length) rules.minLength = Number(length[1] ?? length[3]);
+  const sets = /Give (exactly|at least) one of: ([^.]*)\./.exec(words);
+  if (sets) {
+    rules.together = sets[2].split('; ').map((set) => [...set.matchAll(/`([^`]+)`/g)].map((found) => found[1]));
+    rules.exactly = sets[1] === 'exactly';
+  }
   return rules;
 }
 
@@ -131,13 +138,16 @@ function follow(root, reference) {
 function object(schema, context, depth) {
   const properties = schema.properties ?? {};
   const required = new Set(schema.required ?? []);
+  const [first, ...others] = schema.together ?? [];
+  for (const name of first ?? []) if (name in properties) required.add(name);
+  const left = new Set(schema.exactly ? others.flat().filter((name) => !required.has(name)) : []);
   if (isFile(properties)) return file(properties, required, context.mode);
   const made = {};
   let n = 0;
   for (const [name, property] of Object.entries(properties)) {
     n += 1;
     const optional = !required.has(name);
-    if (property === false) continue;
+    if (property === false || left.has(name)) continue;
     if (optional && (context.mode === 'minimal' || depth >= DEPTH)) continue;
     if (optional && context.mode === 'edge' && n % 2 === 0) continue;
     if (depth > DEPTH + 4) break;

@@ -1,8 +1,9 @@
-// `make profiles`: every tool of every corpus document, in every profile, against the rules of clients and two schema checkers.
-// node run.mjs BINARY CORPUS OUT [--python PATH] [--only PART] [--jobs 2]
+// `make profiles`: every tool of every corpus document, in every profile, against the rules of clients and a schema compiler (ajv).
+// node run.mjs BINARY CORPUS OUT [--only PART] [--jobs 2]
 // The rules are read from the profiles' own data; how they are applied is written anew here.
 
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,10 +16,10 @@ const here = dirname(fileURLToPath(import.meta.url));
 const rulesFolder = join(here, '../../crates/hub-compiler/src/passes/profiles/rules');
 const { values, positionals: [binary, corpus, out] } = parseArgs({
   allowPositionals: true,
-  options: { python: { type: 'string', default: 'python3' }, only: { type: 'string', default: '' }, jobs: { type: 'string', default: '2' } },
+  options: { only: { type: 'string', default: '' }, jobs: { type: 'string', default: '2' } },
 });
 if (!out) {
-  console.error('usage: run.mjs BINARY CORPUS OUT [--python PATH] [--only PART] [--jobs 2]');
+  console.error('usage: run.mjs BINARY CORPUS OUT [--only PART] [--jobs 2]');
   process.exit(2);
 }
 mkdirSync(out, { recursive: true });
@@ -32,13 +33,21 @@ const MANY = ['anyOf', 'oneOf', 'allOf', 'prefixItems'];
 const NAMED = ['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas'];
 const PROPERTY = /^[a-zA-Z0-9_.-]{1,64}$/;
 
+const dialects = { 'draft-07': new Ajv7({ strict: false, validateFormats: false }), others: new Ajv2020({ strict: false, validateFormats: false }) };
+/** What was found of a schema; the profiles have most of theirs in common. */
+const judged = new Map();
+
+
 const entries = JSON.parse(readFileSync(join(corpus, 'index.json'), 'utf8'))
   .filter((entry) => entry.kind === 'openapi' && entry.operations !== 0 && entry.file.includes(values.only));
 const work = entries.flatMap((entry) => PROFILES.map((profile) => ({ file: entry.file, profile })));
 const table = Object.fromEntries(PROFILES.map((profile) => [profile, { documents: 0, tools: 0, schemas: 0, faults: [] }]));
 const summary = [];
 await Promise.all(Array.from({ length: Number(values.jobs) }, async (_, job) => {
-  for (let one = work.shift(); one; one = work.shift()) await check(one, join(out, `blueprint-${job}.json`));
+  for (let one = work.shift(); one; one = work.shift()) {
+    await check(one, join(out, `blueprint-${job}.json`));
+    if (work.length % 100 === 0) console.error(`${work.length} of ${entries.length * PROFILES.length} to go`);
+  }
 }));
 
 async function check({ file, profile }, blueprintFile) {
@@ -71,12 +80,21 @@ async function check({ file, profile }, blueprintFile) {
 
 /** A valid schema of its dialect, and one that a validator can use. */
 function meta(schema, profile, say) {
-  const ajv = profile === 'draft-07' ? new Ajv7({ strict: false, validateFormats: false }) : new Ajv2020({ strict: false, validateFormats: false });
+  const dialect = profile === 'draft-07' ? profile : 'others';
+  const key = createHash('sha256').update(dialect).update(JSON.stringify(schema)).digest('base64');
+  if (!judged.has(key)) judged.set(key, verdict(schema, dialects[dialect]));
+  if (judged.get(key)) say(judged.get(key));
+}
+
+function verdict(schema, ajv) {
   try {
-    if (!ajv.validateSchema(schema)) say(`not valid by its meta-schema: ${ajv.errorsText()}`);
-    else ajv.compile(schema);
+    if (!ajv.validateSchema(schema)) return `not valid by its meta-schema: ${ajv.errorsText()}`;
+    ajv.compile(schema);
+    return '';
   } catch (error) {
-    say(`cannot be compiled: ${String(error.message).slice(0, 160)}`);
+    return `cannot be compiled: ${String(error.message).slice(0, 160)}`;
+  } finally {
+    ajv.removeSchema(schema);
   }
 }
 

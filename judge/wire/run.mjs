@@ -1,5 +1,5 @@
 // `make wire`: calls a sample of the tools of every corpus document, and lets others judge what arrives.
-// node run.mjs BINARY CORPUS OUT [--only PART] [--tools 8] [--jobs 2] [--limit N]
+// node run.mjs BINARY CORPUS OUT [--only PART] [--tools 8] [--jobs 2] [--limit N] [--again: judge the calls that OUT holds]
 
 import { fork, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
+import { against, defects } from './defects.mjs';
 import { explained } from './explained.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -15,10 +16,11 @@ const { values, positionals: [binary, corpus, out] } = parseArgs({
   options: {
     only: { type: 'string', default: '' }, tools: { type: 'string', default: '8' }, jobs: { type: 'string', default: '2' },
     limit: { type: 'string', default: '0' }, python: { type: 'string', default: 'python3' }, least: { type: 'string', default: '0.99' },
+    third: { type: 'string', default: join(here, '../../.cache/third') }, again: { type: 'boolean', default: false },
   },
 });
 if (!out) {
-  console.error('usage: run.mjs BINARY CORPUS OUT [--only PART] [--tools 8] [--jobs 2] [--limit N] [--python PATH] [--least 0.99]');
+  console.error('usage: run.mjs BINARY CORPUS OUT [--only PART] [--tools 8] [--jobs 2] [--limit N] [--python PATH] [--third PATH] [--least 0.99] [--again]');
   process.exit(2);
 }
 mkdirSync(out, { recursive: true });
@@ -30,8 +32,9 @@ if (Number(values.limit)) {
   entries = entries.length <= wanted ? entries : Array.from({ length: wanted }, (_, i) => entries[Math.floor((i * entries.length) / wanted)]);
 }
 
-const results = await all(entries, Number(values.jobs));
+const results = values.again ? JSON.parse(readFileSync(join(out, 'calls.json'), 'utf8')) : await all(entries, Number(values.jobs));
 second(results);
+third(results);
 report(results);
 
 /** Runs every document in a process that may be lost without harm. */
@@ -106,12 +109,30 @@ function second(documents) {
   disputed.forEach((one, d) => one.calls.forEach((call, c) => { call.second = verdicts[d][c]; }));
 }
 
+/** What Prism rejects or cannot judge goes to the third judge too. */
+function third(documents) {
+  const disputed = documents.flatMap((one) => one.calls
+    .filter((call) => call.verdict === 'invalid' || call.verdict === 'unjudged')
+    .map((call) => Object.assign(call, { file: one.file, version: one.version })));
+  if (!disputed.length) return;
+  const question = join(out, 'disputed.jsonl');
+  const answer = join(out, 'third.jsonl');
+  writeFileSync(question, disputed.map((call) => `${JSON.stringify({ file: join(corpus, call.file), operation: call.operation, request: call.request })}\n`).join(''));
+  const ran = spawnSync(values.third, [question, answer], { encoding: 'utf8', timeout: 1_200_000 });
+  if (ran.status !== 0 || !existsSync(answer)) {
+    console.error(`the third judge did not answer: ${(ran.error?.message ?? ran.stderr ?? '').slice(-500)}`);
+    return;
+  }
+  const verdicts = readFileSync(answer, 'utf8').trimEnd().split('\n');
+  disputed.forEach((call, i) => { call.third = JSON.parse(verdicts[i]); });
+}
+
 function report(documents) {
   const groups = new Map();
   for (const one of documents) groups.set(one.version, [...(groups.get(one.version) ?? []), one]);
   const rows = [...groups.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([version, list]) => row(`OpenAPI ${version}`, list));
-  console.log('| version | documents | called | calls | valid (Prism) | valid (second judge) | explained | invalid | refused | not judged | not generated | share |');
-  console.log('|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|');
+  console.log('| version | documents | called | calls | valid (Prism) | valid (second judge) | valid (third judge) | explained | invalid | refused | not judged | not generated | share |');
+  console.log('|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|');
   for (const line of [...rows, row('all', documents)]) console.log(line.text);
 
   const failures = documents.flatMap((one) => one.calls.filter(failed).map((call) => ({ file: one.file, cause: cause(call), ...call })));
@@ -132,24 +153,32 @@ function report(documents) {
   process.exitCode = total.judged && total.valid / total.judged >= Number(values.least) && !lost.length ? 0 : 1;
 }
 
+/**
+ * Valid when a judge accepts the request and every judge that does not is wrong by a cited defect of its own. Explained when no
+ * judge accepts it, and either all rejections are such defects or the document contradicts itself.
+ */
 function verdict(call) {
-  const plain = said(call);
-  return plain === 'invalid' && explained(call) ? 'explained' : plain;
+  if (call.verdict !== 'invalid' && call.verdict !== 'unjudged') return call.verdict;
+  const rejected = against(call);
+  const excused = defects(call);
+  for (const judge of ['second', 'third']) if (call[judge]?.verdict === 'valid' && excused) return judge;
+  if (!rejected.length) return 'unjudged';
+  return reason(call) ? 'explained' : 'invalid';
 }
 
-function said(call) {
-  if ((call.verdict === 'invalid' || call.verdict === 'unjudged') && call.second?.verdict === 'valid') return 'second';
-  if (call.verdict === 'unjudged' && call.second?.verdict === 'invalid') return 'invalid';
-  return call.verdict;
+/** Why no fault of ours rejected the request, `undefined` when one did. */
+function reason(call) {
+  return explained(call) ?? defects(call)?.join('; ');
 }
 
 function failed(call) {
-  return ['explained', 'invalid', 'refused', 'bad-schema'].includes(verdict(call));
+  return ['explained', 'invalid', 'refused', 'bad-schema', 'unjudged'].includes(verdict(call));
 }
 
 function cause(call) {
-  if (verdict(call) === 'explained') return `explained: ${explained(call)}`;
-  const words = (call.verdict === 'unjudged' ? call.second?.words : call.words?.[0]) ?? {};
+  if (verdict(call) === 'explained') return `explained: ${reason(call)}`;
+  if (verdict(call) === 'unjudged') return `not judged: ${(call.third?.words ?? call.second?.words ?? '').split('\n')[0].slice(0, 100)}`;
+  const words = call.words?.[0] ?? [call.second, call.third].find((one) => one?.verdict === 'invalid')?.words ?? {};
   const text = typeof words === 'string' ? words : `${(words.location ?? []).slice(0, 2).join('.')} ${words.message ?? ''}`;
   return `${verdict(call)}: ${text.replace(/[`'"][^`'"]{0,60}[`'"]/g, '…').replace(/\d+/g, 'N').slice(0, 110)}`;
 }
@@ -157,9 +186,9 @@ function cause(call) {
 function row(name, list) {
   const calls = list.flatMap((one) => one.calls);
   const count = (kind) => calls.filter((call) => verdict(call) === kind).length;
-  const [valid, other, why, invalid, refused, unjudged, ungenerated, schema] = ['valid', 'second', 'explained', 'invalid', 'refused', 'unjudged', 'ungenerated', 'bad-schema'].map(count);
-  const judged = valid + other + invalid + refused + schema;
+  const [valid, other, go, why, invalid, refused, unjudged, ungenerated, schema] = ['valid', 'second', 'third', 'explained', 'invalid', 'refused', 'unjudged', 'ungenerated', 'bad-schema'].map(count);
+  const judged = valid + other + go + invalid + refused + schema;
   const called = list.filter((one) => one.calls.length).length;
-  const share = judged ? `${((100 * (valid + other)) / judged).toFixed(2)} %` : '-';
-  return { text: `| ${name} | ${list.length} | ${called} | ${calls.length} | ${valid} | ${other} | ${why} | ${invalid + schema} | ${refused} | ${unjudged} | ${ungenerated} | ${share} |`, valid: valid + other, judged, called };
+  const share = judged ? `${((100 * (valid + other + go)) / judged).toFixed(2)} %` : '-';
+  return { text: `| ${name} | ${list.length} | ${called} | ${calls.length} | ${valid} | ${other} | ${go} | ${why} | ${invalid + schema} | ${refused} | ${unjudged} | ${ungenerated} | ${share} |`, valid: valid + other + go, judged, called };
 }

@@ -6,7 +6,7 @@ use hub_model::binding::grpc::Types;
 use hub_model::{Binding, Origin, Scheme, Skipped, Upstream};
 use serde_json::Value;
 
-use crate::schema::Pool;
+use crate::schema::{Pool, file};
 
 /// An API as a front end read it.
 pub(crate) struct Api<'d> {
@@ -49,6 +49,14 @@ pub(crate) struct Operation {
     /// Canonical schema of a successful answer.
     pub(crate) output: Option<Value>,
     pub(crate) binding: Binding,
+}
+
+impl Input {
+    /// A file argument.
+    pub(crate) fn file(name: &str, description: &str, required: bool) -> Self {
+        let description = description.to_owned();
+        Self { wire: name.to_owned(), place: "body", schema: file::schema(), description, required, fixed: None }
+    }
 }
 
 /// What one slot of a binding takes.

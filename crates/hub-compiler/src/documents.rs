@@ -54,6 +54,13 @@ pub(crate) struct Loaded {
     anchors: OnceLock<Anchors>,
 }
 
+impl Loaded {
+    /// The document as text.
+    pub(crate) fn text(&self) -> String {
+        text::decode(&self.bytes).text.trim_start_matches('\u{feff}').to_owned()
+    }
+}
+
 impl Documents {
     /// Starts with the root document. `uri` is a file path or URL: references resolve against it. `bytes` are as they came;
     /// the encoding and the format (JSON, YAML) are recognised. A page that shows a document (Swagger UI, Redoc) makes
@@ -135,6 +142,11 @@ impl Documents {
     /// The root document; `None` only before anything was added.
     pub(crate) fn root(&self) -> Option<&Loaded> {
         self.loaded.get(self.root)
+    }
+
+    /// The root document as text.
+    pub(crate) fn root_text(&self) -> Option<String> {
+        self.root().map(|loaded| text::decode(&loaded.bytes).text)
     }
 
     /// The root document's top.

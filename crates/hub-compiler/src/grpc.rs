@@ -69,7 +69,7 @@ pub(crate) fn read<'d>(documents: &'d Documents, rest: bool, findings: &mut Find
     }
     let bindings = operations.iter().filter_map(|operation| match &operation.binding {
         Binding::Grpc(grpc) => Some([grpc.input.as_str(), grpc.output.as_str()]),
-        Binding::Http(_) => None,
+        Binding::Http(_) | Binding::GraphQl(_) => None,
     });
     let types = registry.types(bindings.flatten(), own);
     Some(Api {

@@ -5,16 +5,22 @@
 //! them under its own rules and adds them.
 
 mod api;
+mod curl;
 mod diff;
 mod documents;
 mod findings;
 mod front;
+pub mod graphql;
 mod grpc;
+mod har;
+mod http_tools;
 mod link;
 mod lint;
 mod merge;
 mod openapi;
 pub mod passes;
+mod postman;
+mod sample;
 mod schema;
 mod words;
 

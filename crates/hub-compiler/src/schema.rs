@@ -6,6 +6,7 @@
 mod canonical;
 mod children;
 mod dialect;
+pub(crate) mod file;
 mod object;
 mod scalar;
 

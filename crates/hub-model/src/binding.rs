@@ -1,5 +1,6 @@
 //! How a tool is executed: a plan over the tool's argument slots, made by the compiler and followed by the runtime.
 
+pub mod graphql;
 pub mod grpc;
 pub mod http;
 
@@ -7,6 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use graphql::GraphQlBinding;
 pub use grpc::GrpcBinding;
 pub use http::HttpBinding;
 
@@ -21,6 +23,9 @@ pub type Slot = usize;
 pub enum Binding {
     /// One HTTP request.
     Http(Box<HttpBinding>),
+    /// One GraphQL operation.
+    #[serde(rename = "graphql")]
+    GraphQl(Box<GraphQlBinding>),
     /// One gRPC call.
     Grpc(Box<GrpcBinding>),
 }
@@ -31,6 +36,7 @@ impl Binding {
     pub fn upstream(&self) -> &str {
         match self {
             Self::Http(http) => &http.upstream,
+            Self::GraphQl(graphql) => &graphql.upstream,
             Self::Grpc(grpc) => &grpc.upstream,
         }
     }
@@ -40,6 +46,7 @@ impl Binding {
     pub fn security(&self) -> &[Alternative] {
         match self {
             Self::Http(http) => &http.security,
+            Self::GraphQl(graphql) => &graphql.security,
             Self::Grpc(grpc) => &grpc.security,
         }
     }
@@ -48,6 +55,7 @@ impl Binding {
     pub fn relocate(&mut self, upstream: impl Fn(&str) -> String, scheme: impl Fn(&str) -> String) {
         let (here, security) = match self {
             Self::Http(http) => (&mut http.upstream, &mut http.security),
+            Self::GraphQl(graphql) => (&mut graphql.upstream, &mut graphql.security),
             Self::Grpc(grpc) => {
                 grpc.types = upstream(&grpc.types);
                 (&mut grpc.upstream, &mut grpc.security)
@@ -67,6 +75,7 @@ impl Binding {
                     body.renamed = renamed;
                 }
             }
+            Self::GraphQl(graphql) => graphql.renamed = renamed,
             Self::Grpc(grpc) => grpc.renamed = renamed,
         }
     }

@@ -15,7 +15,7 @@ pub mod tool;
 pub mod upstream;
 
 pub use auth::{Alternative, ApiKeyPlace, Requirement, Scheme, SchemeKind};
-pub use binding::{Binding, HttpBinding, Slot};
+pub use binding::{Binding, GraphQlBinding, HttpBinding, Slot};
 pub use blueprint::{Blueprint, Resource, ResourceBody, SourceDocument};
 pub use diagnostic::{Diagnostic, Severity};
 pub use profile::Profile;

@@ -49,6 +49,6 @@ impl Upstream {
             let chosen = value(name).unwrap_or_else(|| variable.default.clone());
             url = url.replace(&format!("{{{name}}}"), &chosen);
         }
-        url.trim_end_matches('/').to_owned()
+        url
     }
 }

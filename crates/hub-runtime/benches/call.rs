@@ -109,6 +109,7 @@ fn blueprint(url: String) -> Blueprint {
             }),
             accept: "application/json".into(),
             security: Vec::new(),
+            projection: None,
         })),
     };
     Blueprint {

@@ -1,9 +1,9 @@
 //! Arguments to a request: follows a binding's plan and decides nothing.
 
-mod body;
+pub(crate) mod body;
 mod encode;
 mod file;
-mod multipart;
+pub(crate) mod multipart;
 mod style;
 mod target;
 mod values;
@@ -11,7 +11,7 @@ mod xml;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
-use hub_model::binding::http::{Body, Field, HttpBinding, Piece};
+use hub_model::binding::http::{Body, Field, HttpBinding, Piece, Projection};
 
 use crate::{fetch::Fetcher, settings::Limits};
 use encode::Place;
@@ -25,6 +25,7 @@ pub(crate) struct Plan {
     pub(crate) method: Method,
     pub(crate) idempotent: bool,
     pub(crate) accepts_html: bool,
+    pub(crate) projection: Option<Projection>,
     target: Vec<Piece>,
     query: Vec<Field>,
     headers: Vec<(HeaderName, Field)>,
@@ -53,16 +54,12 @@ impl Plan {
     pub(crate) fn new(binding: &HttpBinding, base_path: &str, base_query: &str) -> Result<Self, String> {
         let method = Method::from_bytes(binding.method.as_bytes())
             .map_err(|_| format!("the document's method `{}` is no HTTP method", binding.method.escape_debug()))?;
-        let mut fixed_headers = HeaderMap::new();
         let accept = HeaderValue::from_str(&binding.accept).unwrap_or(HeaderValue::from_static("*/*"));
-        fixed_headers.insert(header::ACCEPT, accept);
-        fixed_headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static("gzip, deflate, br, zstd"));
-        let agent = concat!("mcphub/", env!("CARGO_PKG_VERSION"));
-        fixed_headers.insert(header::USER_AGENT, HeaderValue::from_static(agent));
         let idempotent = matches!(method.as_str(), "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS" | "TRACE" | "QUERY");
         Ok(Self {
             idempotent,
             accepts_html: binding.accept.contains("text/html"),
+            projection: binding.projection.clone(),
             method,
             target: target::prepare(&binding.target, base_path, base_query),
             query: binding.query.clone(),
@@ -72,9 +69,18 @@ impl Plan {
                 let content_type = HeaderValue::from_str(&body.media_type).ok().filter(|value| !value.is_empty());
                 BodyPlan { body, content_type }
             }),
-            fixed_headers,
+            fixed_headers: fixed_headers(accept),
         })
     }
+}
+
+/// The headers that every request has.
+pub(crate) fn fixed_headers(accept: HeaderValue) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    headers.insert(header::ACCEPT, accept);
+    headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static("gzip, deflate, br, zstd"));
+    headers.insert(header::USER_AGENT, HeaderValue::from_static(concat!("mcphub/", env!("CARGO_PKG_VERSION"))));
+    headers
 }
 
 /// A header parameter under a name that may be set. Names that belong to the connection or to the message's framing are left

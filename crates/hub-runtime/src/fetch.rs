@@ -5,7 +5,7 @@ mod describe;
 use std::{fmt, sync::Arc, time::Duration};
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Method, header};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use hub_model::clock::Clock;
 use url::Url;
 
@@ -32,11 +32,15 @@ pub struct FetchLimits {
 pub struct Fetcher {
     network: Arc<Network>,
     limits: FetchLimits,
+    /// On every request; not sent on to another host.
+    headers: HeaderMap,
 }
 
 /// What was fetched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fetched {
+    /// How the server answered; a success unless something was posted.
+    pub status: StatusCode,
     /// Where it came from after redirects, without a fragment: references in it resolve against this.
     pub final_url: String,
     /// `Content-Type`, in lower case and without parameters; empty when there is none.
@@ -67,7 +71,14 @@ impl Fetcher {
     /// When a rule of the policy cannot be read.
     pub fn new(policy: &Policy, limits: FetchLimits, clock: Arc<dyn Clock>) -> Result<Self, FetchError> {
         let network = Network::new(policy, limits.connect_timeout, clock).map_err(FetchError)?;
-        Ok(Self { network: Arc::new(network), limits })
+        Ok(Self { network: Arc::new(network), limits, headers: HeaderMap::new() })
+    }
+
+    /// Sends these along with every request, except to other hosts that it is redirected to.
+    #[must_use]
+    pub fn with_headers(mut self, headers: HeaderMap) -> Self {
+        self.headers = headers;
+        self
     }
 
     /// Gets `url`, following redirects.
@@ -80,21 +91,39 @@ impl Fetcher {
 
     /// [`Self::get`] with another size limit.
     pub(crate) async fn get_limited(&self, url: &str, bytes: usize) -> Result<Fetched, FetchError> {
-        let shown = shown(url);
-        let fail = |why: String| FetchError(format!("{shown} could not be fetched: {why}"));
+        let fetched = self.ask(Method::GET, url, Bytes::new(), bytes).await?;
+        if !fetched.status.is_success() {
+            return Err(failed(url, &format!("the server answered {}", fetched.status)));
+        }
+        Ok(fetched)
+    }
+
+    /// Posts JSON to `url`, once. The answer may have any status.
+    ///
+    /// # Errors
+    /// When the URL is refused or cannot be reached, or when the answer is too large or too slow.
+    pub async fn post_json(&self, url: &str, json: Bytes) -> Result<Fetched, FetchError> {
+        self.ask(Method::POST, url, json, self.limits.bytes).await
+    }
+
+    async fn ask(&self, method: Method, url: &str, body: Bytes, bytes: usize) -> Result<Fetched, FetchError> {
+        let fail = |why: String| failed(url, &why);
         let parsed = Url::parse(url.trim()).map_err(|error| fail(format!("it is no URL ({error})")))?;
         let origin = Origin::of(&parsed, &self.network.rules).map_err(|refused| fail(refused.0))?;
-        let mut headers = HeaderMap::new();
+        let mut headers = self.headers.clone();
         headers.insert(header::ACCEPT, HeaderValue::from_static("*/*"));
         headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static("gzip, deflate, br, zstd"));
         headers.insert(header::USER_AGENT, HeaderValue::from_static(concat!("mcphub/", env!("CARGO_PKG_VERSION"))));
+        let safe = method == Method::GET;
+        if !safe {
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        }
         let target = target_of(&parsed);
-        let outgoing =
-            Outgoing { method: Method::GET, origin, target, headers, body: Bytes::new(), transport: Transport::Any };
+        let outgoing = Outgoing { method, origin, target, headers, body, transport: Transport::Any };
         let reach = Reach {
             deadline: self.network.clock.now() + self.limits.timeout,
-            retries: 2,
-            repeatable: true,
+            retries: if safe { 2 } else { 0 },
+            repeatable: safe,
             retry_wait: Duration::from_secs(5),
             redirects: self.limits.redirects,
             bytes,
@@ -107,9 +136,6 @@ impl Fetcher {
                 Failure::Redirect(why) | Failure::Invalid(why) => why,
             })
         })?;
-        if !received.status.is_success() {
-            return Err(fail(format!("the server answered {}", received.status)));
-        }
         if received.cut {
             return Err(fail(format!("it is larger than {bytes} bytes")));
         }
@@ -117,9 +143,14 @@ impl Fetcher {
     }
 }
 
+fn failed(url: &str, why: &str) -> FetchError {
+    FetchError(format!("{} could not be fetched: {why}", shown(url)))
+}
+
 fn fetched(received: Received) -> Fetched {
     let kind = received.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     Fetched {
+        status: received.status,
         final_url: received.origin.url(&received.target),
         media_type: crate::bind::media_type_of(kind),
         bytes: received.body,

@@ -4,10 +4,12 @@ pub mod answer;
 mod authorise;
 mod bind;
 pub mod call;
+pub mod discovery;
 pub mod egress;
 pub mod fetch;
 #[cfg(feature = "fixture")]
 pub mod fixture;
+mod graphql;
 mod grpc;
 pub mod http;
 mod json;

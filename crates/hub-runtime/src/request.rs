@@ -10,7 +10,7 @@ use crate::{
     bind::{self, Bound, Values},
     egress::Base,
     fetch::Fetcher,
-    grpc,
+    graphql, grpc,
     send::{Received, Transport},
     settings::Limits,
     shape::{self, Call},
@@ -37,6 +37,7 @@ impl<'b> Tables<'b> {
 /// The request of a tool, with everything prepared that does not depend on arguments.
 pub(crate) enum Request {
     Http(bind::Plan),
+    GraphQl(graphql::Plan),
     Grpc(grpc::Plan),
 }
 
@@ -48,6 +49,7 @@ impl Request {
     pub(crate) fn new(binding: &Binding, base: &Base, tables: &mut Tables<'_>) -> Result<Self, String> {
         match binding {
             Binding::Http(http) => bind::Plan::new(http, &base.path, &base.query).map(Self::Http),
+            Binding::GraphQl(binding) => Ok(Self::GraphQl(graphql::Plan::new(binding, &base.address))),
             Binding::Grpc(grpc) => grpc::Plan::new(grpc, tables.of(&grpc.types), &base.path).map(Self::Grpc),
         }
     }
@@ -55,6 +57,7 @@ impl Request {
     pub(crate) fn method(&self) -> &Method {
         match self {
             Self::Http(plan) => &plan.method,
+            Self::GraphQl(_) => &Method::POST,
             Self::Grpc(_) => &grpc::METHOD,
         }
     }
@@ -63,6 +66,7 @@ impl Request {
     pub(crate) fn idempotent(&self) -> bool {
         match self {
             Self::Http(plan) => plan.idempotent,
+            Self::GraphQl(plan) => plan.query,
             Self::Grpc(plan) => plan.idempotent(),
         }
     }
@@ -71,6 +75,7 @@ impl Request {
     pub(crate) fn accepts_html(&self) -> bool {
         match self {
             Self::Http(plan) => plan.accepts_html,
+            Self::GraphQl(_) => false,
             Self::Grpc(_) => false,
         }
     }
@@ -78,7 +83,7 @@ impl Request {
     /// How the request travels.
     pub(crate) fn transport(&self) -> Transport {
         match self {
-            Self::Http(_) => Transport::Any,
+            Self::Http(_) | Self::GraphQl(_) => Transport::Any,
             Self::Grpc(plan) => Transport::Grpc { streams: plan.streams() },
         }
     }
@@ -86,7 +91,7 @@ impl Request {
     /// What came back as text, where it is not: only then can credentials be found in it.
     pub(crate) fn opened(&self, received: Received, limits: &Limits) -> Received {
         match self {
-            Self::Http(_) => received,
+            Self::Http(_) | Self::GraphQl(_) => received,
             Self::Grpc(plan) => plan.opened(received, limits),
         }
     }
@@ -98,6 +103,7 @@ impl Request {
     pub(crate) async fn bind(&self, values: &Values<'_>, fetcher: &Fetcher, limits: &Limits) -> Result<Bound, String> {
         match self {
             Self::Http(plan) => bind::bind(plan, values, fetcher, limits).await,
+            Self::GraphQl(plan) => graphql::bind(plan, values, fetcher, limits).await,
             Self::Grpc(plan) => plan.bind(values, limits),
         }
     }
@@ -105,7 +111,8 @@ impl Request {
     /// Makes the answer.
     pub(crate) fn shape(&self, received: &Received, call: &Call<'_>, limits: &Limits) -> Answer {
         match self {
-            Self::Http(_) => shape::shape(received, call, limits),
+            Self::Http(plan) => shape::projected(received, plan.projection.as_ref(), call, limits),
+            Self::GraphQl(plan) => graphql::shape(plan, received, call, limits),
             Self::Grpc(_) => grpc::shape(received, call, limits),
         }
     }

@@ -9,10 +9,11 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use flate2::read::GzDecoder;
 use hub_model::{Blueprint, Resource, ResourceBody};
 
-use self::documentation::Documentation;
+use self::{documentation::Documentation, listing::Listing};
 use crate::{
     answer::Answer,
     call::{Context, Executor, Progress, SettingsError},
+    discovery::{Catalogue, Step},
     mcp::{
         CallRequest, Completion, CompletionRequest, Contents, ContentsBody, Exchange, HeaderParameter, Manifest,
         Outcome, ReadRequest, RpcError, Service,
@@ -30,6 +31,7 @@ pub struct Server {
     executor: Executor,
     resources: HashMap<String, Resource>,
     documentation: Documentation,
+    catalogue: Option<Catalogue>,
     header_parameters: HashMap<String, Vec<HeaderParameter>>,
 }
 
@@ -48,12 +50,14 @@ impl Server {
     /// # Errors
     /// When no call could ever work with these settings.
     pub fn new(blueprint: Blueprint, secrets: Secrets, settings: Settings) -> Result<Self, ServerError> {
+        let discovery = settings.discovery;
         let executor = Executor::new(&blueprint, secrets, settings).map_err(ServerError::Settings)?;
-        let listing = listing::prepare(&blueprint).map_err(ServerError::Listing)?;
+        let listing = listing::prepare(&blueprint, discovery).map_err(ServerError::Listing)?;
         let header_parameters = listing::header_parameters(&blueprint);
         let documentation = Documentation::new(&blueprint.name, blueprint.tools, listing.ranges);
         let resources = blueprint.resources.into_iter().map(|resource| (resource.uri.clone(), resource)).collect();
-        Ok(Self { manifest: listing.manifest, executor, resources, documentation, header_parameters })
+        let Listing { manifest, catalogue, .. } = listing;
+        Ok(Self { manifest, executor, resources, documentation, catalogue, header_parameters })
     }
 
     fn contents(&self, uri: &str) -> Option<Result<Contents, RpcError>> {
@@ -66,7 +70,8 @@ impl Server {
             let media_type = resource.media_type.clone();
             return Some(text.map(|text| Contents { uri: uri.to_owned(), media_type, body: ContentsBody::Text(text) }));
         }
-        let text = self.documentation.of(uri, self.manifest.tools())?;
+        let tools = self.catalogue.as_ref().map_or_else(|| self.manifest.tools(), Catalogue::whole);
+        let text = self.documentation.of(uri, tools)?;
         let body = ContentsBody::Text(text);
         Some(Ok(Contents { uri: uri.to_owned(), media_type: documentation::MEDIA_TYPE.to_owned(), body }))
     }
@@ -84,6 +89,15 @@ impl Service for Server {
                 reporter.report(progress.seconds, None, Some(&progress.message));
             }));
         }
+        let routed;
+        let request = match self.catalogue.as_ref().map(|catalogue| catalogue.take(request)) {
+            Some(Step::Answered(answer)) => return Ok(Outcome::Complete(answer)),
+            Some(Step::Call(call)) => {
+                routed = call;
+                &routed
+            }
+            None => request,
+        };
         match self.executor.call(&request.name, request.arguments.as_deref(), &context).await {
             Ok(answer) => Ok(Outcome::Complete(answer)),
             Err(unknown) => Err(RpcError::invalid_params(unknown.to_string())),

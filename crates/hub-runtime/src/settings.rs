@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt, sync::Arc, time::Duration};
 
 use hub_model::clock::{Clock, SystemClock};
 
-use crate::egress::Policy;
+use crate::{discovery::Discovery, egress::Policy};
 
 /// How calls are made. [`Settings::default`] is safe to run with.
 #[derive(Clone)]
@@ -19,6 +19,8 @@ pub struct Settings {
     pub headers: Vec<(String, String)>,
     /// Where requests may go.
     pub egress: Policy,
+    /// How clients find tools.
+    pub discovery: Discovery,
     /// Sizes and times.
     pub limits: Limits,
     /// The time.
@@ -75,6 +77,7 @@ impl Default for Settings {
             variables: BTreeMap::new(),
             headers: Vec::new(),
             egress: Policy::default(),
+            discovery: Discovery::default(),
             limits: Limits::default(),
             clock: Arc::new(SystemClock),
         }
@@ -88,6 +91,7 @@ impl fmt::Debug for Settings {
             .field("upstream", &self.upstream)
             .field("headers", &self.headers.iter().map(|(name, _)| name).collect::<Vec<_>>())
             .field("egress", &self.egress)
+            .field("discovery", &self.discovery)
             .field("limits", &self.limits)
             .finish_non_exhaustive()
     }

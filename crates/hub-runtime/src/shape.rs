@@ -6,6 +6,7 @@ mod cut;
 mod failure;
 mod html;
 mod notes;
+mod project;
 mod structured;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -19,7 +20,9 @@ use crate::{
     send::Received,
     settings::Limits,
 };
+pub(crate) use cut::text as cut_text;
 pub(crate) use failure::{Call, transport};
+pub(crate) use project::projected;
 pub(crate) use structured::Output;
 
 /// Makes the answer of a call that reached its upstream.
@@ -83,7 +86,7 @@ fn body(received: &Received, call: &Call<'_>, limits: &Limits) -> Answer {
 }
 
 /// JSON goes out as it came, without white space between tokens: numbers of any size stay whole. `None` when it is no JSON.
-fn json(text: &str, call: &Call<'_>, limits: &Limits) -> Option<Answer> {
+pub(crate) fn json(text: &str, call: &Call<'_>, limits: &Limits) -> Option<Answer> {
     let text = text.trim_start_matches('\u{feff}');
     let (node, spaced) = Node::parse_noting_space(text)?;
     let whole = if spaced { compact(text) } else { text.to_owned() };

@@ -53,6 +53,11 @@ fn one(source: &str, options: &SourceOptions, selection: &Selection) -> Result<C
 
 /// Several APIs in one server, each under a name space: its own name, or `NAME` where the source is given as `NAME=SOURCE`.
 fn together(sources: &[String], options: &SourceOptions, selection: &Selection) -> Result<Compilation, Failure> {
+    if !options.document_header.is_empty() {
+        // It would go to all of them, and what is a secret of one is none of the others' business.
+        return Err(Failure::usage("--document-header cannot be used with several sources")
+            .help("save the document that needs it, and give the file"));
+    }
     let whole = Selection { name: None, tools: Vec::new(), ..selection.clone() };
     let mut parts = Vec::new();
     for source in sources {

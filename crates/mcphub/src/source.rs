@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 use hub_compiler::Documents;
 use hub_model::{Blueprint, blueprint::FORMAT};
 
-use crate::failure::Failure;
+use crate::{failure::Failure, secret::Named};
 
 /// The largest document that is read. The largest public API description known is a third of it.
 pub(crate) const LARGEST_DOCUMENT: u64 = 64 << 20;
@@ -33,6 +33,9 @@ pub(crate) struct SourceOptions {
     /// `http://127.0.0.1:8000/openapi.json` does, needs no permission.
     #[arg(long)]
     pub(crate) allow_private_documents: bool,
+    /// A header with which SOURCE is fetched, as 'Name: value'; the value may be env:NAME or file:PATH. No other host gets it.
+    #[arg(long, value_name = "NAME: VALUE", value_parser = Named::parse_header)]
+    pub(crate) document_header: Vec<Named>,
     /// Say what is being read, and print the report.
     #[arg(short, long)]
     pub(crate) verbose: bool,

@@ -1,6 +1,7 @@
 //! One document in a process of its own, so that its time and its memory are its own.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
@@ -20,8 +21,10 @@ pub(crate) fn run(folder: &Path, entry: &Entry) -> Outcome {
     };
     let version = entry.version.clone().unwrap_or_else(|| said.version.clone());
     let version = version.split('.').take(2).collect::<Vec<_>>().join(".");
+    let known = !entry.kind.is_empty();
     Outcome {
         file: entry.file.clone(),
+        kind: if known { entry.kind.clone() } else { said.kind.clone() },
         version: if version.is_empty() { "none".to_owned() } else { version },
         accepted: entry.accepted(),
         expected_operations: entry.operations,
@@ -62,10 +65,11 @@ pub(crate) fn compile_one(path: &Path) -> ExitCode {
         return ExitCode::FAILURE;
     };
     let mut documents = Documents::new(&path.to_string_lossy(), bytes);
-    let missing = complete(&mut documents);
+    let missing = complete(&mut documents, &Catalog::around(path));
     let compilation = compile(&documents, &Options::default());
     let report = compilation.report;
     let mut said = Said {
+        kind: report.kind,
         version: report.version,
         operations: report.operations,
         tools: report.tools,
@@ -100,7 +104,7 @@ pub(crate) fn compile_one(path: &Path) -> ExitCode {
 }
 
 /// Adds what lies beside the document; answers what does not.
-fn complete(documents: &mut Documents) -> Vec<String> {
+fn complete(documents: &mut Documents, catalog: &Catalog) -> Vec<String> {
     let mut absent = Vec::new();
     loop {
         let wanted = documents.missing();
@@ -108,14 +112,38 @@ fn complete(documents: &mut Documents) -> Vec<String> {
             return absent;
         }
         for address in wanted {
-            let bytes = if address.contains("://") { None } else { std::fs::read(&address).ok() };
-            match bytes {
+            match catalog.path(&address).and_then(|path| std::fs::read(path).ok()) {
                 Some(bytes) => documents.add(&address, bytes),
                 None => {
                     documents.fail(&address, "it is not in the folder");
                     absent.push(address);
                 }
             }
+        }
+    }
+}
+
+/// Copies of documents that lie on the web, where the folder has some: `_catalog/catalog.json` beside or above the document.
+#[derive(Default)]
+struct Catalog {
+    folder: PathBuf,
+    copies: BTreeMap<String, PathBuf>,
+}
+
+impl Catalog {
+    fn around(document: &Path) -> Self {
+        let found = document.ancestors().skip(1).find_map(|folder| {
+            let text = std::fs::read(folder.join("_catalog/catalog.json")).ok()?;
+            Some(Self { folder: folder.to_path_buf(), copies: serde_json::from_slice(&text).ok()? })
+        });
+        found.unwrap_or_default()
+    }
+
+    /// The file that an address stands for; `None` when it is on the web and there is no copy.
+    fn path(&self, address: &str) -> Option<PathBuf> {
+        match self.copies.get(address) {
+            Some(copy) => Some(self.folder.join(copy)),
+            None => (!address.contains("://")).then(|| address.into()),
         }
     }
 }

@@ -21,6 +21,7 @@ pub(crate) struct Entry {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct Said {
+    pub(crate) kind: String,
     pub(crate) version: String,
     pub(crate) operations: usize,
     pub(crate) tools: usize,
@@ -39,7 +40,11 @@ pub(crate) struct Said {
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Outcome {
     pub(crate) file: String,
-    /// `2.0`, `3.0`, …
+    /// `openapi`, `graphql`, …: what the index says, or else what the compiler recognised.
+    #[serde(skip)]
+    pub(crate) kind: String,
+    /// `2.0`, `3.0`, …, as above.
+    #[serde(skip)]
     pub(crate) version: String,
     /// Every validator that had an opinion accepts it.
     pub(crate) accepted: bool,
@@ -57,6 +62,9 @@ impl Entry {
     }
 }
 
+/// How documents are called where no index says what there is.
+const ENDINGS: [&str; 9] = ["json", "yaml", "yml", "graphql", "graphqls", "wsdl", "proto", "binpb", "har"];
+
 /// The documents in `folder`.
 ///
 /// # Errors
@@ -67,14 +75,10 @@ pub(crate) fn list(folder: &Path) -> Result<Vec<Entry>, String> {
         let mut found = Vec::new();
         walk(folder, folder, &mut found).map_err(|error| format!("{}: {error}", folder.display()))?;
         found.sort();
-        return Ok(found
-            .into_iter()
-            .map(|file| Entry { file, kind: "openapi".to_owned(), ..Entry::default() })
-            .collect());
+        return Ok(found.into_iter().map(|file| Entry { file, ..Entry::default() }).collect());
     }
     let text = std::fs::read(&index).map_err(|error| format!("{}: {error}", index.display()))?;
-    let entries: Vec<Entry> = serde_json::from_slice(&text).map_err(|error| format!("{}: {error}", index.display()))?;
-    Ok(entries.into_iter().filter(|entry| matches!(entry.kind.as_str(), "openapi" | "proto")).collect())
+    serde_json::from_slice(&text).map_err(|error| format!("{}: {error}", index.display()))
 }
 
 fn walk(root: &Path, folder: &Path, found: &mut Vec<String>) -> std::io::Result<()> {
@@ -82,7 +86,7 @@ fn walk(root: &Path, folder: &Path, found: &mut Vec<String>) -> std::io::Result<
         let path = item?.path();
         if path.is_dir() {
             walk(root, &path, found)?;
-        } else if path.extension().is_some_and(|kind| ["json", "yaml", "yml"].iter().any(|known| kind == *known))
+        } else if path.extension().is_some_and(|ending| ENDINGS.iter().any(|known| ending == *known))
             && let Ok(below) = path.strip_prefix(root)
         {
             found.push(below.to_string_lossy().into_owned());

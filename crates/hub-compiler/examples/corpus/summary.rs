@@ -67,7 +67,7 @@ impl<'o> Sums<'o> {
 fn by_version(outcomes: &[Outcome]) -> BTreeMap<String, Sums<'_>> {
     let mut groups: BTreeMap<String, Sums<'_>> = BTreeMap::new();
     for outcome in outcomes {
-        groups.entry(format!("OpenAPI {}", outcome.version)).or_default().outcomes.push(outcome);
+        groups.entry(format!("{} {}", outcome.kind, outcome.version)).or_default().outcomes.push(outcome);
     }
     groups
 }
@@ -91,13 +91,23 @@ pub(crate) fn table(outcomes: &[Outcome]) -> String {
     for (code, count) in &reasons {
         let _ = writeln!(text, "skipped, {code}: {count}");
     }
-    text += &accepted(&all);
+    for (kind, sums) in by_kind(outcomes) {
+        text += &accepted(kind, &sums);
+    }
     text += &oddities(outcomes);
     text
 }
 
-/// What the acceptance of this step asks: documents that every validator accepts.
-fn accepted(all: &Sums<'_>) -> String {
+fn by_kind(outcomes: &[Outcome]) -> BTreeMap<&str, Sums<'_>> {
+    let mut groups: BTreeMap<&str, Sums<'_>> = BTreeMap::new();
+    for outcome in outcomes {
+        groups.entry(&outcome.kind).or_default().outcomes.push(outcome);
+    }
+    groups
+}
+
+/// What is promised: documents that every validator accepts.
+fn accepted(kind: &str, all: &Sums<'_>) -> String {
     let documents = all.accepted().count();
     if documents == 0 {
         return String::new();
@@ -108,7 +118,7 @@ fn accepted(all: &Sums<'_>) -> String {
     #[expect(clippy::cast_precision_loss, reason = "some thousand operations")]
     let share = 100.0 * tools as f64 / operations.max(1) as f64;
     format!(
-        "\nof {documents} documents that every validator accepts and that have an operation, {with_tools} give a tool\n\
+        "\n{kind}: of {documents} documents that every validator accepts and that have an operation, {with_tools} give a tool\n\
          of their {operations} operations, {tools} become tools: {share:.2} %\n"
     )
 }

@@ -33,6 +33,7 @@ fn tool(name: &str, operation: &str, schema: Value) -> Tool {
             body: None,
             accept: "application/json".to_owned(),
             security: Vec::new(),
+            projection: None,
         })),
     }
 }

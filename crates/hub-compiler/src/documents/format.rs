@@ -13,6 +13,8 @@ pub(crate) enum Format {
     Proto,
     /// A compiled `FileDescriptorSet`.
     Descriptors,
+    /// `curl` commands.
+    Curl,
     /// A web page, or other XML.
     Page,
 }
@@ -32,6 +34,9 @@ pub(super) fn of(uri: &str, bytes: &[u8], text: &str) -> Format {
     if text.starts_with('<') {
         return if is_wsdl(text) { Format::Wsdl } else { Format::Page };
     }
+    if is_curl(text) {
+        return Format::Curl;
+    }
     let words = Words(text.get(..text.floor_char_boundary(START)).unwrap_or(text));
     let (first, second) = (words.clone().next(), words.clone().nth(1));
     match (first.unwrap_or_default(), second.unwrap_or_default()) {
@@ -46,6 +51,17 @@ pub(super) fn of(uri: &str, bytes: &[u8], text: &str) -> Format {
         ) if second.starts_with(|first: char| first.is_alphabetic() || "_{@(".contains(first)) => Format::GraphQl,
         _ => by_name(uri),
     }
+}
+
+/// Whether the first line that is no comment is a command of `curl`, with or without a prompt.
+fn is_curl(text: &str) -> bool {
+    let text = text.get(..text.floor_char_boundary(START)).unwrap_or(text);
+    let first = text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or_default();
+    let mut words = first
+        .split_whitespace()
+        .filter(|word| !matches!(*word, "$" | ">" | "sudo" | "time"))
+        .map(|word| word.trim_end_matches(".exe"));
+    words.next() == Some("curl") && words.next().is_some_and(|second| second != ":" && second != "|")
 }
 
 fn by_name(uri: &str) -> Format {
@@ -149,6 +165,8 @@ mod tests {
             ("a", "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\"/>", Format::Wsdl),
             ("a", "<!DOCTYPE html><html><body>definitions</body></html>", Format::Page),
             ("a", "<feed/>", Format::Page),
+            ("a", "# One\n\n$ curl -X POST https://a.example", Format::Curl),
+            ("a", "curl: yes\nb: c", Format::Data),
         ] {
             assert_eq!(of(uri, text.as_bytes(), text), expected, "{text}");
         }

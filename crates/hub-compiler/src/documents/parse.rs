@@ -30,7 +30,7 @@ pub(super) fn parse(uri: &str, bytes: &[u8]) -> Parsed {
     match format {
         Format::Wsdl => return left("text/xml"),
         Format::GraphQl => return left("application/graphql"),
-        Format::Proto => return left("text/plain"),
+        Format::Proto | Format::Curl => return left("text/plain"),
         Format::Descriptors => return left("application/octet-stream"),
         Format::Data | Format::Page => {}
     }

@@ -75,6 +75,7 @@ pub(super) fn read(
         cookies: Vec::new(),
         body,
         accept: "application/json".to_owned(),
+        projection: None,
         security,
     };
     Some((inputs, binding))

@@ -28,6 +28,8 @@ pub(super) fn write(
     for (tag, tools) in groups(blueprint, &api.tags).into_iter().take(MOST_TAGS) {
         resources.push(tag_page(blueprint, api, &tag, &tools));
     }
+    // What was recorded or written out for oneself has secrets in it.
+    let packed = packed.filter(|_| !matches!(api.kind, "postman" | "har" | "curl" | "http-tools"));
     resources.extend(packed.and_then(|packed| source(blueprint, documents, packed)));
     let mut seen = std::collections::HashSet::new();
     resources.retain(|resource| seen.insert(resource.uri.clone()));
@@ -43,7 +45,7 @@ fn overview(blueprint: &Blueprint, api: &Api<'_>) -> Resource {
     for upstream in blueprint.upstreams.values().filter(|upstream| !upstream.url.is_empty()) {
         text.push_str(&format!("Base URL: {}\n", upstream.resolved()));
     }
-    text.push_str(&format!("\n{} tools.\n", blueprint.tools.len()));
+    text.push_str(&format!("\n{}.\n", counted(blueprint.tools.len())));
     Resource {
         uri: format!("docs://{}/overview", blueprint.name),
         name: "overview".to_owned(),
@@ -70,10 +72,14 @@ fn tag_page(blueprint: &Blueprint, api: &Api<'_>, tag: &str, tools: &[&str]) -> 
         uri: format!("docs://{}/tags/{slug}", blueprint.name),
         name: format!("tag: {title}"),
         title: format!("{}: {title}", blueprint.title),
-        description: format!("The {} tools of this group.", tools.len()),
+        description: format!("This group has {}.", counted(tools.len())),
         media_type: "text/markdown".to_owned(),
         body: ResourceBody::Text(text),
     }
+}
+
+fn counted(tools: usize) -> String {
+    if tools == 1 { "1 tool".to_owned() } else { format!("{tools} tools") }
 }
 
 /// The root document, compressed: it is large and rarely read. Takes a while for a large one and needs nothing else.

@@ -1,6 +1,5 @@
 //! Request bodies: which content type is sent, and how arguments become it.
 
-mod file;
 mod form;
 mod media;
 mod xml;
@@ -170,7 +169,7 @@ fn encode<'d>(
             inputs.push(if class == Class::Text {
                 text_input(reader, media, words, findings)
             } else {
-                file::input("file", words.description, words.required)
+                Input::file("file", words.description, words.required)
             });
             let mut body =
                 body(media_type, if class == Class::Text { Encode::Text(slot) } else { Encode::Binary(slot) });

@@ -45,6 +45,7 @@ pub(super) fn read<'d>(
         body,
         accept: answers.accept,
         security,
+        projection: None,
     };
     note_unused(&binding, site, findings);
     Ok(Operation {

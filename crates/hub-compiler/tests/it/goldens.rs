@@ -1,4 +1,4 @@
-//! Every folder of `tests/cases/KIND` is a document and what the compiler makes of it. `MCPHUB_BLESS=1` rewrites the latter.
+//! Every folder of `tests/cases/KIND` is a document, called after its kind or `main`, and what the compiler makes of it. `MCPHUB_BLESS=1` rewrites the latter.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -25,7 +25,7 @@ fn documents_compile_to_what_was_blessed() {
         }
         let expected = std::fs::read_to_string(&golden).unwrap_or_default();
         if expected != made {
-            let name = folder.file_name().unwrap().to_string_lossy();
+            let name = folder.strip_prefix(CASES).unwrap().display();
             writeln!(differences, "{name}:\n{}", first_difference(&expected, &made)).unwrap();
         }
     }
@@ -34,10 +34,11 @@ fn documents_compile_to_what_was_blessed() {
 
 /// What a case's document becomes, without what changes from run to run or only repeats the document.
 fn compiled(folder: &Path) -> Value {
-    let root = ["openapi.yaml", "openapi.json", "openapi.html", "main.proto", "main.binpb"]
-        .iter()
-        .map(|name| folder.join(name))
-        .find(|path| path.exists());
+    let kind = folder.parent().unwrap().file_name().unwrap();
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let root = files
+        .filter(|path| path.is_file())
+        .find(|path| path.file_stem().is_some_and(|stem| stem == kind || stem == "main"));
     let root = root.unwrap_or_else(|| panic!("{} holds no document", folder.display()));
     let name = root.file_name().unwrap().to_string_lossy().into_owned();
     let mut documents = Documents::new(&name, std::fs::read(&root).unwrap());

@@ -207,11 +207,11 @@ fn several_apis_in_one_server_keep_their_types_apart() {
     let merged = hub_compiler::merge("both", parts, &[]);
     check(&merged);
     let blueprint = merged.blueprint.unwrap();
-    let field = |tool: usize| match &blueprint.tools[tool].binding {
-        hub_model::Binding::Grpc(grpc) => &blueprint.types[&grpc.types].messages["x.A"][0].name,
-        other => panic!("{other:?}"),
-    };
-    assert_eq!((field(0).as_str(), field(1).as_str()), ("first", "second"));
+    let fields = blueprint.tools.iter().filter_map(|tool| match &tool.binding {
+        hub_model::Binding::Grpc(grpc) => Some(blueprint.types[&grpc.types].messages["x.A"][0].name.as_str()),
+        _ => None,
+    });
+    assert_eq!(fields.collect::<Vec<_>>(), ["first", "second"]);
 }
 
 #[test]

@@ -12,5 +12,6 @@ mod fuzz_corpus;
 mod goldens;
 mod grpc;
 mod hostile;
+mod hostile_graphql;
 mod properties;
 mod sound;

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use hub_compiler::{Compilation, Documents, Options, compile};
 use hub_model::binding::grpc::{GrpcBinding, GrpcRequest};
-use hub_model::binding::http::{Assembly, Body, Encode, Field, Piece};
+use hub_model::binding::http::{Assembly, Body, Encode, Field, Piece, Template};
 use hub_model::{Binding, Blueprint, HttpBinding, Profile, Tool};
 use serde_json::Value;
 
@@ -76,6 +76,9 @@ fn check_tool(tool: &Tool, blueprint: &Blueprint) {
     }
     match &tool.binding {
         Binding::Http(binding) => check_binding(binding, tool),
+        Binding::GraphQl(binding) => {
+            assert!(binding.variables.iter().all(|variable| variable.slot < tool.arguments.len()), "{}", tool.name);
+        }
         Binding::Grpc(binding) => check_grpc(binding, tool, blueprint),
     }
     assert!(blueprint.upstreams.contains_key(tool.binding.upstream()), "{}", tool.binding.upstream());
@@ -165,11 +168,20 @@ fn slots(body: &Body) -> Vec<usize> {
         Encode::Json(from) | Encode::Form { from, .. } | Encode::Multipart { from, .. } | Encode::Xml { from, .. } => {
             match from {
                 Assembly::Whole(slot) => slots.push(*slot),
+                Assembly::Template(template) => template_slots(template, &mut slots),
                 Assembly::Fields { fields, .. } => slots.extend(fields.iter().map(|field| field.slot)),
             }
         }
     }
     slots
+}
+
+fn template_slots(template: &Template, slots: &mut Vec<usize>) {
+    match template {
+        Template::Slot(slot) => slots.push(*slot),
+        Template::Object(entries) => entries.iter().for_each(|(_, part)| template_slots(part, slots)),
+        Template::Array(items) => items.iter().for_each(|item| template_slots(item, slots)),
+    }
 }
 
 fn control(c: char) -> bool {

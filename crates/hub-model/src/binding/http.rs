@@ -33,6 +33,20 @@ pub struct HttpBinding {
     /// Credentials: any one alternative, all of its requirements.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub security: Vec<Alternative>,
+    /// What is taken out of a JSON answer before anything else is done with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub projection: Option<Projection>,
+}
+
+/// The part of a JSON answer that is of use.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Projection {
+    /// The keys that lead to it; `*` is every item of an array or every value of an object, and makes an array.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub select: Vec<String>,
+    /// Of each object found there, only these, each as the keys that lead to it; empty for all. They keep their nesting.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<Vec<String>>,
 }
 
 /// A piece of the request target.
@@ -137,6 +151,20 @@ pub enum Assembly {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         open: bool,
     },
+    /// A value with arguments at some places of it.
+    Template(Template),
+}
+
+/// A value in the making. What is constant in it is in slots that are fixed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Template {
+    /// The argument; where it is absent, so is the property or item that it would be.
+    Slot(Slot),
+    /// An object; without any of its properties it is absent too, but at the top.
+    Object(Vec<(String, Template)>),
+    /// An array.
+    Array(Vec<Template>),
 }
 
 /// One property of an assembled body.

@@ -4,7 +4,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 use bytes::Bytes;
 use http::HeaderValue;
-use hub_model::binding::http::{Assembly, Body, Encode, Format, Style};
+use hub_model::binding::http::{Assembly, Body, Encode, Format, Style, Template};
 
 use super::{
     Values,
@@ -27,7 +27,7 @@ pub(super) struct Encoded {
 }
 
 /// Properties of an assembled body, in order.
-pub(super) type Properties<'v, 'a> = Vec<(Cow<'v, str>, Cow<'v, Node<'a>>)>;
+pub(crate) type Properties<'v, 'a> = Vec<(Cow<'v, str>, Cow<'v, Node<'a>>)>;
 
 const FORM: Format = Format::Style { style: Style::Form, explode: true, reserved: false };
 
@@ -87,6 +87,9 @@ fn json(body: &Body, from: &Assembly, values: &Values<'_>) -> Option<String> {
             Some(value) => renamed(value, &body.renamed).write(&mut out),
             None => body.required.then(|| out.push_str("{}"))?,
         },
+        Assembly::Template(template) => {
+            filled(template, &body.renamed, values).unwrap_or_else(|| empty(template)).write(&mut out);
+        }
         Assembly::Fields { .. } => {
             let properties = assembled(body, from, values)?;
             out.push('{');
@@ -166,6 +169,12 @@ fn assembled<'v, 'a>(body: &'v Body, from: &'v Assembly, values: &'v Values<'a>)
             }
             _ => return body.required.then_some(properties),
         },
+        Assembly::Template(template) => {
+            let value = filled(template, &body.renamed, values).unwrap_or_else(|| empty(template));
+            if let Node::Object(entries) = value {
+                properties.extend(entries.into_iter().map(|(name, value)| (name, Cow::Owned(value))));
+            }
+        }
         Assembly::Fields { fields, open } => {
             for field in fields {
                 if let Some(value) = values.get(field.slot) {
@@ -178,6 +187,36 @@ fn assembled<'v, 'a>(body: &'v Body, from: &'v Assembly, values: &'v Values<'a>)
         }
     }
     (!properties.is_empty() || body.required).then_some(properties)
+}
+
+/// A template with its arguments; `None` when all of them are absent.
+fn filled<'v, 'a>(
+    template: &'v Template,
+    names: &BTreeMap<String, String>,
+    values: &'v Values<'a>,
+) -> Option<Node<'a>> {
+    match template {
+        Template::Slot(slot) => values.get(*slot).map(|value| renamed(value, names).into_owned()),
+        Template::Object(entries) => {
+            let filled = entries
+                .iter()
+                .filter_map(|(name, part)| Some((Cow::Owned(name.clone()), filled(part, names, values)?)));
+            let filled: Vec<_> = filled.collect();
+            (!filled.is_empty() || entries.is_empty()).then_some(Node::Object(filled))
+        }
+        Template::Array(items) => {
+            let filled: Vec<_> = items.iter().filter_map(|item| filled(item, names, values)).collect();
+            (!filled.is_empty() || items.is_empty()).then_some(Node::Array(filled))
+        }
+    }
+}
+
+/// What a template is when nothing of it is given.
+fn empty<'a>(template: &Template) -> Node<'a> {
+    match template {
+        Template::Array(_) => Node::Array(Vec::new()),
+        _ => Node::Object(Vec::new()),
+    }
 }
 
 fn renamed<'v, 'a>(value: &'v Node<'a>, names: &BTreeMap<String, String>) -> Cow<'v, Node<'a>> {

@@ -18,7 +18,7 @@ use super::{
 use crate::{fetch::Fetcher, json::Node, settings::Limits};
 
 /// Writes the body; answers with its bytes and `Content-Type`.
-pub(super) async fn encode(
+pub(crate) async fn encode(
     media_type: &str,
     properties: &Properties<'_, '_>,
     parts: &BTreeMap<String, Part>,

@@ -21,6 +21,8 @@ pub(crate) struct Base {
     pub(crate) path: String,
     /// A fixed query, without the question mark; empty for none.
     pub(crate) query: String,
+    /// Path and query as they were given, for an API that is one address: whether it ends with a slash may matter there.
+    pub(crate) address: String,
 }
 
 impl Origin {
@@ -117,6 +119,7 @@ impl Base {
         let origin = Origin::of(&parsed, rules).map_err(|refused| refused.0)?;
         Ok(Self {
             origin,
+            address: target_of(&parsed),
             path: parsed.path().trim_end_matches('/').to_owned(),
             query: parsed.query().unwrap_or_default().to_owned(),
         })

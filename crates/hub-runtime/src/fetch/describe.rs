@@ -44,6 +44,7 @@ impl Fetcher {
         }
         let files = dialogue.files().await.map_err(fail)?;
         Ok(Fetched {
+            status: http::StatusCode::OK,
             final_url: url.trim().to_owned(),
             media_type: "application/octet-stream".into(),
             bytes: reflection::set(files.values()).into(),

@@ -99,7 +99,7 @@ pub struct InputRequest {
 }
 
 /// `tools/call`.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct CallRequest {
     /// The tool.
     pub name: String,

@@ -7,13 +7,18 @@ use serde::Serialize;
 use serde_json::{Value, json, value::RawValue};
 
 use super::documentation;
-use crate::mcp::{HeaderParameter, Manifest};
+use crate::{
+    discovery::{Catalogue, Discovery},
+    mcp::{HeaderParameter, Manifest},
+};
 
 /// Everything that is listed.
 pub(super) struct Listing {
     pub(super) manifest: Manifest,
-    /// Where each tool is in the list of tools, in the blueprint's order: it is kept as text only.
+    /// Where each tool is in the list of all tools, in the blueprint's order: it is kept as text only.
     pub(super) ranges: Vec<Range<usize>>,
+    /// Present when the list of all tools is not what is listed.
+    pub(super) catalogue: Option<Catalogue>,
 }
 
 #[derive(Serialize)]
@@ -55,17 +60,21 @@ struct ListedResource<'a> {
 }
 
 /// Writes the lists. Prompts are an empty list: clients that ask for them should not see an error.
-pub(super) fn prepare(blueprint: &Blueprint) -> Result<Listing, serde_json::Error> {
+pub(super) fn prepare(blueprint: &Blueprint, discovery: Discovery) -> Result<Listing, serde_json::Error> {
     let (tools, ranges) = tools(&blueprint.tools)?;
+    let catalogue = (discovery == Discovery::Search).then(|| Catalogue::new(blueprint, tools.get(), &ranges));
     let resources: Vec<_> = blueprint.resources.iter().map(resource).collect();
     let version = if blueprint.version.is_empty() { "0" } else { blueprint.version.as_str() };
     let info = json!({ "name": blueprint.name, "title": blueprint.title, "version": version });
-    let manifest = Manifest::new(&info, blueprint.instructions.as_str())?
-        .with_tools(&tools)?
+    let manifest = match &catalogue {
+        Some(catalogue) => Manifest::new(&info, catalogue.instructions())?.with_tools(&catalogue.listed())?,
+        None => Manifest::new(&info, blueprint.instructions.as_str())?.with_tools(&tools)?,
+    };
+    let manifest = manifest
         .with_resources(&resources, &json!([documentation::template(&blueprint.name)]))?
         .with_prompts(&json!([]))?
         .with_completions();
-    Ok(Listing { manifest, ranges })
+    Ok(Listing { manifest, ranges, catalogue })
 }
 
 fn tools(tools: &[Tool]) -> Result<(Box<RawValue>, Vec<Range<usize>>), serde_json::Error> {

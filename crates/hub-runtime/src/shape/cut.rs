@@ -10,7 +10,7 @@ const NAMED: usize = 4;
 const STUMP: usize = 64;
 
 /// A text of at most `budget` characters, with a note at its end if it was longer.
-pub(super) fn text(text: String, budget: usize) -> String {
+pub(crate) fn text(text: String, budget: usize) -> String {
     if text.len() <= budget {
         return text;
     }

@@ -43,6 +43,7 @@ pub(crate) fn tool(method: &str, path: &str) -> Make {
             body: None,
             accept: "application/json".into(),
             security: Vec::new(),
+            projection: None,
         },
         schema: json!({"type": "object"}),
         output: None,

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use hub_model::Blueprint;
+use hub_runtime::discovery::Discovery;
 use hub_runtime::egress::Policy;
 use hub_runtime::http::{Access, Hosts};
 use hub_runtime::secrets::Secrets;
@@ -55,9 +56,9 @@ pub(crate) struct Run {
     /// Let calls go to private and loopback addresses.
     #[arg(long)]
     allow_private_upstreams: bool,
-    /// How clients find tools.
+    /// How clients find tools: all of them listed, or behind four tools that search, describe and call them.
     #[arg(long, value_enum, default_value = "list")]
-    discovery: Discovery,
+    discovery: Way,
     /// A host name under which clients may reach this server, beside the address it listens on.
     #[arg(long, value_name = "HOST")]
     allowed_host: Vec<String>,
@@ -71,18 +72,18 @@ pub(crate) struct Run {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Discovery {
+enum Way {
     /// Every tool is listed.
     List,
-    /// Not built yet.
+    /// Four tools lead to all of them; for APIs with more than some forty.
     Search,
     /// Not built yet.
     Code,
 }
 
 pub(super) fn execute(command: &Run) -> Result<ExitCode, Failure> {
-    if command.discovery != Discovery::List {
-        return Err(Failure::usage("only `--discovery list` is built so far").help("leave the option out"));
+    if command.discovery == Way::Code {
+        return Err(Failure::usage("`--discovery code` is not built yet").help("use `--discovery search`"));
     }
     if let (Some(client), true) = (command.print_config, command.stdio) {
         // Standard output belongs to the protocol once it is spoken, so this prints instead of serving.
@@ -194,6 +195,7 @@ fn settings(command: &Run, blueprint: &Blueprint) -> Result<Settings, Failure> {
         upstreams,
         headers,
         egress: Policy { allow_private: command.allow_private_upstreams, allow: Vec::new() },
+        discovery: if command.discovery == Way::Search { Discovery::Search } else { Discovery::List },
         ..Settings::default()
     })
 }

@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use http::{HeaderMap, HeaderName, HeaderValue};
 use hub_compiler::Documents;
 use hub_model::clock::{Clock, SystemClock};
 use hub_runtime::egress::Policy;
@@ -11,7 +12,7 @@ use tokio::runtime::Runtime;
 use url::{Host, Url};
 
 use super::{Budget, LARGEST_DOCUMENT, Source, SourceOptions, blueprint, is_url};
-use crate::{failure::Failure, report};
+use crate::{failure::Failure, report, secret::Named};
 
 /// Reads the URL that the user named, and all that it refers to.
 pub(super) fn read(source: &str, options: &SourceOptions) -> Result<Source, Failure> {
@@ -57,7 +58,7 @@ struct Web {
     runtime: Runtime,
     /// For what any document may refer to.
     anywhere: Fetcher,
-    /// The origin that the user typed, and a fetcher that may go there although it is no public address.
+    /// The origin that the user typed, and a fetcher that may go there although it is no public address, with the user's headers.
     typed: Option<(url::Origin, Fetcher)>,
     verbose: bool,
 }
@@ -68,8 +69,11 @@ impl Web {
         let runtime = runtime.map_err(|error| Failure::environment(format!("nothing can be fetched: {error}")))?;
         let allow_private = options.allow_private_documents;
         let anywhere = fetcher(&Policy { allow_private, allow: Vec::new() })?;
-        let typed = match root.and_then(|root| Some((root.origin(), typed_address(root)?))) {
-            Some((origin, address)) => Some((origin, fetcher(&Policy { allow_private, allow: vec![address] })?)),
+        let typed = match root {
+            Some(root) => {
+                let policy = Policy { allow_private, allow: typed_address(root).into_iter().collect() };
+                Some((root.origin(), fetcher(&policy)?.with_headers(headers(&options.document_header)?)))
+            }
             None => None,
         };
         Ok(Self { runtime, anywhere, typed, verbose: options.verbose })
@@ -124,6 +128,21 @@ fn fetcher(policy: &Policy) -> Result<Fetcher, Failure> {
     let bytes = usize::try_from(LARGEST_DOCUMENT).unwrap_or(usize::MAX);
     let limits = FetchLimits { bytes, ..FetchLimits::default() };
     Fetcher::new(policy, limits, Arc::new(SystemClock)).map_err(|error| Failure::environment(error.to_string()))
+}
+
+fn headers(given: &[Named]) -> Result<HeaderMap, Failure> {
+    let mut headers = HeaderMap::new();
+    for named in given {
+        // Neither is repeated in the error: a misplaced colon makes a name of the secret.
+        let name = HeaderName::from_bytes(named.name.as_bytes());
+        let value = HeaderValue::from_str(&named.value()?);
+        let (Ok(name), Ok(mut value)) = (name, value) else {
+            return Err(Failure::usage("--document-header is no header that can be sent").help("give 'Name: value'"));
+        };
+        value.set_sensitive(true);
+        headers.append(name, value);
+    }
+    Ok(headers)
 }
 
 /// The host of a URL where typing it is permission to go there although it is not public. An address and `localhost` are;

@@ -1,6 +1,7 @@
 //! `mcphub run` over HTTP: one line when ready, real calls to a loopback upstream, an orderly end.
 
 use std::net::TcpListener;
+use std::time::Duration;
 
 use crate::support::{Files, Running, mcphub, petstore};
 
@@ -40,12 +41,14 @@ fn what_cannot_be_served_is_said_before_anything_listens() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
     let fails = |arguments: &[&str], code: i32, words: &str| {
-        let assert = mcphub().arg("run").arg(petstore()).args(arguments).assert().code(code);
+        let mut command = mcphub();
+        command.timeout(Duration::from_secs(60)).arg("run").arg(petstore()).args(arguments);
+        let assert = command.assert().code(code);
         let said = String::from_utf8_lossy(&assert.get_output().stderr).into_owned();
         assert!(said.contains(words) && !said.contains("listening on"), "{arguments:?}: {said}");
     };
     fails(&["--listen", &address], 1, "choose one with --listen");
-    fails(&["--discovery", "search"], 2, "only `--discovery list`");
+    fails(&["--discovery", "code"], 2, "not built yet");
     fails(&["--auth", "nobody=secret-value"], 2, "no security scheme `nobody`; it has api_key");
     fails(&["--auth", "api_key=env:MCPHUB_TEST_NOT_SET"], 2, "MCPHUB_TEST_NOT_SET");
     fails(&["--auth", "just-the-secret"], 2, "expected SCHEME=VALUE");

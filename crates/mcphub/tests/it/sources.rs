@@ -79,6 +79,22 @@ fn an_address_that_does_not_answer_is_said_with_exit_3() {
 }
 
 #[test]
+fn a_document_behind_a_key_is_fetched_with_it_and_no_other_host_gets_it() {
+    let elsewhere = Files::serve(&[("/schemas.json", SCHEMA)]);
+    let files = Files::serve(&[("/api.json", &document(&elsewhere.url("/schemas.json#/Thing")))]);
+    let output = mcphub()
+        .args(["compile", &files.url("/api.json"), "--allow-private-documents"])
+        .args(["--document-header", "X-Key: env:DOCUMENT_KEY"])
+        .env("DOCUMENT_KEY", "hunter2")
+        .output()
+        .unwrap();
+    let said = format!("{output:?}");
+    assert!(said.contains("colour_of_thing") && !said.contains("hunter2"), "{said}");
+    assert!(files.heads.lock().unwrap()[0].contains("x-key: hunter2"));
+    assert!(!elsewhere.heads.lock().unwrap()[0].contains("hunter2"));
+}
+
+#[test]
 fn not_every_address_is_tried_when_none_answers() {
     let parts: Vec<String> = (0..60).map(|i| format!(r#""/p{i}": {{"$ref": "nothing{i}.json"}}"#)).collect();
     let many = document("#").replace(r#""paths": {"#, &format!(r#""paths": {{{}, "#, parts.join(", ")));

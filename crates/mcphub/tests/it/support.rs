@@ -76,34 +76,33 @@ impl Drop for Running {
 pub(crate) struct Files {
     pub(crate) address: SocketAddr,
     pub(crate) asked: Arc<Mutex<Vec<String>>>,
+    /// The headers of each request, as they came.
+    pub(crate) heads: Arc<Mutex<Vec<String>>>,
 }
 
 impl Files {
     pub(crate) fn serve(files: &[(&str, &str)]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
-        let asked = Arc::new(Mutex::new(Vec::new()));
-        let (files, seen): (Vec<_>, _) =
-            (files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect(), Arc::clone(&asked));
+        let serving = Self { address, asked: Arc::default(), heads: Arc::default() };
+        let files: Vec<_> = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+        let (asked, heads) = (Arc::clone(&serving.asked), Arc::clone(&serving.heads));
         std::thread::spawn(move || {
             for stream in listener.incoming() {
                 let Ok(mut stream) = stream else { return };
-                let mut first = String::new();
+                let mut head = String::new();
                 let mut reader = BufReader::new(stream.try_clone().unwrap());
-                reader.read_line(&mut first).unwrap();
-                let mut line = String::new();
-                while reader.read_line(&mut line).is_ok_and(|read| read > 2) {
-                    line.clear();
-                }
-                let path = first.split(' ').nth(1).unwrap_or_default().to_owned();
+                while reader.read_line(&mut head).is_ok_and(|read| read > 2) {}
+                let path = head.split(' ').nth(1).unwrap_or_default().to_owned();
                 let body = files.iter().find(|(known, _)| *known == path).map(|(_, text)| text.clone());
-                seen.lock().unwrap().push(path);
+                asked.lock().unwrap().push(path);
+                heads.lock().unwrap().push(head);
                 let (status, body) = body.map_or(("404 Not Found", String::new()), |text| ("200 OK", text));
                 let head = format!("HTTP/1.1 {status}\r\ncontent-type: application/json\r\nconnection: close\r\n");
                 let _ = write!(stream, "{head}content-length: {}\r\n\r\n{body}", body.len());
             }
         });
-        Self { address, asked }
+        serving
     }
 
     pub(crate) fn url(&self, path: &str) -> String {

@@ -6,12 +6,12 @@ use hub_model::Diagnostic;
 use hub_model::binding::http::{Assembly, Body, BodyField, Encode, Format, Part, Style};
 use serde_json::{Value, json};
 
-use super::{Media, Words, file, media, properties, whole};
+use super::{Media, Words, media, properties, whole};
 use crate::api::Input;
 use crate::documents::Node;
 use crate::findings::Findings;
 use crate::openapi::{Reader, parameters};
-use crate::schema::Direction;
+use crate::schema::{Direction, file};
 
 /// `application/x-www-form-urlencoded`
 pub(super) fn urlencoded<'d>(
@@ -195,7 +195,7 @@ pub(super) fn of_parameters<'d>(
         let description = parameter.text("description").unwrap_or_default();
         fields.push(BodyField { slot: inputs.len(), name: name.clone() });
         if is_file(&parameter) {
-            inputs.push(file::input(&name, &description, required));
+            inputs.push(Input::file(&name, &description, required));
             parts.insert(name, Part { file: true, ..Part::default() });
             continue;
         }

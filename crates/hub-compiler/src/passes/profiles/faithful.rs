@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use hub_model::Profile;
 use serde_json::{Map, Value, json};
 
-use super::rules::Rules;
+use super::rules::{Rules, is_ecma_pattern};
 
 /// Schemas nested deeper become open.
 const DEEPEST: usize = 150;
@@ -41,6 +41,7 @@ pub(super) fn full(schema: &Value) -> Value {
             if dangling {
                 map.shift_remove("$ref");
             }
+            without_foreign_patterns(map);
             if let Some(Value::Array(values)) = map.get_mut("enum") {
                 let mut seen = HashSet::new();
                 values.retain(|value| seen.insert(value.to_string()));
@@ -49,6 +50,27 @@ pub(super) fn full(schema: &Value) -> Value {
         prune(map);
     }
     out
+}
+
+/// Turns a pattern that is none of ECMA-262's, whose syntax JSON Schema prescribes, into words: a client that cannot
+/// compile it refuses the whole tool.
+fn without_foreign_patterns(map: &mut Map<String, Value>) {
+    let foreign = |pattern: &str| !is_ecma_pattern(pattern);
+    if let Some(pattern) = map.get("pattern").and_then(Value::as_str).filter(|pattern| foreign(pattern)) {
+        let words = format!("Pattern: {pattern}");
+        let described = map.get("description").and_then(Value::as_str);
+        let described = described.map_or_else(|| words.clone(), |before| format!("{before}\n{words}"));
+        map.shift_remove("pattern");
+        map.insert("description".to_owned(), json!(described));
+    }
+    if let Some(Value::Object(patterns)) = map.get("patternProperties")
+        && patterns.keys().any(|pattern| foreign(pattern))
+    {
+        // What is left of the three without the one would refuse what the document takes.
+        for key in ["patternProperties", "additionalProperties", "unevaluatedProperties"] {
+            map.shift_remove(key);
+        }
+    }
 }
 
 /// Visits every schema, the innermost first, after giving boolean schemas their object form.

@@ -128,6 +128,15 @@ pub(super) fn is_plain_pattern(pattern: &str) -> bool {
         && regex_syntax::ast::parse::Parser::new().parse(pattern).is_ok()
 }
 
+/// Groups and classes within each other in a pattern; the parser goes down as deep as the pattern does.
+const DEEPEST_PATTERN: usize = 100;
+
+/// Whether a pattern is one of ECMA-262 with the `u` flag, as JSON Schema 2020-12 (section 6.4) wants them.
+pub(super) fn is_ecma_pattern(pattern: &str) -> bool {
+    pattern.bytes().filter(|byte| matches!(byte, b'(' | b'[')).count() <= DEEPEST_PATTERN
+        && regress::Regex::with_flags(pattern, "u").is_ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -138,6 +147,15 @@ mod tests {
             assert!(!Rules::of(profile).sources.is_empty(), "{profile}");
         }
         assert_eq!(Rules::of(Profile::Gemini).references, References::None);
+    }
+
+    #[test]
+    fn patterns_of_other_languages() {
+        assert!(is_ecma_pattern(r"^(?=.*a)[\w-]+\p{L}\p{Script=Han}$"));
+        for odd in [r"\p{Han}", "(?i)a", r"\A", "[a-", r"(?P<name>a)"] {
+            assert!(!is_ecma_pattern(odd), "{odd}");
+        }
+        assert!(!is_ecma_pattern(&"(".repeat(100_000)));
     }
 
     #[test]

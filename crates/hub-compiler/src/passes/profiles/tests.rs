@@ -66,6 +66,12 @@ fn the_standard_profile() {
                 "description": "Give at least one of: `a`; `b`." }),
         ),
         (
+            json!({ "type": "object", "properties": { "a": { "type": "string" } },
+                "oneOf": [{ "required": ["a"] }, { "required": ["b"] }] }),
+            json!({ "type": "object", "properties": { "a": { "type": "string" } },
+                "description": "Give exactly one of: `a`; `b`." }),
+        ),
+        (
             json!({ "type": "object", "properties": { "k": { "type": "string" } },
                 "oneOf": [{ "properties": { "a": { "type": "string" } } }, { "properties": { "b": { "type": "integer" } } }] }),
             json!({ "anyOf": [
@@ -73,6 +79,14 @@ fn the_standard_profile() {
                 { "type": "object", "properties": { "b": { "type": "integer" }, "k": { "type": "string" } } },
             ] }),
         ),
+    ] {
+        assert_eq!(property(&schema, Profile::Standard), expected, "{schema}");
+    }
+}
+
+#[test]
+fn the_standard_profile_says_what_clients_do_not_know() {
+    for (schema, expected) in [
         (
             json!({ "type": "object", "patternProperties": { "^x-": { "type": "string" } }, "additionalProperties": false }),
             json!({ "type": "object", "additionalProperties": { "type": "string" } }),

@@ -26,7 +26,9 @@ impl Portable<'_> {
         };
         if typed.is_none_or(|kind| kind == "object") && branches.iter().all(only_required) {
             let sets: Vec<String> = branches.iter().map(required_words).collect();
-            hints.push(format!("Give at least one of: {}.", sets.join("; ")));
+            // Two of a `oneOf` at once are as wrong as none.
+            let how = if pointer.ends_with("/oneOf") { "exactly" } else { "at least" };
+            hints.push(format!("Give {how} one of: {}.", sets.join("; ")));
             self.note(pointer, "which properties go together is only said in words");
             return if typed.is_some() {
                 Schema::new()

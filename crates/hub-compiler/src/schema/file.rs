@@ -2,10 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::api::Input;
-
 /// The schema of a file argument, as the runtime understands it (`hub_model::binding::http::Part`).
-pub(super) fn schema() -> Value {
+pub(crate) fn schema() -> Value {
     json!({
         "type": "object",
         "description": "A file.",
@@ -21,10 +19,4 @@ pub(super) fn schema() -> Value {
         "required": ["content"],
         "additionalProperties": false
     })
-}
-
-/// A file argument.
-pub(super) fn input(name: &str, description: &str, required: bool) -> Input {
-    let description = description.to_owned();
-    Input { wire: name.to_owned(), place: "body", schema: schema(), description, required, fixed: None }
 }
