@@ -2,7 +2,8 @@
 //
 //   node run.mjs BINARY CORPUS [--limit DOCUMENTS] [--tools PER_DOCUMENT] [--only PART] [--out FILE]
 //
-// The collections are made from the corpus' OpenAPI documents by Postman's own converter; those in `collections/` are written by hand.
+// The collections are made from the corpus' OpenAPI documents by Postman's own converter; the
+// compiler's own test cases are written by hand.
 
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
@@ -29,11 +30,11 @@ const wantedDocuments = Number(option('limit', 40));
 const wantedTools = Number(option('tools', 12));
 const only = option('only', '');
 
-let passed = 0, failed = 0, unusable = 0;
+let passed = 0, failed = 0, unusable = 0, unjudged = 0;
 const failures = [];
 const rows = [];
 for (const source of await sources()) {
-  const name = basename(source.path);
+  const name = source.kind === 'openapi' ? basename(source.path) : `case ${basename(dirname(source.path))}`;
   const made = await collection(source);
   if (made.error) { rows.push([name, 'not converted', made.error]); continue; }
   let result;
@@ -52,14 +53,15 @@ for (const [name, figure, note] of rows) console.log(`${name.slice(0, 60).padEnd
 for (const one of failures.slice(0, 25)) console.log(`\n${one.name} · ${one.item}\n  ${one.words.join('\n  ')}`);
 if (option('out')) await writeFile(option('out'), JSON.stringify(failures, null, 1));
 const used = rows.filter(([, figure]) => figure !== 'not converted').length;
-console.log(`\n${used} collections, ${unusable} of them unusable`);
+console.log(`\n${used} collections, ${unusable} of them unusable; ${unjudged} requests that newman itself could not make`);
 console.log(`postman: ${passed} passed, ${failed} failed`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);
 
 /** Hand-written collections, and documents of the corpus evenly spread over those of a moderate size. */
 async function sources() {
-  const own = (await readdir(join(here, 'collections'))).filter((name) => name.endsWith('.json')).sort();
-  const list = own.map((name) => ({ path: join(here, 'collections', name), kind: 'collection' }));
+  const cases = join(here, '../../crates/hub-compiler/tests/cases/postman');
+  const own = (await readdir(cases)).filter((name) => !/hostile|refused/.test(name)).sort();
+  const list = own.map((name) => ({ path: join(cases, name, 'postman.json'), kind: 'collection' }));
   const index = JSON.parse(await readFile(join(corpus, 'index.json'), 'utf8'));
   const entries = Array.isArray(index) ? index : index.entries;
   const usable = entries.filter((one) => one.kind === 'openapi' && one.file.includes('/v') && !one.files
@@ -97,7 +99,8 @@ async function judge({ data, values, secrets }) {
     let ok = 0;
     for (const [position, { tool, item }] of chosen.entries()) {
       const expected = sent[position];
-      if (!expected) { wrong.push({ item: item.name, words: ['newman sent nothing'] }); continue; }
+      // Newman refuses some requests, and leaves path variables with dots in their names as they are.
+      if (!expected || /\/:/.test(expected.url)) { unjudged += 1; continue; }
       const args = argumentsOf(tool, item, values);
       upstream.last();
       let words;

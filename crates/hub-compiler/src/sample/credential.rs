@@ -48,6 +48,10 @@ impl Shelf {
             let (wanted, kind) = of_header(&pair);
             self.take(&mut needed, (&wanted, kind), &format!("header `{}`", pair.name), &pair, &place, findings);
         }
+        if matches!(&sample.auth, Auth::Scheme { kind: SchemeKind::Oauth2 { .. }, .. }) {
+            // The token goes where the scheme says, as in Postman.
+            sample.query.retain(|pair| pair.name != "access_token");
+        }
         let query = std::mem::take(&mut sample.query);
         for mut pair in query {
             let bare = BARE_KEYS.contains(&pair.name.to_ascii_lowercase().as_str())

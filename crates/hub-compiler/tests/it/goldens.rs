@@ -1,4 +1,4 @@
-//! Every folder of `tests/cases/openapi` is a document and what the compiler makes of it. `MCPHUB_BLESS=1` rewrites the latter.
+//! Every folder of `tests/cases/KIND` is a document and what the compiler makes of it. `MCPHUB_BLESS=1` rewrites the latter.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -6,11 +6,16 @@ use std::path::{Path, PathBuf};
 use hub_compiler::{Documents, Options, compile};
 use serde_json::{Value, json};
 
-const CASES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/openapi");
+const CASES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases");
+
+/// The folders of cases. A case's document bears the name of its kind.
+const KINDS: [&str; 5] = ["openapi", "postman", "har", "http-tools", "curl"];
 
 #[test]
 fn documents_compile_to_what_was_blessed() {
-    let mut folders: Vec<PathBuf> = std::fs::read_dir(CASES).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let kinds = KINDS.iter().map(|kind| Path::new(CASES).join(kind));
+    let mut folders: Vec<PathBuf> =
+        kinds.flat_map(|kind| std::fs::read_dir(kind).unwrap()).map(|entry| entry.unwrap().path()).collect();
     folders.sort();
     assert!(folders.len() > 20, "the cases are missing");
     let bless = std::env::var_os("MCPHUB_BLESS").is_some();
@@ -33,10 +38,9 @@ fn documents_compile_to_what_was_blessed() {
 
 /// What a case's document becomes, without what changes from run to run or only repeats the document.
 fn compiled(folder: &Path) -> Value {
-    let root = ["openapi.yaml", "openapi.json", "openapi.html"]
-        .iter()
-        .map(|name| folder.join(name))
-        .find(|path| path.exists());
+    let kind = folder.parent().unwrap().file_name().unwrap();
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let root = files.filter(|path| path.is_file()).find(|path| path.file_stem() == Some(kind));
     let root = root.unwrap_or_else(|| panic!("{} holds no document", folder.display()));
     let name = root.file_name().unwrap().to_string_lossy().into_owned();
     let mut documents = Documents::new(&name, std::fs::read(&root).unwrap());
