@@ -17,7 +17,7 @@ use serde_json::Value;
 
 use crate::findings::Findings;
 pub(crate) use address::{Address, pairs as query_pairs};
-pub(crate) use credential::report as report_secret;
+pub(crate) use credential::{own_name, report as report_secret};
 pub(crate) use request::is_token;
 use text::Variables;
 

@@ -102,6 +102,9 @@ impl Shelf {
         if base.contains(char::is_control) || base.contains(' ') {
             return Err(("invalid-address", "the address has spaces or control characters in it".to_owned()));
         }
+        if base.split_once("://").is_some_and(|(_, rest)| rest.is_empty() || rest.starts_with('/')) {
+            return Err(("no-address", "the request's address names no host".to_owned()));
+        }
         let (base, had_user) = without_user(&base);
         if had_user || address.had_user {
             let message = "the address held a user and a password, which are not kept";

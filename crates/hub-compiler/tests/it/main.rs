@@ -12,4 +12,5 @@ mod fuzz_corpus;
 mod goldens;
 mod hostile;
 mod properties;
+mod samples;
 mod sound;
