@@ -76,12 +76,13 @@ test-wire: setup build
 	@if [ -d ../shared/corpus ]; then node judge/wire/run.mjs target/debug/mcphub ../shared/corpus target/wire-test --python $(PYTHON) --limit 24 --tools 4 --least 0.99; \
 	else echo "wire: left out, there is no ../shared/corpus"; fi
 
-.PHONY: postman test-postman
-postman: setup build ## Compare requests of collections with what Postman's own runtime sends (POSTMAN_ONLY=part of a name)
-	node judge/postman/run.mjs $(BINARY) $(CORPUS) --only '$(POSTMAN_ONLY)'
-test-postman: setup build
-	@if [ -d ../shared/corpus ]; then node judge/postman/run.mjs target/debug/mcphub ../shared/corpus --limit 12 --tools 6; \
-	else echo "postman: left out, there is no ../shared/corpus"; fi
+.PHONY: samples test-samples
+samples: setup build ## Postman, HAR and cURL: compare our requests with Postman's own runtime's, with recorded ones, with curl's
+	for kind in postman har curl; do node judge/$$kind/run.mjs $(BINARY) $(CORPUS) || exit 1; done
+test-samples: setup build
+	@if [ -d ../shared/corpus ]; then for kind in postman har curl; do \
+	node judge/$$kind/run.mjs target/debug/mcphub ../shared/corpus --limit 10 --tools 5 || exit 1; done; \
+	else echo "postman, har, curl: left out, there is no ../shared/corpus"; fi
 
 .PHONY: clients
 clients: setup build ## Real MCP clients of both eras list and call tools

@@ -17,6 +17,7 @@ import { Client, serve } from '../lib/mcp.mjs';
 import { collection } from './collection.mjs';
 import { argumentsOf } from './arguments.mjs';
 import { differences } from './compare.mjs';
+import { documents } from './documents.mjs';
 import { listen } from './upstream.mjs';
 
 const require = createRequire(import.meta.url);
@@ -62,15 +63,7 @@ async function sources() {
   const cases = join(here, '../../crates/hub-compiler/tests/cases/postman');
   const own = (await readdir(cases)).filter((name) => !/hostile|refused|placeholder|dynamic|wrapped|signs/.test(name)).sort();
   const list = own.map((name) => ({ path: join(cases, name, 'postman.json'), kind: 'collection' }));
-  const index = JSON.parse(await readFile(join(corpus, 'index.json'), 'utf8'));
-  const entries = Array.isArray(index) ? index : index.entries;
-  const usable = entries.filter((one) => one.kind === 'openapi' && one.file.includes('/v') && !one.files
-    && one.size < 300_000 && one.operations > 0 && Object.values(one.valid ?? {}).every((said) => said.ok !== false));
-  const step = Math.max(1, usable.length / wantedDocuments);
-  for (let i = 0; i < usable.length && list.length < own.length + wantedDocuments; i += step) {
-    list.push({ path: join(corpus, usable[Math.floor(i)].file), kind: 'openapi' });
-  }
-  return list.filter((one) => one.path.includes(only));
+  return [...list.filter((one) => one.path.includes(only)), ...await documents(corpus, wantedDocuments, only)];
 }
 
 async function judge({ data, values, secrets }) {

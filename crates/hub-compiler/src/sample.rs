@@ -64,6 +64,8 @@ pub(crate) enum Role {
     /// It was sent.
     #[default]
     Saved,
+    /// It was sent at times.
+    Sometimes,
     /// It was not sent.
     Example,
     /// It is always there, with one value or another: the call has to give one.
