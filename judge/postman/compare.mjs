@@ -27,7 +27,8 @@ export function differences(expected, made, secrets) {
     if (!OWN.has(name) && !secrets.has(name) && !(name in expected.headers)) differ(`header ${name}`, undefined, made.headers[name]);
   }
   const type = ({ headers }) => (headers['content-type'] ?? '').split(';')[0].trim().toLowerCase();
-  if (expected.body.length && type(expected) !== type(made)) differ('content type', type(expected), type(made));
+  // A range (`*/*`) is no type of anything; newman sends it as it stands, we send what the body is.
+  if (expected.body.length && type(expected) !== type(made) && !type(expected).includes('*')) differ('content type', type(expected), type(made));
   const [was, is] = [expected, made].map((one) => body(one, type(one)));
   if (!isDeepStrictEqual(was, is)) differ('body', was, is);
   return words;
