@@ -50,7 +50,7 @@ deny: ## Check licences, advisories and duplicates of dependencies (needs cargo-
 	cargo deny --locked check
 
 .PHONY: test
-test: lint test-rust test-corpus conformance clients test-discovery test-graphql test-grpc test-wire ## Run every test; each runner ends with `N passed, N failed`
+test: lint test-rust test-corpus conformance clients test-discovery test-graphql test-grpc test-samples test-wire ## Run every test; each runner ends with `N passed, N failed`
 	@echo "make test: everything passed"
 
 .PHONY: test-rust
@@ -96,6 +96,14 @@ grpc: setup build ## Call tools of every corpus proto; real gRPC servers compare
 test-grpc: setup build
 	@if [ -d ../shared/corpus ]; then node judge/grpc/run.mjs target/debug/mcphub ../shared/corpus target/grpc-test --python $(PYTHON) --tools 6; \
 	else echo "grpc: left out, there is no ../shared/corpus"; fi
+
+.PHONY: samples test-samples
+samples: setup build ## Postman, HAR and cURL: compare our requests with Postman's own runtime's, with recorded ones, with curl's
+	for kind in postman har curl; do node judge/$$kind/run.mjs $(BINARY) $(CORPUS) || exit 1; done
+test-samples: setup build
+	@if [ -d ../shared/corpus ]; then for kind in postman har curl; do \
+	node judge/$$kind/run.mjs target/debug/mcphub ../shared/corpus --limit 10 --tools 5 || exit 1; done; \
+	else echo "postman, har, curl: left out, there is no ../shared/corpus"; fi
 
 .PHONY: clients
 clients: setup build ## Real MCP clients of both eras list and call tools

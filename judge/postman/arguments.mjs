@@ -16,6 +16,7 @@ export function argumentsOf(tool, item, values) {
     if (!piece.value) continue;
     const variable = (url.variable ?? []).find((one) => (one.key ?? one.id) === piece.value.name);
     const value = variable?.value ? fill(variable.value) : values[piece.value.name];
+    if (value === undefined) continue;
     set(piece.value.slot, value);
   }
   for (const field of binding.query ?? []) {
@@ -24,7 +25,7 @@ export function argumentsOf(tool, item, values) {
     if (same.length) set(field.slot, isList(schema) ? same : same[0]);
   }
   for (const field of binding.headers ?? []) {
-    const header = (request.header ?? []).find((one) => one.key?.toLowerCase() === field.name.toLowerCase() && !one.disabled);
+    const header = [request.header ?? []].flat().find((one) => one.key?.toLowerCase() === field.name.toLowerCase() && !one.disabled);
     if (header) set(field.slot, fill(header.value));
   }
   body(binding.body?.encode, request.body, set, fill, tool);
@@ -55,7 +56,7 @@ function body(encode, saved, set, fill, tool) {
 }
 
 function json(text, fill) {
-  return typeof text === 'string' ? JSON.parse(fill(text)) : text;
+  return typeof text === 'string' ? JSON.parse(fill(text).replace(/^\s*\/\/.*$/gm, '')) : text;
 }
 
 /** Postman sends percent-encoded triples as they are. */
@@ -73,6 +74,7 @@ function typed(value, schema) {
   if (typeof value !== 'string') return value;
   if (['integer', 'number'].includes(schema?.type) && value !== '' && !Number.isNaN(Number(value))) return Number(value);
   if (schema?.type === 'boolean') return value === 'true';
+  if (schema?.type === 'object') return JSON.parse(value);
   return value;
 }
 

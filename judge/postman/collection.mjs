@@ -23,7 +23,7 @@ export async function collection({ path, kind }) {
   for (const variable of data.variable ?? []) values[variable.key ?? variable.id] = variable.value ?? '';
   // What is left to the user: every variable that has no value, as in an environment of Postman.
   for (const [, name] of JSON.stringify(data).matchAll(/\{\{([^{}$"\\]+)\}\}/g)) {
-    if (!values[name]) values[name] = /secret|token|key|password|auth/i.test(name) ? `secretvalue${name.length}` : `v${name.length}`;
+    if (!values[name]) values[name] = /secret|token|key|password|auth/i.test(name) ? `secretvalue${name.length}` : `${40 + name.length}`;
   }
   for (const key of ['basicAuthUsername', 'basicAuthPassword']) values[key] = key.endsWith('name') ? 'user' : 'password';
   values.__basic = 'user:password';

@@ -2,7 +2,8 @@
 //
 //   node run.mjs BINARY CORPUS [--limit DOCUMENTS] [--tools PER_DOCUMENT] [--only PART] [--out FILE]
 //
-// The collections are made from the corpus' OpenAPI documents by Postman's own converter; those in `collections/` are written by hand.
+// The collections are made from the corpus' OpenAPI documents by Postman's own converter; the
+// compiler's own test cases are written by hand.
 
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
@@ -16,6 +17,7 @@ import { Client, serve } from '../lib/mcp.mjs';
 import { collection } from './collection.mjs';
 import { argumentsOf } from './arguments.mjs';
 import { differences } from './compare.mjs';
+import { documents } from './documents.mjs';
 import { listen } from './upstream.mjs';
 
 const require = createRequire(import.meta.url);
@@ -29,11 +31,11 @@ const wantedDocuments = Number(option('limit', 40));
 const wantedTools = Number(option('tools', 12));
 const only = option('only', '');
 
-let passed = 0, failed = 0, unusable = 0;
+let passed = 0, failed = 0, unusable = 0, unjudged = 0;
 const failures = [];
 const rows = [];
 for (const source of await sources()) {
-  const name = basename(source.path);
+  const name = source.kind === 'openapi' ? basename(source.path) : `case ${basename(dirname(source.path))}`;
   const made = await collection(source);
   if (made.error) { rows.push([name, 'not converted', made.error]); continue; }
   let result;
@@ -52,23 +54,16 @@ for (const [name, figure, note] of rows) console.log(`${name.slice(0, 60).padEnd
 for (const one of failures.slice(0, 25)) console.log(`\n${one.name} · ${one.item}\n  ${one.words.join('\n  ')}`);
 if (option('out')) await writeFile(option('out'), JSON.stringify(failures, null, 1));
 const used = rows.filter(([, figure]) => figure !== 'not converted').length;
-console.log(`\n${used} collections, ${unusable} of them unusable`);
+console.log(`\n${used} collections, ${unusable} of them unusable; ${unjudged} requests that newman itself could not make`);
 console.log(`postman: ${passed} passed, ${failed} failed`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);
 
 /** Hand-written collections, and documents of the corpus evenly spread over those of a moderate size. */
 async function sources() {
-  const own = (await readdir(join(here, 'collections'))).filter((name) => name.endsWith('.json')).sort();
-  const list = own.map((name) => ({ path: join(here, 'collections', name), kind: 'collection' }));
-  const index = JSON.parse(await readFile(join(corpus, 'index.json'), 'utf8'));
-  const entries = Array.isArray(index) ? index : index.entries;
-  const usable = entries.filter((one) => one.kind === 'openapi' && one.file.includes('/v') && !one.files
-    && one.size < 300_000 && one.operations > 0 && Object.values(one.valid ?? {}).every((said) => said.ok !== false));
-  const step = Math.max(1, usable.length / wantedDocuments);
-  for (let i = 0; i < usable.length && list.length < own.length + wantedDocuments; i += step) {
-    list.push({ path: join(corpus, usable[Math.floor(i)].file), kind: 'openapi' });
-  }
-  return list.filter((one) => one.path.includes(only));
+  const cases = join(here, '../../crates/hub-compiler/tests/cases/postman');
+  const own = (await readdir(cases)).filter((name) => !/hostile|refused|placeholder|dynamic|wrapped|signs/.test(name)).sort();
+  const list = own.map((name) => ({ path: join(cases, name, 'postman.json'), kind: 'collection' }));
+  return [...list.filter((one) => one.path.includes(only)), ...await documents(corpus, wantedDocuments, only)];
 }
 
 async function judge({ data, values, secrets }) {
@@ -90,15 +85,17 @@ async function judge({ data, values, secrets }) {
     await writeFile(file, 'bytes of a file');
     const sent = await byNewman(data, chosen.map(({ item }) => item), values, upstream, file);
     const auth = Object.entries(blueprint.schemes ?? {}).flatMap(([name, scheme]) => ['--auth', `${name}=${secretOf(name, scheme, values)}`]);
-    const base = new URL(values.baseUrl ?? '', 'http://x/').pathname.replace(/\/$/, '');
+    const base = basePath(values);
     server = await serve(binary, [path, '--upstream', `${upstream.url}${base}`, '--allow-private-upstreams', ...auth]);
     const client = new Client(server.url);
     await client.open();
     let ok = 0;
     for (const [position, { tool, item }] of chosen.entries()) {
       const expected = sent[position];
-      if (!expected) { wrong.push({ item: item.name, words: ['newman sent nothing'] }); continue; }
       const args = argumentsOf(tool, item, values);
+      // Newman refuses some requests, and leaves path variables with dots in their names as they are; some paths have variables
+      // that are ours alone: `{id}`, and secrets.
+      if (!expected || /\/:/.test(expected.url) || !complete(tool, args)) { unjudged += 1; continue; }
       upstream.last();
       let words;
       try {
@@ -119,10 +116,19 @@ async function judge({ data, values, secrets }) {
   }
 }
 
+/** Whether the collection has a value for every part of the path. */
+function complete(tool, args) {
+  return tool.binding.target.every((piece) => !piece.value || piece.value.absent || tool.arguments[piece.value.slot].name in args);
+}
+
 /** Names of headers and parameters that carry a secret: the tool has another one than the collection had. */
 function credentials(tool, blueprint) {
   const schemes = (tool.binding.security ?? []).flat().map(({ scheme }) => blueprint.schemes[scheme]);
   return new Set(schemes.flatMap((scheme) => (scheme.type === 'api-key' ? [scheme.name.toLowerCase()] : ['authorization'])));
+}
+
+function basePath({ baseUrl = '' }) {
+  return baseUrl.includes('://') ? new URL(baseUrl).pathname.replace(/\/$/, '') : '';
 }
 
 /** The value at a JSON pointer fragment. */
@@ -149,6 +155,10 @@ function prepared(value, file, upstream) {
     copy.oauth2 = [...copy.oauth2.filter((one) => one.key !== 'accessToken'), { key: 'accessToken', value: 'secret-value' }];
   }
   if (copy.type === 'file' && 'key' in copy) copy.src = file;
+  for (const key of ['url', 'request']) {
+    if (typeof copy[key] === 'string') copy[key] = copy[key].replace(/^(https?:\/\/)?(?!\{\{baseUrl)[^/?]+/, upstream.url);
+  }
+  if (typeof copy.host === 'string') Object.assign(copy, { protocol: 'http', host: ['127', '0', '0', '1'], port: new URL(upstream.url).port });
   // Nothing leaves this machine: mcphub's calls all go to the loopback server too.
   if (Array.isArray(copy.host) && !String(copy.host[0]).includes('{{')) {
     Object.assign(copy, { protocol: 'http', host: ['127', '0', '0', '1'], port: new URL(upstream.url).port });
@@ -166,7 +176,7 @@ async function byNewman(data, items, values, upstream, file) {
     return [];
   });
   const reduced = prepared({ ...data, item: keep(data.item) }, file, upstream);
-  const base = new URL(values.baseUrl ?? '', 'http://x/').pathname.replace(/\/$/, '');
+  const base = basePath(values);
   const variables = { ...values, baseUrl: `${upstream.url}${base}` };
   const sent = [];
   upstream.last();

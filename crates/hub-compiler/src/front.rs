@@ -5,17 +5,17 @@ use hub_model::Diagnostic;
 use crate::api::Api;
 use crate::documents::{Documents, Format};
 use crate::findings::Findings;
-use crate::{curl, graphql, grpc, har, http_tools, openapi, postman, soap};
+use crate::{Options, curl, graphql, grpc, har, http_tools, openapi, postman, soap};
 
 /// Reads the root document by the front end of its kind; `None`, with a finding that says why, when there is none.
-pub(crate) fn read<'d>(documents: &'d Documents, findings: &mut Findings) -> Option<Api<'d>> {
+pub(crate) fn read<'d>(documents: &'d Documents, options: &Options, findings: &mut Findings) -> Option<Api<'d>> {
     let root = documents.root()?;
     match root.format {
         Format::Data => data(documents, findings),
         Format::Wsdl => soap::read(documents, findings),
         Format::GraphQl => Some(graphql::read(documents, findings)),
         Format::Curl => curl::read(documents, findings),
-        Format::Proto | Format::Descriptors => grpc::read(documents, findings),
+        Format::Proto | Format::Descriptors => grpc::read(documents, options.rest, findings),
         // What the parser said of it is all that there is to say.
         Format::Page => None,
     }

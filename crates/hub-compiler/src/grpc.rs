@@ -12,6 +12,7 @@ mod method;
 mod options;
 mod parse;
 mod registry;
+mod rest;
 mod schema;
 
 use std::borrow::Cow;
@@ -38,8 +39,8 @@ const MOST: usize = 2_000_000;
 /// Key in `Blueprint::types`.
 const TYPES: &str = "api";
 
-/// Reads the root document with its imports.
-pub(crate) fn read<'d>(documents: &'d Documents, findings: &mut Findings) -> Option<Api<'d>> {
+/// Reads the root document with its imports. With `rest`, methods that say how are called by REST.
+pub(crate) fn read<'d>(documents: &'d Documents, rest: bool, findings: &mut Findings) -> Option<Api<'d>> {
     let root = documents.root()?;
     let mut files = builtin::files();
     let own = files.len();
@@ -58,7 +59,7 @@ pub(crate) fn read<'d>(documents: &'d Documents, findings: &mut Findings) -> Opt
     let services = method::services(&mut files, &offering);
     let (registry, names) = Registry::of(&mut files, findings);
     let schemas = Schemas::new(&registry, Pool::new(documents, Dialect::Standard));
-    let mut reader = Reader { names: &names, schemas, upstreams: BTreeMap::new(), skipped: Vec::new() };
+    let mut reader = Reader { names: &names, schemas, upstreams: BTreeMap::new(), skipped: Vec::new(), rest };
     let alone = services.iter().all(|(_, service)| method::is_reflection(service));
     let mut operations = Vec::new();
     let mut tags = Vec::new();

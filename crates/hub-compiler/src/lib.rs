@@ -48,6 +48,8 @@ pub struct Options {
     pub names: BTreeMap<String, String>,
     /// Only tools whose name or operation key matches one of these globs; empty means all.
     pub only: Vec<String>,
+    /// gRPC methods with `google.api.http` annotations are called by REST, as they say.
+    pub rest: bool,
 }
 
 /// What became of the documents.
@@ -72,7 +74,7 @@ pub fn compile(documents: &Documents, options: &Options) -> Compilation {
         }
         findings.extend(loaded.findings.iter().cloned());
     }
-    let Some(api) = front::read(documents, &mut findings) else {
+    let Some(api) = front::read(documents, options, &mut findings) else {
         return unusable(findings, Report::default());
     };
     let mut report = Report {

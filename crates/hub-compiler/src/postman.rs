@@ -41,7 +41,7 @@ pub(crate) fn read<'d>(documents: &'d Documents, findings: &mut Findings) -> Opt
     let root = documents.root_node()?;
     let refused = |message: &str, help: &str| Diagnostic::error("unknown-document", message, "#").help(help);
     if is_environment(root.value) {
-        let help = "give the collection; values of the environment are given with --variable and --auth";
+        let help = "give the collection; its secrets are given with --auth, and the address with --upstream";
         findings.push(refused("this is a Postman environment, not a collection", help));
         return None;
     }

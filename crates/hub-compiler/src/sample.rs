@@ -17,7 +17,7 @@ use serde_json::Value;
 
 use crate::findings::Findings;
 pub(crate) use address::{Address, pairs as query_pairs};
-pub(crate) use credential::report as report_secret;
+pub(crate) use credential::{own_name, report as report_secret};
 pub(crate) use request::is_token;
 use text::Variables;
 
@@ -64,6 +64,8 @@ pub(crate) enum Role {
     /// It was sent.
     #[default]
     Saved,
+    /// It was sent at times.
+    Sometimes,
     /// It was not sent.
     Example,
     /// It is always there, with one value or another: the call has to give one.

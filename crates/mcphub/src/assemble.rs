@@ -22,6 +22,9 @@ pub(crate) struct Selection {
     /// Only tools whose name or operation (`GET /pets/{id}`) matches; may be given several times.
     #[arg(long, value_name = "GLOB")]
     pub(crate) tools: Vec<String>,
+    /// Call gRPC methods by REST where their `google.api.http` annotations say how.
+    #[arg(long)]
+    pub(crate) rest: bool,
 }
 
 /// Reads and compiles the sources into one server, several of them each under a name space. The blueprint is absent when there is no tool; the report says why.
@@ -113,6 +116,7 @@ fn compiler_options(selection: &Selection) -> Options {
         profile: selection.profile.unwrap_or_default(),
         name: selection.name.clone().unwrap_or_default(),
         only: selection.tools.clone(),
+        rest: selection.rest,
         ..Options::default()
     }
 }

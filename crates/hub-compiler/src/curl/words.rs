@@ -133,7 +133,12 @@ impl Reader<'_> {
                 self.word();
                 self.token()
             }
-            Some(_) => Token::Word(self.word()),
+            Some(_) => {
+                let word = self.word();
+                // `2>&1`: the number belongs to the redirection.
+                let number = word.bytes().all(|b| b.is_ascii_digit());
+                if number && self.peek() == Some('>') { self.token() } else { Token::Word(word) }
+            }
         }
     }
 
@@ -316,6 +321,7 @@ mod tests {
             ("curl -d $'a\\'\\u00e9\\n' x > out.json", vec!["-d", "a'é\n", "x"]),
             ("TOKEN=x curl https://a.example/users/<user id>/x", vec!["https://a.example/users/{{user_id}}/x"]),
             ("curl \"a\\\"b$(cat (x))c\"", vec!["a\"b{{output}}c"]),
+            ("curl x >/dev/null 2>&1", vec!["x"]),
             ("curl https://a.example/?a=1&b=2", vec!["https://a.example/?a=1&b=2"]),
         ] {
             assert_eq!(

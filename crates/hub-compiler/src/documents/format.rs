@@ -61,7 +61,7 @@ fn is_curl(text: &str) -> bool {
         .split_whitespace()
         .filter(|word| !matches!(*word, "$" | ">" | "sudo" | "time"))
         .map(|word| word.trim_end_matches(".exe"));
-    words.next() == Some("curl") && words.next().is_some_and(|second| second != ":" && second != "|")
+    words.next() == Some("curl") && words.next().is_none_or(|second| second != ":" && second != "|")
 }
 
 fn by_name(uri: &str) -> Format {

@@ -34,9 +34,50 @@ pub(super) fn documents_shown(text: &str, uri: &str) -> Vec<String> {
     found
 }
 
+#[expect(clippy::expect_used, reason = "the pattern is a constant and a test compiles it")]
+static ENDPOINT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r#"(?i)(?:\b(?:url|endpoint|endpointUrl|initialEndpoint|graphqlEndpoint|fetchUrl)\s*[=:]\s*|\bfetch\(\s*)["']([^"'\s<>]{1,2000})["']"#,
+    )
+    .expect("a valid pattern")
+});
+
+/// The endpoint that a GraphQL explorer (GraphiQL, Apollo Sandbox, Altair, Playground) sends its queries to.
+pub(super) fn graphql_endpoint(text: &str, uri: &str) -> Option<String> {
+    let lower = text.to_ascii_lowercase();
+    let explorer =
+        ["graphiql", "embeddedsandbox", "apollosandbox", "altairgraphql", "graphqlplayground", "graphql playground"];
+    if !explorer.iter().any(|name| lower.contains(name)) {
+        return None;
+    }
+    let files = [".js", ".css", ".svg", ".png", ".ico", ".map"];
+    let mut addresses = ENDPOINT.captures_iter(text).filter_map(|found| Some(found.get(1)?.as_str()));
+    let found = addresses.find(|address| !files.iter().any(|file| address.ends_with(file)))?;
+    Some(join(uri, found))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::documents_shown;
+    use super::{documents_shown, graphql_endpoint};
+
+    #[test]
+    fn finds_the_endpoint_behind_an_explorer() {
+        for (page, expected) in [
+            (
+                "<html><title>GraphiQL</title><script src=\"/g.js\"></script><script>GraphiQL.createFetcher({ url: '/graphql' })</script>",
+                Some("https://a.example/graphql"),
+            ),
+            (
+                "<script>new window.EmbeddedSandbox({ initialEndpoint: 'https://b.example/q' })</script>",
+                Some("https://b.example/q"),
+            ),
+            ("<script>AltairGraphQL.init({ endpointURL: 'gql' })</script>", Some("https://a.example/gql")),
+            ("<title>GraphiQL</title><link url=\"x.css\">", None),
+            ("<html>url: '/graphql'</html>", None),
+        ] {
+            assert_eq!(graphql_endpoint(page, "https://a.example/docs").as_deref(), expected, "{page}");
+        }
+    }
 
     #[test]
     fn finds_the_document_behind_a_page() {

@@ -3,7 +3,7 @@
 use hub_model::Diagnostic;
 use serde_json::Value;
 
-use super::{Format, format, lenient, text};
+use super::{Format, format, lenient, page, text};
 
 /// Levels of nesting that YAML and damaged JSON may have: a level of YAML takes the more stack, and an unoptimised build
 /// must stay within the 2 MiB of an ordinary thread. The deepest published document we know of has 26.
@@ -50,6 +50,13 @@ pub(super) fn parse(uri: &str, bytes: &[u8]) -> Parsed {
             Ok(value) => return Parsed { value, findings, media_type: "application/json", format },
             Err(why) => return parse_damaged_json(uri, text, &why, findings),
         }
+    }
+    if format == Format::Page
+        && let Some(endpoint) = page::graphql_endpoint(text, uri)
+    {
+        let message = format!("this is a page to try out the GraphQL API at {endpoint}, not its description");
+        findings.push(unusable(uri, &message, &format!("give the schema, or the endpoint itself: {endpoint}")));
+        return Parsed { value: Value::Null, findings, media_type: "text/html", format };
     }
     if format == Format::Page {
         let help =

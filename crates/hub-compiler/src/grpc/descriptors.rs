@@ -12,6 +12,8 @@ use comments::Comments;
 use hub_model::binding::grpc::FieldKind;
 use wire::{Value, fields, numbers};
 
+/// Room that a message takes, beside its fields.
+const HELD: usize = 20;
 /// Levels of nested messages that are read.
 const DEEPEST: usize = 32;
 
@@ -26,6 +28,7 @@ pub(super) fn read(bytes: &[u8], room: &Cell<usize>) -> Vec<File> {
 fn file(bytes: &[u8], room: &Cell<usize>) -> File {
     let info = fields(bytes).find(|(number, _)| *number == 9).and_then(|(_, value)| value.bytes());
     let comments = Comments::of(info.unwrap_or_default(), room);
+    comments.spend(4 * HELD);
     let mut made = File { docs: comments.at(&[12]), ..File::default() };
     let (mut messages, mut enums, mut services, mut extensions) = (0, 0, 0, 0);
     for (number, value) in comments.fields(bytes) {
@@ -58,6 +61,7 @@ fn next(count: &mut i32) -> i32 {
 fn message(bytes: &[u8], comments: &Comments<'_>, path: &[i32], depth: usize) -> Message {
     let mut made = Message { docs: comments.at(path), ..Message::default() };
     let Some(depth) = depth.checked_sub(1) else { return made };
+    comments.spend(HELD);
     let (mut members, mut nested, mut enums, mut extensions) = (0, 0, 0, 0);
     for (number, value) in comments.fields(bytes) {
         let inner = value.bytes().unwrap_or_default();
@@ -242,9 +246,14 @@ fn method_options(options: &mut Options, bytes: &[u8]) {
                         4 => "POST",
                         5 => "DELETE",
                         6 => "PATCH",
+                        7 => {
+                            options.http.get_or_insert_default().body = value.text();
+                            continue;
+                        }
                         _ => continue,
                     };
-                    options.http = Some((verb.to_owned(), value.text()));
+                    let http = options.http.get_or_insert_default();
+                    (http.verb, http.path) = (verb.to_owned(), value.text());
                 }
             }
             _ => {}

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use hub_model::binding::grpc::GrpcRequest;
+use hub_model::binding::grpc::{GrpcBinding, GrpcRequest};
 use hub_model::{Binding, Origin, Requirement, Skipped};
 use serde_json::{Value, json};
 
 use super::file::{File, Method, Service};
 use super::options::Idempotency;
 use super::registry::{Names, join};
+use super::rest;
 use super::schema::{Rivals, Schemas, goes, is_required, well_known};
 use crate::api::{Input, Operation};
 use crate::findings::Findings;
@@ -30,6 +31,8 @@ pub(super) struct Reader<'r, 'd> {
     /// Hosts by the key of their upstream.
     pub(super) upstreams: BTreeMap<String, String>,
     pub(super) skipped: Vec<Skipped>,
+    /// Methods with `google.api.http` are called by REST.
+    pub(super) rest: bool,
 }
 
 /// The services of some files, with their packages.
@@ -102,10 +105,12 @@ impl Reader<'_, '_> {
         binding.idempotent = matches!(verb, "GET" | "PUT" | "DELETE");
         let requirement = Requirement { scheme: SCHEME.to_owned(), scopes: scopes(service) };
         binding.security = vec![vec![requirement], Vec::new()];
+        let by_rest = self.by_rest(method, &binding, findings);
         let mut notes = Vec::new();
         if method.streams {
             notes.push("Answers with a list: the messages of a stream, up to a limit.".to_owned());
         }
+        let (inputs, binding) = by_rest.unwrap_or_else(|| (inputs, Binding::Grpc(Box::new(binding))));
         Ok(Operation {
             origin: Origin {
                 operation: key.to_owned(),
@@ -122,8 +127,24 @@ impl Reader<'_, '_> {
             inputs,
             open: false,
             output: self.output(&output, method.streams, findings),
-            binding: Binding::Grpc(Box::new(binding)),
+            binding,
         })
+    }
+
+    /// The method as a REST call, where that is wanted and possible.
+    fn by_rest(
+        &mut self,
+        method: &Method,
+        grpc: &GrpcBinding,
+        findings: &mut Findings,
+    ) -> Option<(Vec<Input>, Binding)> {
+        let http = method.options.http.as_ref().filter(|http| self.rest && !http.verb.is_empty())?;
+        if method.sends || method.streams {
+            return None;
+        }
+        let place = (grpc.upstream.clone(), grpc.security.clone());
+        let (inputs, binding) = rest::read(self, http, &grpc.input, place, findings)?;
+        Some((inputs, Binding::Http(Box::new(binding))))
     }
 
     fn type_of(&self, key: &str, package: &str, name: &str) -> Result<String, (&'static str, String)> {
@@ -223,7 +244,7 @@ fn verb(method: &Method) -> &'static str {
         Some(Idempotency::Idempotent) => return "PUT",
         None => {}
     }
-    match method.options.http.as_ref().map(|(verb, _)| verb.as_str()) {
+    match method.options.http.as_ref().map(|http| http.verb.as_str()) {
         Some("GET") => return "GET",
         Some("PUT") => return "PUT",
         Some("DELETE") => return "DELETE",

@@ -15,8 +15,8 @@ pub(super) struct Options {
     /// `google.api.field_behavior`.
     pub(super) output_only: bool,
     pub(super) input_only: bool,
-    /// `google.api.http`: method and path.
-    pub(super) http: Option<(String, String)>,
+    /// `google.api.http`
+    pub(super) http: Option<Http>,
     /// `google.api.default_host`.
     pub(super) default_host: Option<String>,
     /// `google.api.oauth_scopes`, with commas.
@@ -25,6 +25,17 @@ pub(super) struct Options {
     pub(super) presence: Option<Presence>,
     pub(super) expanded: Option<bool>,
     pub(super) delimited: Option<bool>,
+}
+
+/// How a method is called by REST.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Http {
+    /// Upper case.
+    pub(super) verb: String,
+    /// With variables: `/v1/{name=shelves/*}`.
+    pub(super) path: String,
+    /// The field that is the body, `*` for all that is left, or nothing.
+    pub(super) body: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,12 +125,11 @@ impl Options {
     }
 
     fn http(&mut self, path: &str, value: &Constant) {
-        let mut verb = |name: &str, value: &Constant| {
-            if let (Some(verb), Some(path)) = (VERBS.iter().find(|verb| **verb == name), value.text())
-                && self.http.is_none()
-            {
-                self.http = Some((verb.to_ascii_uppercase(), path));
-            }
+        let http = self.http.get_or_insert_default();
+        let mut verb = |name: &str, value: &Constant| match (VERBS.iter().find(|verb| **verb == name), value.text()) {
+            (Some(verb), Some(path)) => (http.verb, http.path) = (verb.to_ascii_uppercase(), path),
+            (None, Some(field)) if name == "body" => http.body = field,
+            _ => {}
         };
         match value {
             Constant::Message(fields) => fields.iter().for_each(|(name, value)| verb(name, value)),

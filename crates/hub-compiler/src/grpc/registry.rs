@@ -15,7 +15,7 @@ use crate::findings::Findings;
 use fields::Maker;
 
 /// Characters of names that are compared to find out what they mean. Names that are nested on purpose would take hours.
-const MOST_WORK: usize = 1 << 28;
+const MOST_WORK: usize = 1 << 26;
 /// The enumeration that `google.protobuf.Value` needs.
 const NULL: &str = "google.protobuf.NullValue";
 

@@ -160,7 +160,8 @@ fn body(data: &Node<'_>) -> Option<Payload> {
         return (!text.is_empty()).then(|| Payload::File { media_type: "application/octet-stream".to_owned() });
     }
     if let Ok(value) = serde_json::from_str::<Value>(text)
-        && (base.contains("json") || value.is_object() || value.is_array())
+        && (base.contains("json")
+            || matches!(base.as_str(), "" | "text/plain") && (value.is_object() || value.is_array()))
     {
         if let Some(graphql) = graphql(&value) {
             return Some(graphql);

@@ -118,8 +118,10 @@ fn united<'c>(calls: &'c [Recorded], of: impl Fn(&'c Recorded) -> &'c Vec<Pair>)
         }
     }
     let several = calls.len() > 1;
-    let role = |pair: &Pair, count: usize| {
-        if several && count >= calls.len() && !pair.others.is_empty() { Role::Required } else { Role::Saved }
+    let role = |pair: &Pair, count: usize| match (count >= calls.len(), pair.others.is_empty()) {
+        (false, _) => Role::Sometimes,
+        (true, false) if several => Role::Required,
+        (true, _) => Role::Saved,
     };
     all.into_iter().map(|(pair, count)| Pair { role: role(&pair, count), ..pair }).collect()
 }

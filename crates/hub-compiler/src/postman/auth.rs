@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::documents::Node;
 use crate::findings::Findings;
-use crate::sample::{Auth, is_token, report_secret, text};
+use crate::sample::{Auth, is_token, own_name, report_secret, text};
 
 /// What an owner declares itself; `None` when it inherits.
 pub(super) fn own(owner: &Node<'_>, path: &[String], findings: &mut Findings) -> Option<Auth> {
@@ -58,10 +58,11 @@ pub(super) fn own(owner: &Node<'_>, path: &[String], findings: &mut Findings) ->
     if !secret.is_empty() && text::only_variable(&secret).is_none() {
         let what = format!("the authentication of `{}`", path.last().map_or("the collection", String::as_str));
         let name = match &made {
-            Auth::Scheme { name, .. } if !name.is_empty() => name.as_str(),
-            _ => "NAME",
+            Auth::Scheme { name, kind, .. } if name.is_empty() => own_name(kind),
+            Auth::Scheme { name, .. } => name.clone(),
+            Auth::None => String::new(),
         };
-        report_secret(&what, name, &auth.place(), findings);
+        report_secret(&what, &name, &auth.place(), findings);
     }
     Some(made)
 }

@@ -92,7 +92,9 @@ impl Shelf {
             return Err(("no-address", "the request has no address".to_owned()));
         }
         let starts_with_variable = base.starts_with("{{");
-        if !base.contains("://") && !starts_with_variable {
+        // A variable that stands for a path only: the host is the user's to give.
+        let relative = base.starts_with('/') && text::only_variable(&address.base).is_some();
+        if !base.contains("://") && !starts_with_variable && !relative {
             base = format!("http://{base}");
         }
         let scheme = base.split("://").next().unwrap_or_default().to_ascii_lowercase();
@@ -101,6 +103,9 @@ impl Shelf {
         }
         if base.contains(char::is_control) || base.contains(' ') {
             return Err(("invalid-address", "the address has spaces or control characters in it".to_owned()));
+        }
+        if base.split_once("://").is_some_and(|(_, rest)| rest.is_empty() || rest.starts_with('/')) {
+            return Err(("no-address", "the request's address names no host".to_owned()));
         }
         let (base, had_user) = without_user(&base);
         if had_user || address.had_user {
@@ -152,7 +157,10 @@ pub(super) fn by_key(upstreams: Vec<Upstream>, findings: &mut Findings) -> BTree
     for upstream in &upstreams {
         if !upstream.resolved().starts_with("http") {
             let names: Vec<&str> = upstream.variables.keys().map(String::as_str).collect();
-            let message = format!("nothing says what the address variable `{}` is", names.join("`, `"));
+            let message = match names.as_slice() {
+                [] => format!("the address `{}` has no host", upstream.url),
+                names => format!("nothing says what the address variable `{}` is", names.join("`, `")),
+            };
             let help = "give the API's address with --upstream https://…";
             findings.push(Diagnostic::warning("no-server-address", message, "#").help(help));
         }

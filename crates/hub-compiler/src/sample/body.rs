@@ -130,6 +130,12 @@ fn multipart(form: &[FormPart], slots: &mut Slots<'_>) -> Encode {
             let schema = if several { json!({ "type": "array", "items": file::schema() }) } else { file::schema() };
             let slot = slots.push(name, "body", schema, &part.pair.description, false);
             fields.push(BodyField { slot, name: name.clone() });
+        } else if part.media_type.contains("json") {
+            // Sent as JSON: the argument is the value and not its text.
+            let value = infer::json(&part.pair.value);
+            let schema = Shape::of(value.iter(), slots.variables).schema(slots.examples);
+            let slot = slots.push(name, "body", schema, &part.pair.description, false);
+            fields.push(BodyField { slot, name: name.clone() });
         } else {
             let same: Vec<Pair> =
                 form.iter().filter(|other| other.pair.name == *name).map(|other| other.pair.clone()).collect();

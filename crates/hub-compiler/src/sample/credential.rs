@@ -37,7 +37,7 @@ impl Shelf {
                 // A declared scheme wins over a header, as in Postman.
                 continue;
             }
-            if !is_credential(&pair) {
+            if !is_credential(&pair) && !self.holds_secret(&pair.value) {
                 sample.headers.push(pair);
                 continue;
             }
@@ -48,11 +48,19 @@ impl Shelf {
             let (wanted, kind) = of_header(&pair);
             self.take(&mut needed, (&wanted, kind), &format!("header `{}`", pair.name), &pair, &place, findings);
         }
+        if matches!(&sample.auth, Auth::Scheme { kind: SchemeKind::Oauth2 { .. }, .. }) {
+            // The token goes where the scheme says, as in Postman.
+            sample.query.retain(|pair| pair.name != "access_token");
+        }
         let query = std::mem::take(&mut sample.query);
         for mut pair in query {
             let bare = BARE_KEYS.contains(&pair.name.to_ascii_lowercase().as_str())
                 && (text::only_variable(&pair.value).is_some() || pair.value.len() >= 20);
-            if bare || secret::is_name(&pair.name) || text::only_variable(&pair.value).is_some_and(secret::is_name) {
+            if bare
+                || self.holds_secret(&pair.value)
+                || secret::is_name(&pair.name)
+                || text::only_variable(&pair.value).is_some_and(secret::is_name)
+            {
                 let kind = SchemeKind::ApiKey { place: ApiKeyPlace::Query, name: pair.name.clone() };
                 let wanted =
                     text::only_variable(&pair.value).map_or(pair.name.clone(), |name| text::bare(name).to_owned());
@@ -91,6 +99,11 @@ impl Shelf {
         if literal && self.reported.insert((what.to_owned(), name.clone())) {
             report(what, &name, place, findings);
         }
+    }
+
+    /// Whether a text is a variable whose value is a secret.
+    fn holds_secret(&self, text: &str) -> bool {
+        text::only_variable(text).is_some_and(|name| self.variables.secret.iter().any(|secret| secret == name))
     }
 
     fn fills_authorization(&self, scheme: &str) -> bool {
@@ -149,7 +162,8 @@ fn header(name: &str) -> SchemeKind {
     SchemeKind::ApiKey { place: ApiKeyPlace::Header, name: name.to_owned() }
 }
 
-fn own_name(kind: &SchemeKind) -> String {
+/// What a scheme is called when nothing gives it a name.
+pub(crate) fn own_name(kind: &SchemeKind) -> String {
     match kind {
         SchemeKind::ApiKey { name, .. } => name.clone(),
         SchemeKind::Basic => "basic".to_owned(),

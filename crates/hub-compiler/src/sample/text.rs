@@ -8,7 +8,7 @@ use super::secret;
 const DEEPEST: usize = 8;
 
 /// Bytes that a text may grow to when its variables are replaced.
-const LONGEST: usize = 64 << 10;
+const LONGEST: usize = 4 << 10;
 
 /// A piece of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -56,7 +56,7 @@ fn compiled(folder: &Path) -> Value {
             asked.push(address);
         }
     }
-    let mut options = Options::default();
+    let mut options = Options { rest: folder.join("rest").exists(), ..Options::default() };
     if let Ok(text) = std::fs::read_to_string(folder.join("profile")) {
         options.profile = text.trim().parse().unwrap();
     }

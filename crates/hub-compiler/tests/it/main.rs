@@ -14,4 +14,5 @@ mod grpc;
 mod hostile;
 mod hostile_graphql;
 mod properties;
+mod samples;
 mod sound;

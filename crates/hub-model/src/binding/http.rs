@@ -115,6 +115,8 @@ pub enum Style {
     DeepObject,
     /// `name=a%09b`
     Tsv,
+    /// `a/b` (path): a text whose slashes part segments, each encoded for itself (`google.api.http`)
+    Segments,
 }
 
 /// A request body.

@@ -121,8 +121,19 @@ pub(super) fn single(out: &mut String, name: &str, value: &Node<'_>, format: &Fo
             out.push('.');
             members(out, value, explode, if explode { "." } else { "," }, place, reserved);
         }
+        Style::Segments => segments(out, &scalar(value), place),
         Style::Matrix => matrix(out, name, value, explode, place, reserved),
         other => members(out, value, explode, delimiter(other), place, reserved),
+    }
+}
+
+/// A text of several segments. None of them can climb: the whole is checked when it is in its place.
+fn segments(out: &mut String, text: &str, place: Place) {
+    for (at, segment) in text.split('/').enumerate() {
+        if at > 0 {
+            out.push('/');
+        }
+        push(out, segment, place, false);
     }
 }
 

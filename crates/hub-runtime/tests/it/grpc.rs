@@ -18,6 +18,7 @@ use http_body_util::{BodyExt, StreamBody, combinators::UnsyncBoxBody};
 use hub_model::{
     Annotations, Argument, Binding, Blueprint, Origin, Profile, Requirement, Scheme, SchemeKind, Tool, Upstream,
     binding::grpc::{GrpcBinding, GrpcRequest, Types},
+    binding::http::{Piece, Style},
     clock::{Clock, SystemClock},
 };
 use hub_runtime::{
@@ -399,6 +400,27 @@ async fn lists_are_sent_as_streams() {
     assert_eq!(server.seen.lock().unwrap()[0].body, [frame(b"\x0a\x01a"), frame(b"")].concat());
     let answer = call(&executor, json!({"messages": [{"name": 1}]})).await;
     assert!(text(&answer).contains("`messages[0].name` must be a text"), "{}", text(&answer));
+}
+
+#[tokio::test]
+async fn by_rest_names_of_several_segments_stay_in_their_place() {
+    let upstream = crate::upstream::Upstream::always(crate::upstream::json("{}")).await;
+    let mut make = crate::tools::tool("GET", "/v1/{name}/x");
+    let Piece::Value(field) = &mut make.binding.target[1] else { unreachable!() };
+    field.format = crate::tools::style(Style::Segments, false);
+    let settings = Settings { egress: Policy { allow_private: true, allow: Vec::new() }, ..Settings::default() };
+    let executor = make.executor(&upstream.url(), &[], settings);
+    let called = |name: &str| {
+        let raw = RawValue::from_string(json!({ "name": name }).to_string()).unwrap();
+        let executor = &executor;
+        async move { executor.call("the_tool", Some(&raw), &Context::default()).await.unwrap() }
+    };
+    assert!(!called("shelves/a b/books/1?x#y").await.is_error);
+    assert_eq!(upstream.seen()[0].target(), "/v1/shelves/a%20b/books/1%3Fx%23y/x");
+    for name in ["shelves/../../admin", "..", "a/%2e%2e/b", "../x", ""] {
+        assert!(called(name).await.is_error, "{name}");
+    }
+    assert_eq!(upstream.seen().len(), 1);
 }
 
 #[tokio::test]

@@ -17,7 +17,7 @@ use serde_json::{Value, json, value::RawValue};
 
 /// A tool in the making. Every argument is a slot, in the order in which they are added.
 pub(crate) struct Make {
-    arguments: Vec<Argument>,
+    pub(crate) arguments: Vec<Argument>,
     pub(crate) binding: HttpBinding,
     pub(crate) schema: Value,
     pub(crate) output: Option<Output>,

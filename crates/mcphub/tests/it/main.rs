@@ -10,6 +10,7 @@ mod compile;
 mod diff_and_lint;
 mod run;
 mod run_stdio;
+mod samples;
 mod several;
 mod sources;
 mod support;

@@ -38,6 +38,11 @@ impl<'r> Comments<'r> {
         self.words.get(path).cloned().unwrap_or_default()
     }
 
+    /// Takes the room of something that takes more of it than its bytes.
+    pub(super) fn spend(&self, room: usize) {
+        self.room.set(self.room.get().saturating_sub(room));
+    }
+
     /// The fields of a message, as far as there is room.
     pub(super) fn fields<'b>(&self, bytes: &'b [u8]) -> impl Iterator<Item = (u32, Value<'b>)> {
         let room = self.room;
