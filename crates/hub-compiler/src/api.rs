@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hub_model::binding::grpc::Types;
+use hub_model::binding::{grpc::Types, soap::XmlTypes};
 use hub_model::{Binding, Origin, Scheme, Skipped, Upstream};
 use serde_json::Value;
 
@@ -28,6 +28,8 @@ pub(crate) struct Api<'d> {
     pub(crate) pool: Pool<'d>,
     /// The message types of gRPC bindings.
     pub(crate) types: BTreeMap<String, Types>,
+    /// The XML types of SOAP bindings.
+    pub(crate) xml: BTreeMap<String, XmlTypes>,
 }
 
 /// One operation. Its inputs are the slots of its binding.

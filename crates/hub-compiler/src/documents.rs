@@ -10,10 +10,11 @@ mod parse;
 mod scan;
 mod text;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
 
-use crate::grpc;
+use crate::{grpc, soap};
 use hub_model::Diagnostic;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -113,11 +114,17 @@ impl Documents {
         if self.root().is_some_and(|root| root.format == Format::Proto) {
             return self.missing_imports();
         }
+        let is_xml = self.root().is_some_and(|root| root.format == Format::Wsdl);
         let mut wanted: Vec<String> = Vec::new();
         let mut seen = HashSet::new();
         for loaded in &self.loaded {
-            for reference in scan::external_references(&loaded.value) {
-                let address = join(self.base(loaded), reference);
+            let references: Vec<Cow<'_, str>> = if is_xml {
+                soap::references(&loaded.text()).into_iter().map(Cow::Owned).collect()
+            } else {
+                scan::external_references(&loaded.value).into_iter().map(Cow::Borrowed).collect()
+            };
+            for reference in references {
+                let address = join(self.base(loaded), &reference);
                 if !self.known(&address) && seen.insert(address.clone()) {
                     wanted.push(address);
                 }

@@ -5,14 +5,14 @@ use hub_model::Diagnostic;
 use crate::api::Api;
 use crate::documents::{Documents, Format};
 use crate::findings::Findings;
-use crate::{Options, curl, graphql, grpc, har, http_tools, openapi, postman};
+use crate::{Options, curl, graphql, grpc, har, http_tools, openapi, postman, soap};
 
 /// Reads the root document by the front end of its kind; `None`, with a finding that says why, when there is none.
 pub(crate) fn read<'d>(documents: &'d Documents, options: &Options, findings: &mut Findings) -> Option<Api<'d>> {
     let root = documents.root()?;
     match root.format {
         Format::Data => data(documents, findings),
-        Format::Wsdl => unknown("this is a WSDL or XML Schema document, which is not read yet", findings),
+        Format::Wsdl => soap::read(documents, findings),
         Format::GraphQl => Some(graphql::read(documents, findings)),
         Format::Curl => curl::read(documents, findings),
         Format::Proto | Format::Descriptors => grpc::read(documents, options.rest, findings),

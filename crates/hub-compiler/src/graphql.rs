@@ -77,6 +77,7 @@ fn empty<'d>(documents: &'d Documents, version: &str, schema: &Schema) -> Api<'d
         skipped: Vec::new(),
         pool: Pool::new(documents, Dialect::Standard),
         types: BTreeMap::new(),
+        xml: BTreeMap::new(),
     }
 }
 

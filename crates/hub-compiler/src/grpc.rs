@@ -69,7 +69,7 @@ pub(crate) fn read<'d>(documents: &'d Documents, rest: bool, findings: &mut Find
     }
     let bindings = operations.iter().filter_map(|operation| match &operation.binding {
         Binding::Grpc(grpc) => Some([grpc.input.as_str(), grpc.output.as_str()]),
-        Binding::Http(_) | Binding::GraphQl(_) => None,
+        Binding::Http(_) | Binding::GraphQl(_) | Binding::Soap(_) => None,
     });
     let types = registry.types(bindings.flatten(), own);
     Some(Api {
@@ -85,6 +85,7 @@ pub(crate) fn read<'d>(documents: &'d Documents, rest: bool, findings: &mut Find
         skipped: reader.skipped,
         pool: reader.schemas.pool,
         types: BTreeMap::from([(TYPES.to_owned(), types)]),
+        xml: BTreeMap::new(),
     })
 }
 

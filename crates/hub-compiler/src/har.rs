@@ -70,6 +70,7 @@ pub(crate) fn read<'d>(documents: &'d Documents, findings: &mut Findings) -> Opt
         skipped,
         pool: Pool::new(documents, Dialect::Standard),
         types: BTreeMap::new(),
+        xml: BTreeMap::new(),
     })
 }
 

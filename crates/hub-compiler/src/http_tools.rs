@@ -84,6 +84,7 @@ pub(crate) fn read<'d>(documents: &'d Documents, findings: &mut Findings) -> Opt
         skipped,
         pool: reader.pool,
         types: BTreeMap::new(),
+        xml: BTreeMap::new(),
     })
 }
 

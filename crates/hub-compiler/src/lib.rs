@@ -22,6 +22,7 @@ pub mod passes;
 mod postman;
 mod sample;
 mod schema;
+mod soap;
 mod words;
 
 pub use diff::{Change, Impact, diff};

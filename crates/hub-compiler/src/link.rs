@@ -70,6 +70,7 @@ pub(crate) fn link(api: &Api<'_>, documents: &Documents, options: &Options, find
         upstreams: api.upstreams.clone(),
         schemes: schemes_used(api),
         types: api.types.clone(),
+        xml: api.xml.clone(),
         sources: sources(api, documents),
     };
     select::keep_types(&mut blueprint);

@@ -57,6 +57,7 @@ fn empty(name: String, title: &str, parts: &[(String, Blueprint)]) -> Blueprint 
         upstreams: BTreeMap::new(),
         schemes: BTreeMap::new(),
         types: BTreeMap::new(),
+        xml: BTreeMap::new(),
         sources: Vec::new(),
     }
 }
@@ -118,6 +119,7 @@ fn add(merged: &mut Blueprint, space: &str, mut blueprint: Blueprint, only: &[St
         .upstreams
         .extend(blueprint.upstreams.into_iter().map(|(key, upstream)| (format!("{space}/{key}"), upstream)));
     merged.schemes.extend(blueprint.schemes.into_iter().map(|(key, scheme)| (format!("{space}.{key}"), scheme)));
+    merged.xml.extend(blueprint.xml.into_iter().map(|(key, types)| (format!("{space}/{key}"), types)));
     merged.types.extend(blueprint.types.into_iter().map(|(key, types)| (format!("{space}/{key}"), types)));
     merged.sources.extend(blueprint.sources);
     skipped

@@ -66,6 +66,7 @@ pub(crate) fn read<'d>(
         skipped: reader.skipped,
         pool: reader.pool,
         types: BTreeMap::new(),
+        xml: BTreeMap::new(),
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod graphql;
 pub mod grpc;
 pub mod http;
+pub mod soap;
 
 use std::collections::BTreeMap;
 
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 pub use graphql::GraphQlBinding;
 pub use grpc::GrpcBinding;
 pub use http::HttpBinding;
+pub use soap::SoapBinding;
 
 use crate::Alternative;
 
@@ -28,6 +30,8 @@ pub enum Binding {
     GraphQl(Box<GraphQlBinding>),
     /// One gRPC call.
     Grpc(Box<GrpcBinding>),
+    /// One SOAP call.
+    Soap(Box<SoapBinding>),
 }
 
 impl Binding {
@@ -38,6 +42,7 @@ impl Binding {
             Self::Http(http) => &http.upstream,
             Self::GraphQl(graphql) => &graphql.upstream,
             Self::Grpc(grpc) => &grpc.upstream,
+            Self::Soap(soap) => &soap.upstream,
         }
     }
 
@@ -48,6 +53,7 @@ impl Binding {
             Self::Http(http) => &http.security,
             Self::GraphQl(graphql) => &graphql.security,
             Self::Grpc(grpc) => &grpc.security,
+            Self::Soap(soap) => &soap.security,
         }
     }
 
@@ -59,6 +65,10 @@ impl Binding {
             Self::Grpc(grpc) => {
                 grpc.types = upstream(&grpc.types);
                 (&mut grpc.upstream, &mut grpc.security)
+            }
+            Self::Soap(soap) => {
+                soap.types = upstream(&soap.types);
+                (&mut soap.upstream, &mut soap.security)
             }
         };
         *here = upstream(here);
@@ -77,6 +87,7 @@ impl Binding {
             }
             Self::GraphQl(graphql) => graphql.renamed = renamed,
             Self::Grpc(grpc) => grpc.renamed = renamed,
+            Self::Soap(soap) => soap.renamed = renamed,
         }
     }
 }

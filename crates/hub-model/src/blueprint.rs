@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::binding::grpc::Types;
+use crate::binding::{grpc::Types, soap::XmlTypes};
 use crate::{Profile, Scheme, Tool, Upstream};
 
 /// The format that this version reads and writes.
@@ -44,6 +44,9 @@ pub struct Blueprint {
     /// The message types of gRPC bindings, by the key that they name; each document's once.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub types: BTreeMap<String, Types>,
+    /// The types of SOAP bindings, by the key that they name; each document's once.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub xml: BTreeMap<String, XmlTypes>,
     /// What it was compiled from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<SourceDocument>,

@@ -126,6 +126,7 @@ fn blueprint(url: String) -> Blueprint {
         upstreams: [("main".to_owned(), Upstream { url, ..Upstream::default() })].into(),
         schemes: Default::default(),
         types: Default::default(),
+        xml: Default::default(),
         sources: Vec::new(),
     }
 }

@@ -21,5 +21,6 @@ mod send;
 pub mod server;
 pub mod settings;
 mod shape;
+mod soap;
 pub mod stdio;
 mod validate;

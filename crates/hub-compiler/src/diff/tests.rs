@@ -53,6 +53,7 @@ fn blueprint(tools: Vec<Tool>) -> Blueprint {
         upstreams: BTreeMap::new(),
         schemes: BTreeMap::new(),
         types: BTreeMap::new(),
+        xml: BTreeMap::new(),
         sources: Vec::new(),
     }
 }

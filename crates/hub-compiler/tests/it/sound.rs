@@ -76,6 +76,7 @@ fn check_tool(tool: &Tool, blueprint: &Blueprint) {
     }
     match &tool.binding {
         Binding::Http(binding) => check_binding(binding, tool),
+        Binding::Soap(binding) => assert!(blueprint.xml.contains_key(&binding.types), "{}", tool.name),
         Binding::GraphQl(binding) => {
             assert!(binding.variables.iter().all(|variable| variable.slot < tool.arguments.len()), "{}", tool.name);
         }

@@ -240,6 +240,7 @@ impl Make {
             upstreams: [("api".into(), Upstream { url, ..Default::default() })].into(),
             schemes: [("token".into(), token)].into(),
             types: [("api".into(), types())].into(),
+            xml: Default::default(),
             sources: Vec::new(),
         };
         let mut secrets = Secrets::new();

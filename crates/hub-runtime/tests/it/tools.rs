@@ -166,6 +166,7 @@ impl Make {
             upstreams: [("main".into(), hub_model::Upstream { url: url.into(), ..Default::default() })].into(),
             schemes: self.schemes,
             types: BTreeMap::new(),
+            xml: BTreeMap::new(),
             sources: Vec::new(),
         }
     }

@@ -1,0 +1,461 @@
+//! Types of XML Schema as the table that writing and reading needs, and beside it what the table does not say: words and facets.
+
+use std::collections::HashMap;
+
+use hub_model::binding::soap::{XmlAttribute, XmlContent, XmlElement, XmlType, XmlTypes};
+use roxmltree::Node;
+use serde_json::Value;
+
+use super::components::{Components, Found};
+use super::qname::{QName, SOAP_ENCODING, XML, XSD, documentation, xsd};
+use super::simple::{self, Simple};
+
+/// Levels of groups within groups, and of types that build on types.
+const DEEPEST: usize = 60;
+/// Elements and attributes of one type.
+const MOST_PARTS: usize = 4_000;
+/// Types that a tool may name in the place of one.
+const MOST_DERIVED: usize = 40;
+
+/// The table in the making.
+pub(super) struct Types<'x> {
+    pub(super) components: &'x Components<'x>,
+    pub(super) table: XmlTypes,
+    /// Words and facets, by type.
+    pub(super) notes: Vec<Notes>,
+    known: HashMap<QName, usize>,
+    pending: Vec<(usize, Source<'x>)>,
+}
+
+/// What the table does not say of a type.
+#[derive(Default, Clone)]
+pub(super) struct Notes {
+    pub(super) description: String,
+    /// The schema of its text.
+    pub(super) text: Option<Value>,
+    /// Words and schemas of its elements and attributes, in their order.
+    pub(super) elements: Vec<String>,
+    pub(super) attributes: Vec<(String, Value)>,
+    /// Names of which only one is to be given.
+    pub(super) choices: Vec<Vec<String>>,
+}
+
+/// Where a type is defined.
+#[derive(Clone)]
+enum Source<'x> {
+    Definition(Found<'x>),
+    BuiltIn(String),
+}
+
+/// How often the parts of a group may come.
+#[derive(Clone, Copy)]
+struct Times {
+    required: bool,
+    many: bool,
+    group: Option<usize>,
+}
+
+impl<'x> Types<'x> {
+    pub(super) fn new(components: &'x Components<'x>) -> Self {
+        let mut types = Self {
+            components,
+            table: XmlTypes::default(),
+            notes: Vec::new(),
+            known: HashMap::new(),
+            pending: Vec::new(),
+        };
+        // The first is anything: what nothing else is known of.
+        types.reserve(None);
+        types
+    }
+
+    /// The type of this name; anything when nobody defines it.
+    pub(super) fn named(&mut self, name: &QName) -> usize {
+        let made = self.reference(name);
+        self.work();
+        made
+    }
+
+    /// The type of an element, global or not.
+    pub(super) fn of_element(&mut self, found: Found<'x>) -> usize {
+        let made = self.element_type(found);
+        self.work();
+        made
+    }
+
+    fn reserve(&mut self, name: Option<&QName>) -> usize {
+        let position = self.table.types.len();
+        let name = name.map(|name| (self.namespace(&name.namespace), name.name.clone()));
+        self.table.types.push(XmlType { name, ..XmlType::default() });
+        self.notes.push(Notes::default());
+        position
+    }
+
+    fn namespace(&mut self, uri: &str) -> usize {
+        let known = self.table.namespaces.iter().position(|known| known == uri);
+        known.unwrap_or_else(|| {
+            self.table.namespaces.push(uri.to_owned());
+            self.table.namespaces.len() - 1
+        })
+    }
+
+    fn reference(&mut self, name: &QName) -> usize {
+        if let Some(&known) = self.known.get(name) {
+            return known;
+        }
+        let source = match self.components.types.get(name) {
+            Some(&found) => Source::Definition(found),
+            None if [XSD, SOAP_ENCODING].contains(&name.namespace.as_str()) && name.name != "anyType" => {
+                Source::BuiltIn(name.name.clone())
+            }
+            None => return 0,
+        };
+        let position = self.reserve(Some(name));
+        self.known.insert(name.clone(), position);
+        self.pending.push((position, source));
+        position
+    }
+
+    fn element_type(&mut self, found: Found<'x>) -> usize {
+        let home = self.components.namespace(found.home);
+        if let Some(name) = QName::of_attribute(&found.node, "type", home) {
+            return self.reference(&name);
+        }
+        let inline = xsd(found.node).find(|child| matches!(child.tag_name().name(), "complexType" | "simpleType"));
+        match inline {
+            Some(node) => {
+                let position = self.reserve(None);
+                self.pending.push((position, Source::Definition(Found { node, home: found.home })));
+                position
+            }
+            None => 0,
+        }
+    }
+
+    /// Works until no type is left that something refers to.
+    fn work(&mut self) {
+        while let Some((position, source)) = self.pending.pop() {
+            let (ty, notes) = match source {
+                Source::BuiltIn(name) => of_simple(simple::built_in(&name)),
+                Source::Definition(found) if found.node.tag_name().name() == "simpleType" => {
+                    of_simple(simple::of(self.components, found, 0))
+                }
+                Source::Definition(found) => self.complex(position, found),
+            };
+            if let (Some(slot), Some(kept)) = (self.table.types.get_mut(position), self.notes.get_mut(position)) {
+                *slot = XmlType { name: slot.name.take(), ..ty };
+                *kept = notes;
+            }
+        }
+    }
+
+    fn complex(&mut self, position: usize, found: Found<'x>) -> (XmlType, Notes) {
+        let mut parts = Parts::default();
+        self.gather(found, &mut parts, 0);
+        let mut notes = parts.notes;
+        notes.description = documentation(found.node);
+        let content = match parts.text {
+            Some(Simple { text, list, schema }) => {
+                notes.text = Some(schema);
+                if list { XmlContent::List(text) } else { XmlContent::Text(text) }
+            }
+            None if parts.elements.is_empty() && parts.mixed => XmlContent::Any,
+            None => XmlContent::Elements(parts.elements),
+        };
+        let own = self.table.types.get(position).and_then(|ty| ty.name.clone());
+        let own = own.and_then(|(namespace, name)| {
+            Some(QName { namespace: self.table.namespaces.get(namespace)?.clone(), name })
+        });
+        let derived = own.map(|own| self.derived(&own)).unwrap_or_default();
+        let is_abstract = found.node.attribute("abstract").is_some_and(is_true);
+        (XmlType { name: None, is_abstract, derived, content, attributes: parts.attributes }, notes)
+    }
+
+    /// The types that extend or restrict one, and those that do so with them.
+    fn derived(&mut self, name: &QName) -> Vec<usize> {
+        let (mut found, mut waiting) = (Vec::new(), vec![name.clone()]);
+        let mut seen = std::collections::HashSet::from([name.clone()]);
+        while let Some(name) = waiting.pop() {
+            for next in self.components.derived.get(&name).into_iter().flatten() {
+                if seen.insert(next.clone()) && found.len() < MOST_DERIVED {
+                    waiting.push(next.clone());
+                    found.push(self.reference(next));
+                }
+            }
+        }
+        found
+    }
+
+    /// Adds what a complex type has, after what it builds on.
+    fn gather(&mut self, found: Found<'x>, parts: &mut Parts, depth: usize) {
+        if depth > DEEPEST {
+            return;
+        }
+        let Found { node, home } = found;
+        parts.mixed |= node.attribute("mixed").is_some_and(is_true);
+        let once = Times { required: true, many: false, group: None };
+        let derivation =
+            xsd(node).find(|child| matches!(child.tag_name().name(), "complexContent" | "simpleContent")).and_then(
+                |content| xsd(content).find(|child| matches!(child.tag_name().name(), "extension" | "restriction")),
+            );
+        let Some(derivation) = derivation else {
+            self.particles(node, home, once, parts, depth);
+            self.attributes(node, home, parts, depth);
+            return;
+        };
+        let base = QName::of_attribute(&derivation, "base", self.components.namespace(home));
+        let extends = derivation.tag_name().name() == "extension";
+        if let Some(base) = &base {
+            self.gather_base(base, derivation, home, extends, parts, depth);
+        }
+        self.particles(derivation, home, once, parts, depth);
+        self.attributes(derivation, home, parts, depth);
+    }
+
+    fn gather_base(
+        &mut self,
+        base: &QName,
+        derivation: Node<'x, 'x>,
+        home: usize,
+        extends: bool,
+        parts: &mut Parts,
+        depth: usize,
+    ) {
+        if base.namespace == SOAP_ENCODING && base.name == "Array" {
+            self.array(derivation, home, parts);
+            return;
+        }
+        match self.components.types.get(base).copied() {
+            Some(base) if base.node.tag_name().name() == "simpleType" => {
+                parts.text = Some(simple::of(self.components, base, 0));
+            }
+            Some(base) => {
+                let before = parts.elements.len();
+                self.gather(base, parts, depth + 1);
+                if !extends {
+                    // A restriction says its elements again; its attributes stay.
+                    parts.elements.truncate(before);
+                    parts.notes.elements.truncate(before);
+                    parts.notes.choices.clear();
+                }
+            }
+            None if base.namespace == XSD && base.name != "anyType" => parts.text = Some(simple::built_in(&base.name)),
+            None => {}
+        }
+        if let Some(text) = parts.text.as_mut().filter(|_| !extends) {
+            simple::restrict(text, derivation);
+        }
+    }
+
+    /// SOAP 1.1 section 5.4.2: `wsdl:arrayType="tns:Item[]"`.
+    fn array(&mut self, derivation: Node<'x, 'x>, home: usize, parts: &mut Parts) {
+        let declared = derivation.descendants().find_map(|node| {
+            let attribute = node.attributes().find(|attribute| attribute.name() == "arrayType")?;
+            Some((node, attribute.value().split('[').next()?.to_owned()))
+        });
+        let ty = declared.map_or(0, |(node, name)| {
+            let name = QName::resolve(&node, &name, self.components.namespace(home));
+            self.reference(&name)
+        });
+        parts.elements.push(XmlElement { name: "item".to_owned(), ty, many: true, ..XmlElement::default() });
+        parts.notes.elements.push(String::new());
+    }
+
+    fn particles(&mut self, parent: Node<'x, 'x>, home: usize, times: Times, parts: &mut Parts, depth: usize) {
+        if depth > DEEPEST || parts.elements.len() > MOST_PARTS {
+            return;
+        }
+        for node in xsd(parent) {
+            let kind = node.tag_name().name();
+            let here = within(node, times);
+            match kind {
+                "element" => self.element(Found { node, home }, here, parts),
+                "any" => {
+                    parts.elements.push(XmlElement { many: here.many, required: false, ..XmlElement::default() });
+                    parts.notes.elements.push("Further elements, as XML.".to_owned());
+                }
+                "sequence" | "all" => {
+                    let group = (here.many && here.group.is_none()).then(|| parts.next_group());
+                    let here = Times { group: here.group.or(group), ..here };
+                    self.particles(node, home, here, parts, depth + 1);
+                }
+                "choice" => {
+                    let before = parts.elements.len();
+                    self.particles(node, home, Times { required: false, group: None, ..here }, parts, depth + 1);
+                    let named: Vec<String> =
+                        parts.elements.iter().skip(before).map(|element| element.key().to_owned()).collect();
+                    if !here.many && named.len() > 1 {
+                        parts.notes.choices.push(named);
+                    }
+                }
+                "group" => {
+                    let name = QName::of_attribute(&node, "ref", self.components.namespace(home));
+                    if let Some(&found) = name.and_then(|name| self.components.groups.get(&name)) {
+                        self.particles(found.node, found.home, here, parts, depth + 1);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn element(&mut self, used: Found<'x>, times: Times, parts: &mut Parts) {
+        let home = self.components.namespace(used.home);
+        let Some(reference) = QName::of_attribute(&used.node, "ref", home) else {
+            let Some(name) = used.node.attribute("name") else { return };
+            let namespace = self.components.local_namespace(&used.node, used.home).to_owned();
+            let ty = self.element_type(used);
+            self.push(&QName::new(&namespace, name), used, used.node, ty, times, parts);
+            return;
+        };
+        let Some(&found) = self.components.elements.get(&reference) else {
+            self.push(&reference, used, used.node, 0, times, parts);
+            return;
+        };
+        // Any member of a substitution group may stand where its head is asked for.
+        let members: Vec<QName> = self.components.substitutes.get(&reference).cloned().unwrap_or_default();
+        let is_abstract = found.node.attribute("abstract").is_some_and(is_true);
+        let times = if members.is_empty() { times } else { Times { required: false, ..times } };
+        if !is_abstract {
+            let ty = self.element_type(found);
+            self.push(&reference, found, used.node, ty, times, parts);
+        }
+        for member in members.into_iter().take(MOST_DERIVED) {
+            if let Some(&found) = self.components.elements.get(&member) {
+                let ty = self.element_type(found);
+                self.push(&member, found, used.node, ty, times, parts);
+            }
+        }
+    }
+
+    fn push(
+        &mut self,
+        name: &QName,
+        declared: Found<'x>,
+        used: Node<'x, 'x>,
+        ty: usize,
+        times: Times,
+        parts: &mut Parts,
+    ) {
+        if parts.elements.len() > MOST_PARTS {
+            return;
+        }
+        if let Some(same) = parts.elements.iter_mut().find(|element| element.name == name.name && element.ty == ty) {
+            // The same element in two places of a sequence or choice comes as often as both say.
+            same.many = true;
+            same.required |= times.required;
+            return;
+        }
+        let taken = |key: &str| parts.elements.iter().any(|element| element.key() == key);
+        let property = taken(&name.name)
+            .then(|| (2..).map(|number| format!("{}_{number}", name.name)).find(|key| !taken(key)).unwrap_or_default());
+        let namespace = (!name.namespace.is_empty()).then(|| self.namespace(&name.namespace));
+        let attribute = |attribute: &str| declared.node.attribute(attribute);
+        let own = documentation(used);
+        parts.notes.elements.push(if own.is_empty() { documentation(declared.node) } else { own });
+        parts.elements.push(XmlElement {
+            name: name.name.clone(),
+            property,
+            namespace,
+            ty,
+            many: times.many,
+            required: times.required && attribute("default").is_none(),
+            nillable: attribute("nillable").is_some_and(is_true),
+            group: times.group,
+            fixed: attribute("fixed").map(str::to_owned),
+        });
+    }
+
+    fn attributes(&mut self, parent: Node<'x, 'x>, home: usize, parts: &mut Parts, depth: usize) {
+        if depth > DEEPEST || parts.attributes.len() > MOST_PARTS {
+            return;
+        }
+        for node in xsd(parent) {
+            let namespace = self.components.namespace(home).to_owned();
+            match node.tag_name().name() {
+                "attributeGroup" => {
+                    let name = QName::of_attribute(&node, "ref", &namespace);
+                    if let Some(&found) = name.and_then(|name| self.components.attribute_groups.get(&name)) {
+                        self.attributes(found.node, found.home, parts, depth + 1);
+                    }
+                }
+                "attribute" => self.attribute(Found { node, home }, parts),
+                _ => {}
+            }
+        }
+    }
+
+    fn attribute(&mut self, used: Found<'x>, parts: &mut Parts) {
+        let home = self.components.namespace(used.home);
+        let reference = QName::of_attribute(&used.node, "ref", home);
+        let declared = match &reference {
+            Some(name) => self.components.attributes.get(name).copied().unwrap_or(used),
+            None => used,
+        };
+        let name = match &reference {
+            Some(name) => name.clone(),
+            None => {
+                let Some(name) = used.node.attribute("name") else { return };
+                QName::new(self.components.local_namespace(&used.node, used.home), name)
+            }
+        };
+        if name.namespace == SOAP_ENCODING || used.node.attribute("use") == Some("prohibited") {
+            parts.attributes.retain(|attribute: &XmlAttribute| attribute.name != name.name);
+            return;
+        }
+        let simple = simple::of_attribute(self.components, declared);
+        let namespace = (!name.namespace.is_empty() && name.namespace != XML).then(|| self.namespace(&name.namespace));
+        let attribute = XmlAttribute {
+            name: if name.namespace == XML { format!("xml:{}", name.name) } else { name.name },
+            namespace,
+            text: simple.text,
+            required: used.node.attribute("use") == Some("required"),
+            fixed: used.node.attribute("fixed").or(declared.node.attribute("fixed")).map(str::to_owned),
+        };
+        let notes = (documentation(declared.node), simple.schema);
+        match parts.attributes.iter().position(|known| known.name == attribute.name) {
+            Some(at) => {
+                parts.attributes.splice(at..=at, [attribute]);
+                parts.notes.attributes.splice(at..=at, [notes]);
+            }
+            None => {
+                parts.attributes.push(attribute);
+                parts.notes.attributes.push(notes);
+            }
+        }
+    }
+}
+
+/// What is gathered of one complex type.
+#[derive(Default)]
+struct Parts {
+    elements: Vec<XmlElement>,
+    attributes: Vec<XmlAttribute>,
+    text: Option<Simple>,
+    mixed: bool,
+    groups: usize,
+    notes: Notes,
+}
+
+impl Parts {
+    fn next_group(&mut self) -> usize {
+        self.groups += 1;
+        self.groups
+    }
+}
+
+fn of_simple(simple: Simple) -> (XmlType, Notes) {
+    let content = if simple.list { XmlContent::List(simple.text) } else { XmlContent::Text(simple.text) };
+    (XmlType { content, ..XmlType::default() }, Notes { text: Some(simple.schema), ..Notes::default() })
+}
+
+fn within(node: Node<'_, '_>, times: Times) -> Times {
+    let least = node.attribute("minOccurs").map_or(Some(1), |least| least.trim().parse::<u32>().ok());
+    let most = node.attribute("maxOccurs").map_or(Some(1), |most| most.trim().parse::<u32>().ok());
+    // A group that comes many times makes lists of its parts; an element's own list within it could not be told apart.
+    Times { required: times.required && least != Some(0), many: times.many || most != Some(1), group: times.group }
+}
+
+pub(super) fn is_true(text: &str) -> bool {
+    matches!(text.trim(), "true" | "1")
+}
