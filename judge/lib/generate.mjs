@@ -84,7 +84,7 @@ function flatten(schema, context, depth, seen = 0) {
   }
   for (const part of flat.allOf ?? []) flat = merge(flat, flatten(part, context, depth, seen + 1));
   delete flat.allOf;
-  if (seen === 0) flat = { ...said(flat), ...flat };
+  flat = { ...said(flat), ...flat };
   for (const key of ['oneOf', 'anyOf']) {
     const branches = (flat[key] ?? []).filter((branch) => branch.type !== 'null' && branch !== false);
     if (branches.length) {
@@ -92,8 +92,8 @@ function flatten(schema, context, depth, seen = 0) {
       const smallest = [...branches].sort((a, b) => JSON.stringify(a).length - JSON.stringify(b).length)[0];
       const branch = depth >= 3 ? smallest : context.mode === 'edge' ? branches.at(-1) : branches[0];
       delete flat[key];
-      const { together, exactly } = said(branch);
-      flat = merge(flat, { ...(together ? { together, exactly } : {}), ...flatten(branch, context, depth, seen + 1) });
+      const { choices } = said(branch);
+      flat = merge(flat, { ...(choices ? { choices } : {}), ...flatten(branch, context, depth, seen + 1) });
     }
     delete flat[key];
   }
@@ -109,12 +109,17 @@ function said(schema) {
   const pattern = /Pattern: (\S+)/.exec(words);
   if (pattern) rules.pattern = pattern[1];
   if (/Items are unique|no duplicates|unique items/i.test(words)) rules.uniqueItems = true;
+  const some = /One of ((?:[^,.…]+, )+)/.exec(words);
+  if (some) rules.enum = some[1].split(', ').slice(0, -1);
+  if (/as XML: `</.test(words)) rules.enum = ['<example xmlns="urn:example">text</example>'];
   const length = /Length: (\d+)(?: to (\d+))?|(?:[Aa]t least|[Mm]in(?:imum)?) (\d+) characters/.exec(words);
   if (length) rules.minLength = Number(length[1] ?? length[3]);
-  const sets = /Give (exactly|at least) one of: ([^.]*)\./.exec(words);
-  if (sets) {
-    rules.together = sets[2].split('; ').map((set) => [...set.matchAll(/`([^`]+)`/g)].map((found) => found[1]));
-    rules.exactly = sets[1] === 'exactly';
+  const sets = [...words.matchAll(/Give (exactly|at least|at most) one of: ((?:`[^`]*`|[^.`])*)\./g)];
+  if (sets.length) {
+    rules.choices = sets.map(([, how, all]) => ({
+      how,
+      sets: all.split('; ').map((set) => [...set.matchAll(/`([^`]+)`/g)].map((found) => found[1])),
+    }));
   }
   return rules;
 }
@@ -138,9 +143,12 @@ function follow(root, reference) {
 function object(schema, context, depth) {
   const properties = schema.properties ?? {};
   const required = new Set(schema.required ?? []);
-  const [first, ...others] = schema.together ?? [];
-  for (const name of first ?? []) if (name in properties) required.add(name);
-  const left = new Set(schema.exactly ? others.flat().filter((name) => !required.has(name)) : []);
+  const left = new Set();
+  for (const { how, sets } of schema.choices ?? []) {
+    const chosen = how === 'at most' && context.mode === 'minimal' ? [] : context.mode === 'edge' ? sets.at(-1) : sets[0];
+    for (const name of chosen) if (name in properties) required.add(name);
+    if (how !== 'at least') for (const name of sets.flat()) if (!chosen.includes(name)) left.add(name);
+  }
   if (isFile(properties)) return file(properties, required, context.mode);
   const made = {};
   let n = 0;

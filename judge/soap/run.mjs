@@ -2,9 +2,9 @@
 // node run.mjs BINARY CORPUS OUT --python PATH [--only PART] [--tools N] [--least SHARE]
 
 import { execFile } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { MODES, generate } from '../lib/generate.mjs';
@@ -37,24 +37,45 @@ async function service() {
   return { url: `http://127.0.0.1:${server.address().port}/service`, seen, stop: () => server.close() };
 }
 
+/** The WSDLs, with the catalogue's copies in the place of addresses that they name, so that nothing is fetched. */
+function copies() {
+  const folder = join(out, 'wsdl');
+  rmSync(folder, { recursive: true, force: true });
+  cpSync(join(corpus, 'wsdl'), folder, { recursive: true });
+  const catalog = JSON.parse(readFileSync(join(folder, '_catalog/catalog.json'), 'utf8'));
+  // Copies have the names of schemas, whatever their addresses end with.
+  for (const [address, file] of Object.entries(catalog)) {
+    const named = /\.(xsd|wsdl)$/.test(file) ? file : `${file}.xsd`;
+    if (named !== file && existsSync(join(folder, file))) renameSync(join(folder, file), join(folder, named));
+    catalog[address] = named;
+  }
+  for (const file of readdirSync(folder, { recursive: true }).filter((file) => /\.(xsd|wsdl)$/.test(file))) {
+    const text = readFileSync(join(folder, file), 'latin1');
+    const made = text.replace(/(location\s*=\s*)(["'])([^"']*)\2/gi, (whole, name, quote, address) => {
+      const copy = catalog[address.trim()];
+      return copy ? `${name}${quote}${relative(dirname(join(folder, file)), join(folder, copy))}${quote}` : whole;
+    });
+    if (made !== text) writeFileSync(join(folder, file), made, 'latin1');
+  }
+  return out;
+}
+
 const entries = JSON.parse(readFileSync(join(corpus, 'index.json'), 'utf8'))
   .filter((entry) => entry.kind === 'wsdl' && entry.operations && entry.file.includes(values.only));
+const documents = copies();
 const upstream = await service();
 const calls = [];
 const notes = [];
 for (const entry of entries) {
-  const file = join(corpus, entry.file);
+  const file = join(documents, entry.file);
   let hub;
   try {
-    const blueprint = join(out, 'blueprint.json');
-    // Remote schemas come from the catalogue's copies, so that nothing is fetched.
-    await run(binary, ['compile', file, '-o', blueprint], { timeout: 60_000 }).catch((error) => { if (error.code !== 0 && error.code !== 3) throw error; if (error.code === 3) throw new Error('no tools'); });
     hub = await serve(binary, [file, '--upstream', upstream.url, '--allow-private-upstreams']);
     const client = new Client(hub.url);
     await client.open();
     for (const tool of (await client.tools()).slice(0, Number(values.tools))) {
       for (const mode of MODES) {
-        const args = generate(tool.inputSchema, mode);
+        const args = generate({ ...tool.inputSchema, description: tool.description }, mode);
         upstream.seen.length = 0;
         const result = await client.call(tool.name, args);
         const sent = upstream.seen[0];
@@ -82,7 +103,7 @@ const unjudged = new Map(verdicts.map((verdict, at) => [calls[at].file, verdict]
 console.log('| WSDL | calls | valid | invalid | not judged |\n|---|--:|--:|--:|--:|');
 for (const [file, row] of rows) console.log(`| ${file.replace('wsdl/', '')} | ${row.valid + row.invalid + row.unjudged} | ${row.valid} | ${row.invalid} | ${row.unjudged} |`);
 for (const [file, verdict] of unjudged) console.log(`not judged: ${file}: ${verdict.why}`);
-console.log(notes.slice(0, 60).join('\n'));
+console.log(notes.slice(0, 400).join('\n'));
 const sum = (key) => [...rows.values()].reduce((all, row) => all + row[key], 0);
 console.log(`${rows.size} WSDLs, ${sum('unjudged')} calls not judged`);
 console.log(`soap: ${sum('valid')} passed, ${sum('invalid')} failed`);

@@ -2,6 +2,7 @@
 
 mod components;
 mod operations;
+mod particles;
 mod qname;
 mod schema;
 mod simple;
@@ -48,11 +49,11 @@ pub(crate) fn read<'d>(documents: &'d Documents, findings: &mut Findings) -> Opt
         }
     };
     let all = Wsdl::gather(&texts, position, root);
-    for location in &all.missing {
+    let components = Components::gather(&texts, all.schemas.clone());
+    for location in all.missing.iter().chain(&components.missing) {
         let message = format!("`{location}` could not be had; what it defines is missing");
         findings.push(Diagnostic::warning("missing-document", message, "#/import"));
     }
-    let components = Components::gather(&texts, all.schemas.clone());
     let mut types = Types::new(&components);
     let mut api = empty(documents, &all);
     let planned = operations::plan(&all, &mut types, &mut api.skipped);

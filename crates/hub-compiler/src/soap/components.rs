@@ -5,7 +5,10 @@ use std::collections::{HashMap, HashSet};
 use roxmltree::Node;
 
 use super::Texts;
-use super::qname::{QName, XSD, xsd};
+use super::qname::{QName, SOAP_ENCODING, XML, XSD, xsd};
+
+/// Namespaces that need no document.
+const KNOWN: [&str; 3] = [XSD, XML, SOAP_ENCODING];
 
 /// A definition, and the schema that it stands in.
 #[derive(Clone, Copy)]
@@ -35,6 +38,8 @@ pub(super) struct Components<'x> {
     pub(super) substitutes: HashMap<QName, Vec<QName>>,
     /// By a type, those that extend or restrict it directly.
     pub(super) derived: HashMap<QName, Vec<QName>>,
+    /// Documents that are named and were not had.
+    pub(super) missing: Vec<String>,
 }
 
 impl<'x> Components<'x> {
@@ -61,10 +66,14 @@ impl<'x> Components<'x> {
             for node in xsd(schema) {
                 let kind = node.tag_name().name();
                 if matches!(kind, "include" | "redefine" | "import") {
-                    let found =
-                        node.attribute("schemaLocation").and_then(|location| texts.referred(document, location));
+                    let Some(location) = node.attribute("schemaLocation") else { continue };
+                    let found = texts.referred(document, location);
                     let Some((position, root)) = found.filter(|(_, root)| root.tag_name().namespace() == Some(XSD))
                     else {
+                        let known = node.attribute("namespace").is_some_and(|name| KNOWN.contains(&name));
+                        if !known && !all.missing.iter().any(|missing| missing == location) {
+                            all.missing.push(location.to_owned());
+                        }
                         continue;
                     };
                     let own = root.attribute("targetNamespace");

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::components::Found;
 use super::qname::{QName, documentation, wsdl};
-use super::schema::{Schemas, asked_for};
+use super::schema::{Schemas, choices};
 use super::types::Types;
 use super::wsdl::{Definition, SoapBindingOf, Wsdl, soap, soap_all};
 use super::{TYPES, security};
@@ -210,14 +210,16 @@ pub(super) fn finish(
 ) -> Operation {
     let Planned { key, name, node, mut plan, parts, binding, .. } = planned;
     upstream.clone_into(&mut plan.upstream);
-    let mut inputs: Vec<Input> = Vec::new();
+    let (mut inputs, mut notes): (Vec<Input>, Vec<String>) = (Vec::new(), Vec::new());
     let single = parts.iter().filter(|part| !part.header).count() == 1;
     for Part { mut part, header } in parts {
         part.from = source(&part, single && !header && plan.wrapper.is_none(), header, schemas, api, &mut inputs);
+        if matches!(part.from, PartSource::Fields(_)) {
+            notes.extend(schemas.types.table.types.get(part.ty).map(choices).unwrap_or_default());
+        }
         if header { plan.headers.push(part) } else { plan.body.push(part) }
     }
     let output = (!plan.one_way).then(|| answer(&plan, schemas, api)).flatten();
-    let mut notes = Vec::new();
     if plan.one_way {
         notes.push("Nothing comes back but that it was taken.".to_owned());
     }
@@ -266,11 +268,11 @@ fn source(
                 inputs.push(input(&name, schema.clone(), words, attribute.required));
             }
         }
-        for (element, words) in elements.iter().zip(&notes.elements) {
-            if asked_for(element, elements) {
-                let (schema, required) = schemas.property(&mut api.pool, element, Direction::Input);
+        for (element, said) in elements.iter().zip(&notes.elements) {
+            if schemas.asked_for(element, elements) {
+                let schema = schemas.argument(&mut api.pool, element, said);
                 fields.push((element.key().to_owned(), inputs.len()));
-                inputs.push(input(element.key(), schema, words, required));
+                inputs.push(input(element.key(), schema, "", element.required));
             }
         }
         return PartSource::Fields(fields);

@@ -3,7 +3,7 @@
 use hub_model::binding::soap::{XmlContent, XmlElement, XmlType};
 use serde_json::{Map, Value, json};
 
-use super::types::{Notes, Types};
+use super::types::{Notes, Types, Use};
 use crate::passes::words;
 use crate::schema::{Direction, Pool};
 
@@ -30,14 +30,9 @@ impl<'t, 'x> Schemas<'t, 'x> {
         made
     }
 
-    /// The schema of an element as a property of its parent, and whether it has to be given.
-    pub(super) fn property(
-        &mut self,
-        pool: &mut Pool<'_>,
-        element: &XmlElement,
-        direction: Direction,
-    ) -> (Value, bool) {
-        let made = self.element(pool, element, direction);
+    /// The schema of an element as an argument.
+    pub(super) fn argument(&mut self, pool: &mut Pool<'_>, element: &XmlElement, said: &Use) -> Value {
+        let made = self.element(pool, element, said, Direction::Input);
         self.work(pool);
         made
     }
@@ -78,7 +73,9 @@ impl<'t, 'x> Schemas<'t, 'x> {
         let (mut properties, mut required) = (Map::new(), Vec::new());
         self.add(pool, (known, notes), direction, &mut properties, &mut required);
         let mut words = vec![notes.description.clone()];
-        words.extend(notes.choices.iter().map(|names| format!("Give one of: {}.", names.join(", "))));
+        if direction == Direction::Input {
+            words.extend(choices(known));
+        }
         if !known.derived.is_empty() {
             self.borrow(pool, known, direction, &mut properties);
             if known.is_abstract {
@@ -122,21 +119,25 @@ impl<'t, 'x> Schemas<'t, 'x> {
             XmlContent::Any => {}
             XmlContent::Text(_) | XmlContent::List(_) => {
                 let text = notes.text.clone().unwrap_or_else(|| json!({ "type": "string" }));
+                // Nothing between the tags is a value of plain text only.
+                if text.as_object().is_some_and(|text| text.len() > 1 || text.get("type") != Some(&json!("string"))) {
+                    required.push(json!("value"));
+                }
                 let is_list = matches!(known.content, XmlContent::List(_));
                 let text = if is_list { json!({ "type": "array", "items": text }) } else { text };
                 properties.insert("value".to_owned(), text);
             }
             XmlContent::Elements(elements) => {
                 for (at, element) in elements.iter().enumerate() {
-                    if direction == Direction::Input && !asked_for(element, elements) {
+                    if direction == Direction::Input && !self.asked_for(element, elements) {
                         continue;
                     }
-                    let (schema, needed) = self.element(pool, element, direction);
-                    let words = notes.elements.get(at).map_or("", String::as_str);
-                    if needed {
+                    let said = notes.elements.get(at).cloned().unwrap_or_default();
+                    let schema = self.element(pool, element, &said, direction);
+                    if element.required {
                         required.push(json!(element.key()));
                     }
-                    properties.insert(element.key().to_owned(), described(schema, words));
+                    properties.insert(element.key().to_owned(), schema);
                 }
             }
         }
@@ -173,36 +174,68 @@ impl<'t, 'x> Schemas<'t, 'x> {
         }
     }
 
-    fn element(&mut self, pool: &mut Pool<'_>, element: &XmlElement, direction: Direction) -> (Value, bool) {
+    /// The schema of an element, with the words about this use of it.
+    fn element(&mut self, pool: &mut Pool<'_>, element: &XmlElement, said: &Use, direction: Direction) -> Value {
         let one = if element.name.is_empty() {
-            json!({ "type": "string", "description": "An element, as XML." })
+            json!({ "type": "string", "description": "An element, as XML: `<name xmlns=\"urn:…\">…</name>`." })
         } else {
             self.used(pool, element.ty, direction)
         };
         let schema = if element.many {
-            json!({ "type": "array", "items": one })
+            let mut list = json!({ "type": "array", "items": one });
+            if let Some(list) = list.as_object_mut().filter(|_| direction == Direction::Input) {
+                // An optional list may be left out, and is then no list of none.
+                let least = said.least.unwrap_or(1);
+                if element.required && element.group.is_none() && least > 0 {
+                    list.insert("minItems".to_owned(), json!(least));
+                }
+                if let Some(most) = said.most.filter(|most| *most > 1) {
+                    list.insert("maxItems".to_owned(), json!(most));
+                }
+            }
+            list
         } else if element.nillable && element.required {
             json!({ "anyOf": [one, { "type": "null" }] })
         } else {
             one
         };
-        (schema, element.required)
+        described(schema, &said.words)
+    }
+
+    /// Whether an argument is made of an element: what has only one value needs none, and a place for extensions is nothing
+    /// that a caller would know how to fill.
+    pub(super) fn asked_for(&self, element: &XmlElement, all: &[XmlElement]) -> bool {
+        if element.name.is_empty() {
+            return all.len() == 1;
+        }
+        let only_extends = |ty: &XmlType| match &ty.content {
+            XmlContent::Elements(inner) => {
+                ty.attributes.is_empty()
+                    && !inner.is_empty()
+                    && inner.iter().all(|one| one.name.is_empty() && !one.required)
+            }
+            _ => false,
+        };
+        let place = !element.required && self.types.table.types.get(element.ty).is_some_and(only_extends);
+        element.fixed.is_none() && !place
     }
 }
 
-/// Whether an argument is made of an element: what has only one value needs none, and a place for extensions beside other
-/// elements is nothing that a caller would know how to fill.
-pub(super) fn asked_for(element: &XmlElement, all: &[XmlElement]) -> bool {
-    element.fixed.is_none() && (!element.name.is_empty() || all.len() == 1)
+/// Which elements of a type exclude each other, in words.
+pub(super) fn choices(ty: &XmlType) -> Vec<String> {
+    let XmlContent::Elements(elements) = &ty.content else { return Vec::new() };
+    ty.choices.iter().map(|choice| format!("Give {}.", choice.words(elements))).collect()
 }
 
-/// A schema with the words about this use of it.
+/// A schema with the words about this use of it before those about what it is.
 fn described(mut schema: Value, said: &str) -> Value {
     let said = words::clean(said, WORDS).text;
     if let Some(map) = schema.as_object_mut()
         && !said.is_empty()
     {
-        map.insert("description".to_owned(), json!(said));
+        let own = map.get("description").and_then(Value::as_str).filter(|own| !own.is_empty() && !said.contains(*own));
+        let words = own.map_or_else(|| said.clone(), |own| format!("{said}\n{own}"));
+        map.insert("description".to_owned(), json!(words));
     }
     schema
 }

@@ -12,6 +12,10 @@ const DEEPEST: usize = 30;
 /// Longer patterns say nothing to a model.
 const LONGEST_PATTERN: usize = 500;
 
+/// Names, with and without a prefix (Namespaces in XML, section 4), as far as anybody uses them.
+const NAME: &str = "^[\\p{L}_][\\p{L}\\p{N}._-]*$";
+const PREFIXED: &str = "^([\\p{L}_][\\p{L}\\p{N}._-]*:)?[\\p{L}_][\\p{L}\\p{N}._-]*$";
+
 /// A simple type.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Simple {
@@ -35,17 +39,22 @@ pub(super) fn built_in(name: &str) -> Simple {
         "negativeInteger" => (XmlText::Number, json!({ "type": "integer", "maximum": -1 })),
         "date" => (XmlText::String, json!({ "type": "string", "format": "date" })),
         "dateTime" | "dateTimeStamp" => (XmlText::String, json!({ "type": "string", "format": "date-time" })),
-        "time" => (XmlText::String, json!({ "type": "string", "description": "A time, as 13:20:00." })),
-        "duration" | "dayTimeDuration" | "yearMonthDuration" => {
-            (XmlText::String, json!({ "type": "string", "description": "A duration, as P1DT2H." }))
-        }
+        "time" => (XmlText::String, json!({ "type": "string", "format": "time" })),
+        "duration" | "dayTimeDuration" => (XmlText::String, json!({ "type": "string", "format": "duration" })),
+        "yearMonthDuration" => (XmlText::String, json!({ "type": "string", "description": "A duration, as P1Y6M." })),
         "gYear" => (XmlText::String, json!({ "type": "string", "description": "A year, as 2026." })),
         "gYearMonth" => (XmlText::String, json!({ "type": "string", "description": "A month, as 2026-02." })),
         "gMonthDay" => (XmlText::String, json!({ "type": "string", "description": "A day of a year, as --02-03." })),
         "gMonth" => (XmlText::String, json!({ "type": "string", "description": "A month of a year, as --02." })),
         "gDay" => (XmlText::String, json!({ "type": "string", "description": "A day of a month, as ---03." })),
-        "base64Binary" | "base64" => (XmlText::String, json!({ "type": "string", "contentEncoding": "base64" })),
-        "hexBinary" => (XmlText::String, json!({ "type": "string", "description": "Bytes in hexadecimal digits." })),
+        "base64Binary" | "base64" => {
+            (XmlText::String, json!({ "type": "string", "format": "byte", "contentEncoding": "base64" }))
+        }
+        "hexBinary" => (XmlText::String, json!({ "type": "string", "pattern": "^([0-9A-Fa-f]{2})*$" })),
+        "language" => (XmlText::String, json!({ "type": "string", "pattern": "^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$" })),
+        "NCName" | "ID" | "IDREF" | "ENTITY" => (XmlText::String, json!({ "type": "string", "pattern": NAME })),
+        "QName" | "Name" => (XmlText::String, json!({ "type": "string", "pattern": PREFIXED })),
+        "NMTOKEN" => (XmlText::String, json!({ "type": "string", "pattern": "^[\\p{L}\\p{N}._:-]+$" })),
         "anyURI" => (XmlText::String, json!({ "type": "string", "format": "uri-reference" })),
         _ => (XmlText::String, json!({ "type": "string" })),
     };

@@ -7,15 +7,16 @@ use roxmltree::Node;
 use serde_json::Value;
 
 use super::components::{Components, Found};
+use super::particles::Parts;
 use super::qname::{QName, SOAP_ENCODING, XML, XSD, documentation, xsd};
 use super::simple::{self, Simple};
 
 /// Levels of groups within groups, and of types that build on types.
-const DEEPEST: usize = 60;
+pub(super) const DEEPEST: usize = 60;
 /// Elements and attributes of one type.
-const MOST_PARTS: usize = 4_000;
+pub(super) const MOST_PARTS: usize = 4_000;
 /// Types that a tool may name in the place of one.
-const MOST_DERIVED: usize = 40;
+pub(super) const MOST_DERIVED: usize = 40;
 
 /// The table in the making.
 pub(super) struct Types<'x> {
@@ -33,11 +34,18 @@ pub(super) struct Notes {
     pub(super) description: String,
     /// The schema of its text.
     pub(super) text: Option<Value>,
-    /// Words and schemas of its elements and attributes, in their order.
-    pub(super) elements: Vec<String>,
+    /// Its elements and attributes, in their order.
+    pub(super) elements: Vec<Use>,
     pub(super) attributes: Vec<(String, Value)>,
-    /// Names of which only one is to be given.
-    pub(super) choices: Vec<Vec<String>>,
+}
+
+/// What the table does not say of an element.
+#[derive(Default, Clone)]
+pub(super) struct Use {
+    pub(super) words: String,
+    /// How often it has to come and how often it may, where the document says so.
+    pub(super) least: Option<u32>,
+    pub(super) most: Option<u32>,
 }
 
 /// Where a type is defined.
@@ -45,14 +53,6 @@ pub(super) struct Notes {
 enum Source<'x> {
     Definition(Found<'x>),
     BuiltIn(String),
-}
-
-/// How often the parts of a group may come.
-#[derive(Clone, Copy)]
-struct Times {
-    required: bool,
-    many: bool,
-    group: Option<usize>,
 }
 
 impl<'x> Types<'x> {
@@ -91,7 +91,7 @@ impl<'x> Types<'x> {
         position
     }
 
-    fn namespace(&mut self, uri: &str) -> usize {
+    pub(super) fn namespace(&mut self, uri: &str) -> usize {
         let known = self.table.namespaces.iter().position(|known| known == uri);
         known.unwrap_or_else(|| {
             self.table.namespaces.push(uri.to_owned());
@@ -116,7 +116,7 @@ impl<'x> Types<'x> {
         position
     }
 
-    fn element_type(&mut self, found: Found<'x>) -> usize {
+    pub(super) fn element_type(&mut self, found: Found<'x>) -> usize {
         let home = self.components.namespace(found.home);
         if let Some(name) = QName::of_attribute(&found.node, "type", home) {
             return self.reference(&name);
@@ -168,7 +168,8 @@ impl<'x> Types<'x> {
         });
         let derived = own.map(|own| self.derived(&own)).unwrap_or_default();
         let is_abstract = found.node.attribute("abstract").is_some_and(is_true);
-        (XmlType { name: None, is_abstract, derived, content, attributes: parts.attributes }, notes)
+        let (attributes, choices) = (parts.attributes, parts.choices);
+        (XmlType { name: None, is_abstract, derived, content, attributes, choices }, notes)
     }
 
     /// The types that extend or restrict one, and those that do so with them.
@@ -193,13 +194,12 @@ impl<'x> Types<'x> {
         }
         let Found { node, home } = found;
         parts.mixed |= node.attribute("mixed").is_some_and(is_true);
-        let once = Times { required: true, many: false, group: None };
         let derivation =
             xsd(node).find(|child| matches!(child.tag_name().name(), "complexContent" | "simpleContent")).and_then(
                 |content| xsd(content).find(|child| matches!(child.tag_name().name(), "extension" | "restriction")),
             );
         let Some(derivation) = derivation else {
-            self.particles(node, home, once, parts, depth);
+            self.particles(node, home, parts);
             self.attributes(node, home, parts, depth);
             return;
         };
@@ -208,7 +208,7 @@ impl<'x> Types<'x> {
         if let Some(base) = &base {
             self.gather_base(base, derivation, home, extends, parts, depth);
         }
-        self.particles(derivation, home, once, parts, depth);
+        self.particles(derivation, home, parts);
         self.attributes(derivation, home, parts, depth);
     }
 
@@ -230,13 +230,13 @@ impl<'x> Types<'x> {
                 parts.text = Some(simple::of(self.components, base, 0));
             }
             Some(base) => {
-                let before = parts.elements.len();
+                let (before, choices) = (parts.elements.len(), parts.choices.len());
                 self.gather(base, parts, depth + 1);
                 if !extends {
                     // A restriction says its elements again; its attributes stay.
                     parts.elements.truncate(before);
                     parts.notes.elements.truncate(before);
-                    parts.notes.choices.clear();
+                    parts.choices.truncate(choices);
                 }
             }
             None if base.namespace == XSD && base.name != "anyType" => parts.text = Some(simple::built_in(&base.name)),
@@ -258,112 +258,7 @@ impl<'x> Types<'x> {
             self.reference(&name)
         });
         parts.elements.push(XmlElement { name: "item".to_owned(), ty, many: true, ..XmlElement::default() });
-        parts.notes.elements.push(String::new());
-    }
-
-    fn particles(&mut self, parent: Node<'x, 'x>, home: usize, times: Times, parts: &mut Parts, depth: usize) {
-        if depth > DEEPEST || parts.elements.len() > MOST_PARTS {
-            return;
-        }
-        for node in xsd(parent) {
-            let kind = node.tag_name().name();
-            let here = within(node, times);
-            match kind {
-                "element" => self.element(Found { node, home }, here, parts),
-                "any" => {
-                    parts.elements.push(XmlElement { many: here.many, required: false, ..XmlElement::default() });
-                    parts.notes.elements.push("Further elements, as XML.".to_owned());
-                }
-                "sequence" | "all" => {
-                    let group = (here.many && here.group.is_none()).then(|| parts.next_group());
-                    let here = Times { group: here.group.or(group), ..here };
-                    self.particles(node, home, here, parts, depth + 1);
-                }
-                "choice" => {
-                    let before = parts.elements.len();
-                    self.particles(node, home, Times { required: false, group: None, ..here }, parts, depth + 1);
-                    let named: Vec<String> =
-                        parts.elements.iter().skip(before).map(|element| element.key().to_owned()).collect();
-                    if !here.many && named.len() > 1 {
-                        parts.notes.choices.push(named);
-                    }
-                }
-                "group" => {
-                    let name = QName::of_attribute(&node, "ref", self.components.namespace(home));
-                    if let Some(&found) = name.and_then(|name| self.components.groups.get(&name)) {
-                        self.particles(found.node, found.home, here, parts, depth + 1);
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-
-    fn element(&mut self, used: Found<'x>, times: Times, parts: &mut Parts) {
-        let home = self.components.namespace(used.home);
-        let Some(reference) = QName::of_attribute(&used.node, "ref", home) else {
-            let Some(name) = used.node.attribute("name") else { return };
-            let namespace = self.components.local_namespace(&used.node, used.home).to_owned();
-            let ty = self.element_type(used);
-            self.push(&QName::new(&namespace, name), used, used.node, ty, times, parts);
-            return;
-        };
-        let Some(&found) = self.components.elements.get(&reference) else {
-            self.push(&reference, used, used.node, 0, times, parts);
-            return;
-        };
-        // Any member of a substitution group may stand where its head is asked for.
-        let members: Vec<QName> = self.components.substitutes.get(&reference).cloned().unwrap_or_default();
-        let is_abstract = found.node.attribute("abstract").is_some_and(is_true);
-        let times = if members.is_empty() { times } else { Times { required: false, ..times } };
-        if !is_abstract {
-            let ty = self.element_type(found);
-            self.push(&reference, found, used.node, ty, times, parts);
-        }
-        for member in members.into_iter().take(MOST_DERIVED) {
-            if let Some(&found) = self.components.elements.get(&member) {
-                let ty = self.element_type(found);
-                self.push(&member, found, used.node, ty, times, parts);
-            }
-        }
-    }
-
-    fn push(
-        &mut self,
-        name: &QName,
-        declared: Found<'x>,
-        used: Node<'x, 'x>,
-        ty: usize,
-        times: Times,
-        parts: &mut Parts,
-    ) {
-        if parts.elements.len() > MOST_PARTS {
-            return;
-        }
-        if let Some(same) = parts.elements.iter_mut().find(|element| element.name == name.name && element.ty == ty) {
-            // The same element in two places of a sequence or choice comes as often as both say.
-            same.many = true;
-            same.required |= times.required;
-            return;
-        }
-        let taken = |key: &str| parts.elements.iter().any(|element| element.key() == key);
-        let property = taken(&name.name)
-            .then(|| (2..).map(|number| format!("{}_{number}", name.name)).find(|key| !taken(key)).unwrap_or_default());
-        let namespace = (!name.namespace.is_empty()).then(|| self.namespace(&name.namespace));
-        let attribute = |attribute: &str| declared.node.attribute(attribute);
-        let own = documentation(used);
-        parts.notes.elements.push(if own.is_empty() { documentation(declared.node) } else { own });
-        parts.elements.push(XmlElement {
-            name: name.name.clone(),
-            property,
-            namespace,
-            ty,
-            many: times.many,
-            required: times.required && attribute("default").is_none(),
-            nillable: attribute("nillable").is_some_and(is_true),
-            group: times.group,
-            fixed: attribute("fixed").map(str::to_owned),
-        });
+        parts.notes.elements.push(Use::default());
     }
 
     fn attributes(&mut self, parent: Node<'x, 'x>, home: usize, parts: &mut Parts, depth: usize) {
@@ -426,34 +321,9 @@ impl<'x> Types<'x> {
     }
 }
 
-/// What is gathered of one complex type.
-#[derive(Default)]
-struct Parts {
-    elements: Vec<XmlElement>,
-    attributes: Vec<XmlAttribute>,
-    text: Option<Simple>,
-    mixed: bool,
-    groups: usize,
-    notes: Notes,
-}
-
-impl Parts {
-    fn next_group(&mut self) -> usize {
-        self.groups += 1;
-        self.groups
-    }
-}
-
 fn of_simple(simple: Simple) -> (XmlType, Notes) {
     let content = if simple.list { XmlContent::List(simple.text) } else { XmlContent::Text(simple.text) };
     (XmlType { content, ..XmlType::default() }, Notes { text: Some(simple.schema), ..Notes::default() })
-}
-
-fn within(node: Node<'_, '_>, times: Times) -> Times {
-    let least = node.attribute("minOccurs").map_or(Some(1), |least| least.trim().parse::<u32>().ok());
-    let most = node.attribute("maxOccurs").map_or(Some(1), |most| most.trim().parse::<u32>().ok());
-    // A group that comes many times makes lists of its parts; an element's own list within it could not be told apart.
-    Times { required: times.required && least != Some(0), many: times.many || most != Some(1), group: times.group }
 }
 
 pub(super) fn is_true(text: &str) -> bool {

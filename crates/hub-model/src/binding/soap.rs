@@ -106,6 +106,30 @@ pub struct XmlType {
     /// Attributes of a complex type.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attributes: Vec<XmlAttribute>,
+    /// Which of its elements exclude each other.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<XmlChoice>,
+}
+
+/// Elements of which only those of one alternative may be given.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct XmlChoice {
+    /// One of the alternatives has to be given.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub required: bool,
+    /// What may be given together.
+    pub alternatives: Vec<XmlAlternative>,
+}
+
+/// Elements that may be given together, as indices into the elements of their type.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct XmlAlternative {
+    /// Those that have to be there when this alternative is chosen.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub needed: Vec<usize>,
+    /// Those that may be there as well.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub optional: Vec<usize>,
 }
 
 /// What stands between the tags of an element.
@@ -184,6 +208,45 @@ pub struct XmlAttribute {
     /// The only value it can have.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fixed: Option<String>,
+}
+
+impl XmlChoice {
+    /// The rule in words: "exactly one of: `a` and `b` (perhaps with `x`); `c`".
+    #[must_use]
+    pub fn words(&self, elements: &[XmlElement]) -> String {
+        let name = |at: &usize| elements.get(*at).map(|element| format!("`{}`", element.key()));
+        let alternative = |one: &XmlAlternative| {
+            let needed = one.needed.iter().filter_map(name).collect::<Vec<_>>().join(" and ");
+            let optional = one.optional.iter().filter_map(name).collect::<Vec<_>>().join(", ");
+            match (needed.is_empty(), optional.is_empty()) {
+                (true, _) => optional,
+                (false, true) => needed,
+                (false, false) => format!("{needed} (perhaps with {optional})"),
+            }
+        };
+        let how = if self.required { "exactly" } else { "at most" };
+        let mut sets: Vec<String> = self.alternatives.iter().map(alternative).collect();
+        sets.dedup();
+        format!("{how} one of: {}", sets.join("; "))
+    }
+
+    /// Whether what is given, as the indices of elements, is one of the alternatives.
+    #[must_use]
+    pub fn allows(&self, given: &[usize]) -> bool {
+        let mine: Vec<usize> =
+            given.iter().copied().filter(|at| self.alternatives.iter().any(|one| one.has(*at))).collect();
+        let fits =
+            |one: &XmlAlternative| mine.iter().all(|at| one.has(*at)) && one.needed.iter().all(|at| mine.contains(at));
+        if mine.is_empty() { !self.required } else { self.alternatives.iter().any(fits) }
+    }
+}
+
+impl XmlAlternative {
+    /// Whether the element at this index belongs to it.
+    #[must_use]
+    pub fn has(&self, at: usize) -> bool {
+        self.needed.contains(&at) || self.optional.contains(&at)
+    }
 }
 
 impl XmlElement {

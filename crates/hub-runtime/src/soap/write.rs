@@ -205,7 +205,10 @@ impl<'p> Writer<'p> {
         }
         self.out.push('>');
         match &ty.content {
-            XmlContent::Elements(elements) => self.elements(elements, properties, depth)?,
+            XmlContent::Elements(elements) => {
+                self.choices(ty, elements, properties, tag)?;
+                self.elements(elements, properties, depth)?;
+            }
             _ => {
                 if let Some(value) = properties.get(self.plan, "value") {
                     self.text(value);
@@ -257,6 +260,27 @@ impl<'p> Writer<'p> {
         self.out.push_str("=\"");
         escape(&mut self.out, &text, true);
         self.out.push('"');
+    }
+
+    /// Alternatives exclude each other; the service would refuse them with less to go by.
+    fn choices(
+        &self,
+        ty: &XmlType,
+        elements: &[XmlElement],
+        properties: &Properties<'_, '_>,
+        tag: &str,
+    ) -> Result<(), String> {
+        if ty.choices.is_empty() {
+            return Ok(());
+        }
+        let is_given =
+            |element: &XmlElement| properties.get(self.plan, element.key()).is_some_and(|value| !value.is_null());
+        let given: Vec<usize> =
+            elements.iter().enumerate().filter(|(_, element)| is_given(element)).map(|(at, _)| at).collect();
+        match ty.choices.iter().find(|choice| !choice.allows(&given)) {
+            Some(choice) => Err(format!("`{}` takes {}", local(tag), choice.words(elements))),
+            None => Ok(()),
+        }
     }
 
     fn elements(

@@ -10,8 +10,9 @@ use crate::failure::Failure;
 
 /// How many folders above its own a document may refer to, where no repository says where the project ends.
 const FOLDERS_ABOVE: usize = 2;
-/// The same for protocol buffers, whose folders repeat their packages and whose imports begin above them.
-const FOLDERS_ABOVE_PROTO: usize = 10;
+/// The same for documents that are spread over trees of folders: protocol buffers repeat their packages in them, and schemas of
+/// services their versions and parts. They reach further, but only for their like.
+const FAR_REACHING: [(usize, &[&str]); 2] = [(10, &["proto"]), (5, &["wsdl", "xsd"])];
 
 /// Reads the file that the user named.
 pub(super) fn open(path: &str) -> Result<Vec<u8>, Failure> {
@@ -28,16 +29,16 @@ pub(super) fn open(path: &str) -> Result<Vec<u8>, Failure> {
 /// Adds every local document that is referred to, and refuses those outside the project.
 pub(super) fn complete(documents: &mut Documents, root: &str, budget: &mut Budget) {
     let project = project_of(Path::new(root));
-    // They may reach further, but only for their like.
-    let only_proto = is_proto(Path::new(root));
+    let far = far_reaching(Path::new(root));
     loop {
         let wanted: Vec<String> = documents.missing().into_iter().filter(|address| !is_url(address)).collect();
         if wanted.is_empty() {
             return;
         }
         for address in wanted {
-            let read = if only_proto && !is_proto(Path::new(&address)) {
-                Err("it is no `.proto` file".to_owned())
+            let stranger = far.filter(|(_, like)| !has_extension(Path::new(&address), like));
+            let read = if let Some((_, like)) = stranger {
+                Err(format!("it is none of: .{}", like.join(", .")))
             } else {
                 referenced(&address, project.as_deref(), budget)
             };
@@ -81,8 +82,15 @@ fn referenced(address: &str, project: Option<&Path>, budget: &mut Budget) -> Res
     Ok(bytes)
 }
 
-fn is_proto(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("proto"))
+/// How far a document of this name reaches, and for which others.
+fn far_reaching(path: &Path) -> Option<(usize, &'static [&'static str])> {
+    FAR_REACHING.into_iter().find(|(_, like)| has_extension(path, like))
+}
+
+fn has_extension(path: &Path, wanted: &[&str]) -> bool {
+    path.extension()
+        .and_then(|own| own.to_str())
+        .is_some_and(|own| wanted.iter().any(|one| own.eq_ignore_ascii_case(one)))
 }
 
 fn hidden(part: Component<'_>) -> bool {
@@ -101,7 +109,7 @@ fn project_of(root: &Path) -> Option<PathBuf> {
         return Some(repository.to_path_buf());
     }
     let mut project = folder.clone();
-    let levels = if is_proto(root) { FOLDERS_ABOVE_PROTO } else { FOLDERS_ABOVE };
+    let levels = far_reaching(root).map_or(FOLDERS_ABOVE, |(levels, _)| levels);
     for above in folder.ancestors().skip(1).take(levels) {
         if shared(above) {
             break;

@@ -85,7 +85,12 @@ impl Cut<'_> {
             out.insert("type".to_owned(), json!(kind));
         }
         if kind == Some("array") {
-            out.insert("items".to_owned(), json!({}));
+            // A list of objects must not be taken for a list of texts.
+            let mut items = schema.get("items").and_then(Value::as_object).map(|items| self.opened(items));
+            if let Some(items) = &mut items {
+                items.remove("description");
+            }
+            out.insert("items".to_owned(), items.map_or_else(|| json!({}), Value::Object));
         }
         let own =
             schema.get("description").and_then(Value::as_str).map(|text| text.chars().take(60).collect::<String>());
