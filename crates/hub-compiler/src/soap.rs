@@ -3,6 +3,7 @@
 mod components;
 mod operations;
 mod particles;
+mod policy;
 mod qname;
 mod schema;
 mod simple;
@@ -12,7 +13,7 @@ mod wsdl;
 
 use std::collections::BTreeMap;
 
-use hub_model::{Alternative, Diagnostic, Requirement, Scheme, SchemeKind, Upstream};
+use hub_model::{Diagnostic, Upstream};
 
 pub(crate) use texts::references;
 
@@ -28,8 +29,6 @@ use wsdl::Wsdl;
 
 /// The key of the table of types.
 const TYPES: &str = "api";
-/// The name of the secret: WSDLs do not say how one signs in, and most services take a user's name and password.
-const USER: &str = "basic";
 
 /// Reads the root document; `None`, with a finding that says why, when it is no WSDL.
 pub(crate) fn read<'d>(documents: &'d Documents, findings: &mut Findings) -> Option<Api<'d>> {
@@ -92,8 +91,6 @@ fn no_wsdl(name: &str, namespace: &str) -> Diagnostic {
 }
 
 fn empty<'d>(documents: &'d Documents, all: &Wsdl<'_>) -> Api<'d> {
-    let description = "A user's name and password, where the service wants them.".to_owned();
-    let basic = Scheme { kind: SchemeKind::Basic, description };
     Api {
         kind: "wsdl",
         format_version: "1.1".to_owned(),
@@ -102,16 +99,11 @@ fn empty<'d>(documents: &'d Documents, all: &Wsdl<'_>) -> Api<'d> {
         description: operations::description(all),
         tags: Vec::new(),
         upstreams: BTreeMap::new(),
-        schemes: BTreeMap::from([(USER.to_owned(), basic)]),
+        schemes: policy::schemes(),
         operations: Vec::new(),
         skipped: Vec::new(),
         pool: Pool::new(documents, Dialect::Standard),
         types: BTreeMap::new(),
         xml: BTreeMap::new(),
     }
-}
-
-/// With name and password, or without.
-fn security() -> Vec<Alternative> {
-    vec![vec![Requirement { scheme: USER.to_owned(), scopes: Vec::new() }], Vec::new()]
 }

@@ -42,9 +42,16 @@ pub enum SchemeKind {
         /// Discovery document.
         url: String,
     },
+    /// A `UsernameToken` in the envelope's header (OASIS WS-Security 1.1.1). The secret is `user:password`.
+    WsSecurity {
+        /// A digest is sent in the place of the password.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        digest: bool,
+    },
     /// A client certificate.
     MutualTls,
-    /// Any other RFC 9110 scheme: the secret is all that follows the scheme's name in `Authorization`.
+    /// Any other RFC 9110 scheme: the secret is all that follows the scheme's name in `Authorization`; for `Digest` (RFC 7616) it
+    /// may be `user:password`, with which challenges are answered.
     Http {
         /// As sent: `Digest`, `OAuth`, …
         scheme: String,

@@ -1,6 +1,8 @@
 //! Upstream credentials: chosen once from what a tool needs and which secrets there are, and put into every request.
 
+mod digest;
 mod token;
+mod ws_security;
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -17,6 +19,7 @@ use crate::{
     secrets::Secrets,
     send::{Network, Reach},
 };
+use digest::DigestUser;
 pub(crate) use token::{Token, TokenSource};
 
 /// How the calls of one tool are authenticated.
@@ -35,6 +38,10 @@ enum Credential {
     /// `name=value`, encoded.
     Cookie(String),
     Token(Arc<TokenSource>),
+    /// In the envelope, made anew for every call.
+    Envelope(ws_security::User),
+    /// Answers a challenge.
+    Digest(DigestUser),
 }
 
 /// The token sources of a server, shared by its tools.
@@ -87,6 +94,9 @@ fn describe(requirement: &Requirement, schemes: &BTreeMap<String, Scheme>) -> St
         }
         Some(SchemeKind::Oauth2 { .. } | SchemeKind::OpenIdConnect { .. }) => "access token".into(),
         Some(SchemeKind::MutualTls) => "client certificate, which is not supported".into(),
+        Some(SchemeKind::WsSecurity { digest: false }) => "user:password, in the envelope".into(),
+        Some(SchemeKind::WsSecurity { digest: true }) => "user:password, as a digest in the envelope".into(),
+        Some(SchemeKind::Http { scheme }) if scheme.eq_ignore_ascii_case("digest") => "user:password".into(),
         Some(SchemeKind::Http { scheme }) => format!("{} credentials", scheme.escape_debug()),
         None => "not declared by the document".into(),
     };
@@ -136,6 +146,11 @@ fn credential(
             }
             _ => authorization(bearer(secret)),
         },
+        SchemeKind::WsSecurity { digest } => Ok(Credential::Envelope(ws_security::User::new(secret, *digest))),
+        // Who gives the whole header has answered a challenge already.
+        SchemeKind::Http { scheme } if scheme.eq_ignore_ascii_case("digest") && !secret.contains("response=") => {
+            Ok(Credential::Digest(DigestUser::new(secret)))
+        }
         SchemeKind::Http { scheme } => authorization(format!("{scheme} {secret}")),
         SchemeKind::MutualTls => Err(format!("the scheme `{}` needs a client certificate", requirement.scheme)),
     }
@@ -183,6 +198,8 @@ impl Access {
                     }
                     bound.cookies.push_str(pair);
                 }
+                Credential::Envelope(user) => bound.body = user.sign(&bound.body, network.clock.since_epoch())?,
+                Credential::Digest(_) => {}
                 Credential::Token(source) => {
                     // On the heap: asking for a token is rare, and every call would carry the room for it.
                     let token = Box::pin(source.token(network, reach)).await?;
@@ -192,6 +209,14 @@ impl Access {
             }
         }
         Ok(used)
+    }
+
+    /// Who answers challenges, where somebody does.
+    pub(crate) fn digest(&self) -> Option<&DigestUser> {
+        self.credentials.iter().find_map(|credential| match credential {
+            Credential::Digest(user) => Some(user),
+            _ => None,
+        })
     }
 
     /// Another token in the place of one that the upstream refused. `None` when the call uses no such token.

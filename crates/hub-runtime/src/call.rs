@@ -236,11 +236,27 @@ impl Executor {
             body,
             transport: ready.request.transport(),
         };
+        if ready.access.digest().is_some() {
+            return Box::pin(self.challenged(ready, outgoing, reach)).await;
+        }
         let Some(token) = used.clone() else {
             return send::send(&self.network, outgoing, reach).await.map_err(Stop::Failure);
         };
         // On the heap, as all that only some calls need.
         Box::pin(self.with_token(ready, outgoing, reach, token, used)).await
+    }
+
+    /// Sends, and once more with the answer to the challenge that came back.
+    async fn challenged(&self, ready: &Ready, outgoing: Outgoing, reach: &Reach) -> Result<Received, Stop> {
+        let first = send::send(&self.network, outgoing.clone(), reach).await.map_err(Stop::Failure)?;
+        // A challenge of another host, after a redirect, is not for these credentials.
+        let is_own = first.status == http::StatusCode::UNAUTHORIZED && first.origin == outgoing.origin;
+        let user = ready.access.digest().filter(|_| is_own);
+        let answer = user.and_then(|user| user.answer(&first.headers, outgoing.method.as_str(), &outgoing.target));
+        let Some(answer) = answer else { return Ok(first) };
+        let mut again = outgoing;
+        again.headers.insert(header::AUTHORIZATION, answer);
+        send::send(&self.network, again, reach).await.map_err(Stop::Failure)
     }
 
     /// Sends with a token, and once more with a new one when it was refused.

@@ -59,7 +59,7 @@ impl Request {
             Binding::Http(http) => bind::Plan::new(http, &base.path, &base.query).map(Self::Http),
             Binding::GraphQl(binding) => Ok(Self::GraphQl(graphql::Plan::new(binding, &base.address))),
             Binding::Grpc(grpc) => grpc::Plan::new(grpc, tables.of(&grpc.types), &base.path).map(Self::Grpc),
-            Binding::Soap(soap) => soap::Plan::new(soap, tables.xml(&soap.types), &base.address).map(Self::Soap),
+            Binding::Soap(soap) => soap::Plan::new(soap, tables.xml(&soap.types), base).map(Self::Soap),
         }
     }
 

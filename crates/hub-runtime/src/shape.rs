@@ -9,6 +9,8 @@ mod notes;
 mod project;
 mod structured;
 
+use std::borrow::Cow;
+
 use base64::{Engine, engine::general_purpose::STANDARD};
 use bytes::Bytes;
 use http::{HeaderMap, header};
@@ -83,6 +85,12 @@ fn body(received: &Received, call: &Call<'_>, limits: &Limits) -> Answer {
         content.push(Content::Text(note));
     }
     Answer { is_error: false, content, structured }
+}
+
+/// Bytes as text, by what the headers, a byte order mark or they themselves say.
+pub(crate) fn text<'b>(bytes: &'b [u8], headers: &HeaderMap) -> Cow<'b, str> {
+    let kind = Kind::of(headers);
+    charset::text(bytes, &kind.charset, true).unwrap_or_else(|| String::from_utf8_lossy(bytes))
 }
 
 /// JSON goes out as it came, without white space between tokens: numbers of any size stay whole. `None` when it is no JSON.

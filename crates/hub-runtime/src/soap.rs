@@ -1,6 +1,7 @@
 //! Calls of SOAP operations: one POST of an envelope each, written in the order that the schema wants.
 
 mod answer;
+mod parts;
 mod read;
 mod write;
 
@@ -11,9 +12,11 @@ use http::{HeaderMap, HeaderValue, header};
 use hub_model::binding::soap::{SoapBinding, XmlTypes};
 
 pub(crate) use answer::shape;
+pub(crate) use write::{escape, put_in_header};
 
 use crate::{
     bind::{Bound, Values, fixed_headers},
+    egress::Base,
     settings::Limits,
 };
 
@@ -23,6 +26,8 @@ const ENVELOPE_12: &str = "http://www.w3.org/2003/05/soap-envelope";
 /// An operation, with everything prepared that does not depend on arguments.
 pub(crate) struct Plan {
     target: String,
+    /// The whole address.
+    endpoint: String,
     headers: HeaderMap,
     binding: SoapBinding,
     types: Arc<XmlTypes>,
@@ -31,11 +36,11 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    /// Prepares a binding for the endpoint whose path and query are given.
+    /// Prepares a binding for its endpoint.
     ///
     /// # Errors
     /// Why the tool cannot be called.
-    pub(crate) fn new(binding: &SoapBinding, types: Arc<XmlTypes>, address: &str) -> Result<Self, String> {
+    pub(crate) fn new(binding: &SoapBinding, types: Arc<XmlTypes>, base: &Base) -> Result<Self, String> {
         let mut headers =
             fixed_headers(HeaderValue::from_static("application/soap+xml, text/xml, multipart/related, */*;q=0.1"));
         let quoted = format!("\"{}\"", binding.action.replace('"', ""));
@@ -52,7 +57,8 @@ impl Plan {
             headers.insert("soapaction", value(&quoted)?);
         }
         let start = write::start(binding, &types);
-        Ok(Self { target: address.to_owned(), headers, binding: binding.clone(), types, start })
+        let endpoint = format!("{}{}", base.origin, base.address);
+        Ok(Self { target: base.address.clone(), endpoint, headers, binding: binding.clone(), types, start })
     }
 
     /// Sending it twice does no more than sending it once.

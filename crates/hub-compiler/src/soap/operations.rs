@@ -5,12 +5,12 @@ use hub_model::{Binding, Origin, Skipped};
 use roxmltree::Node;
 use serde_json::{Map, Value, json};
 
+use super::TYPES;
 use super::components::Found;
 use super::qname::{QName, documentation, wsdl};
 use super::schema::{Schemas, choices};
 use super::types::Types;
 use super::wsdl::{Definition, SoapBindingOf, Wsdl, soap, soap_all};
-use super::{TYPES, security};
 use crate::api::{Api, Input, Operation};
 use crate::passes::words;
 use crate::schema::Direction;
@@ -111,7 +111,8 @@ fn one<'w, 'x>(
         answer_wrapped: rpc,
         one_way: wsdl(node, "output").next().is_none(),
         reads: reads(name),
-        security: security(),
+        security: binding.wants.security(),
+        addressing: binding.wants.addressing.then(|| action(input, operation, definition, port_type, name)),
         renamed: std::collections::BTreeMap::new(),
     };
     if rpc {
@@ -141,6 +142,27 @@ fn one<'w, 'x>(
         plan.answer.extend(of_part(types, part, &definition.namespace).map(|part| (part.name, part.ty)));
     }
     Ok(Planned { binding, key: key.to_owned(), name: name.to_owned(), node, plan, parts })
+}
+
+/// The action that WS-Addressing says (1.0 - Metadata, section 4.4): the message's own, `soapAction`, or one put together.
+fn action(
+    input: Node<'_, '_>,
+    operation: Option<Node<'_, '_>>,
+    definition: &Definition<'_>,
+    port_type: &QName,
+    name: &str,
+) -> String {
+    let own = input.attributes().find(|attribute| {
+        attribute.name() == "Action" && attribute.namespace().is_some_and(|name| name.contains("addressing"))
+    });
+    let soap = operation.and_then(|operation| operation.attribute("soapAction")).filter(|action| !action.is_empty());
+    if let Some(said) = own.map(|own| own.value()).or(soap) {
+        return said.to_owned();
+    }
+    let between = if definition.namespace.starts_with("urn:") { ':' } else { '/' };
+    let message = input.attribute("name").map_or_else(|| format!("{name}Request"), str::to_owned);
+    let namespace = definition.namespace.trim_end_matches(between);
+    format!("{namespace}{between}{}{between}{message}", port_type.name)
 }
 
 /// The binding to use, and its operation: one that a service offers rather than one that none does, SOAP 1.1 rather than 1.2.

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use roxmltree::Node;
 
 use super::Texts;
+use super::policy::{Policies, Wants};
 use super::qname::{QName, SOAP_11, SOAP_12, WSDL, XSD, wsdl, xsd};
 
 /// What all documents together define.
@@ -40,6 +41,7 @@ pub(super) struct SoapBindingOf<'x> {
     pub(super) rpc: bool,
     /// Where a service offers it.
     pub(super) address: Option<String>,
+    pub(super) wants: Wants,
 }
 
 impl<'x> Wsdl<'x> {
@@ -52,7 +54,8 @@ impl<'x> Wsdl<'x> {
         };
         let mut seen = HashSet::new();
         let mut waiting = vec![(root, top)];
-        let mut ports: HashMap<QName, String> = HashMap::new();
+        let mut ports: HashMap<QName, (String, Node<'x, 'x>)> = HashMap::new();
+        let mut policies = Policies::default();
         while let Some((position, node)) = waiting.pop() {
             if !seen.insert(position) {
                 continue;
@@ -68,15 +71,20 @@ impl<'x> Wsdl<'x> {
                     None => {}
                 }
             }
+            policies.add(node);
             all.add(position, node, &mut ports);
         }
         for binding in &mut all.bindings {
-            binding.address = ports.get(&binding.name).cloned();
+            policies.read(binding.node, &mut binding.wants);
+            if let Some((address, port)) = ports.get(&binding.name) {
+                binding.address = Some(address.clone());
+                policies.read(*port, &mut binding.wants);
+            }
         }
         all
     }
 
-    fn add(&mut self, position: usize, node: Node<'x, 'x>, ports: &mut HashMap<QName, String>) {
+    fn add(&mut self, position: usize, node: Node<'x, 'x>, ports: &mut HashMap<QName, (String, Node<'x, 'x>)>) {
         let namespace = node.attribute("targetNamespace").unwrap_or_default().to_owned();
         let named = |node: Node<'x, 'x>| {
             let name = QName::new(&namespace, node.attribute("name")?.trim());
@@ -99,7 +107,7 @@ impl<'x> Wsdl<'x> {
                 let address = port.children().find(|child| child.is_element() && child.tag_name().name() == "address");
                 let location = address.and_then(|address| address.attribute("location")).unwrap_or_default();
                 if let Some(binding) = QName::of_attribute(&port, "binding", &namespace) {
-                    ports.entry(binding).or_insert_with(|| location.trim().to_owned());
+                    ports.entry(binding).or_insert_with(|| (location.trim().to_owned(), port));
                 }
             }
         }
@@ -125,6 +133,7 @@ impl<'x> Wsdl<'x> {
             soap_12: soap.tag_name().namespace() == Some(SOAP_12),
             rpc: soap.attribute("style") == Some("rpc"),
             address: None,
+            wants: Wants::default(),
         });
     }
 }

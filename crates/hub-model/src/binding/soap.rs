@@ -20,6 +20,9 @@ pub struct SoapBinding {
     /// `SOAPAction`, or 1.2's `action` parameter.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub action: String,
+    /// The message says where it goes, with this action and an id of its own (WS-Addressing 1.0).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub addressing: Option<String>,
     /// What stands in the header, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub headers: Vec<SoapPart>,

@@ -25,6 +25,12 @@ pub(crate) struct Base {
     pub(crate) address: String,
 }
 
+impl std::fmt::Display for Origin {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}://{}", self.scheme, self.authority)
+    }
+}
+
 impl Origin {
     /// The origin of a URL that the rules let through. Names are checked again when they are resolved.
     pub(crate) fn of(url: &Url, rules: &Rules) -> Result<Self, Refused> {

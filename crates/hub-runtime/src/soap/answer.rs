@@ -1,10 +1,9 @@
 //! What a SOAP service answers: an envelope with an answer or a fault, whatever the HTTP status.
 
-use std::borrow::Cow;
-
+use http::{HeaderValue, header};
 use roxmltree::{Document, Node, ParsingOptions};
 
-use super::{ENVELOPE_11, ENVELOPE_12, Plan, read};
+use super::{ENVELOPE_11, ENVELOPE_12, Plan, parts, read};
 use crate::{
     answer::{Answer, Content},
     json::quote,
@@ -15,14 +14,17 @@ use crate::{
 
 /// Characters of a fault.
 const FAULT: usize = 6_000;
-const MOST_NODES: u32 = 2_000_000;
+pub(super) const MOST_NODES: u32 = 2_000_000;
 
 /// Makes the answer of a call that reached its service.
 pub(crate) fn shape(plan: &Plan, received: &Received, call: &Call<'_>, limits: &Limits) -> Answer {
     if plan.binding.one_way && received.status.is_success() && received.body.is_empty() {
         return Answer::text("sent; the service took it and answers nothing");
     }
-    let text = text(received);
+    let kind = received.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let opened = parts::open(kind, &received.body).filter(|_| !received.cut);
+    let (envelope, attachments) = opened.unwrap_or_else(|| (received.body.clone(), Vec::new()));
+    let text = shape::text(&envelope, &received.headers);
     let options = ParsingOptions { allow_dtd: false, nodes_limit: MOST_NODES, ..ParsingOptions::default() };
     let document = if received.cut { None } else { Document::parse_with_options(text.trim_start(), options).ok() };
     let body = document.as_ref().and_then(|document| body(document.root_element()));
@@ -37,24 +39,20 @@ pub(crate) fn shape(plan: &Plan, received: &Received, call: &Call<'_>, limits: &
         return shape::shape(received, call, limits);
     }
     let json = json(plan, body);
-    shape::json(&json, call, limits)
-        .unwrap_or_else(|| Answer::error(format!("{} failed: the answer is nested too deeply to be read", call.tool)))
+    let mut answer = shape::json(&json, call, limits)
+        .unwrap_or_else(|| Answer::error(format!("{} failed: the answer is nested too deeply to be read", call.tool)));
+    for part in attachments {
+        answer.content.extend(attachment(part, received, call, limits));
+    }
+    answer
 }
 
-/// The envelope's text: of the root part where it came with attachments.
-fn text(received: &Received) -> Cow<'_, str> {
-    let whole = String::from_utf8_lossy(&received.body);
-    let kind = received.headers.get(http::header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    if !kind.trim_start().to_ascii_lowercase().starts_with("multipart/") {
-        return whole;
-    }
-    // The envelope is the first part, or the one that `start` names; both begin and end with the same tag.
-    let start = whole.find("<?xml").or_else(|| whole.find(":Envelope").and_then(|at| whole.get(..at)?.rfind('<')));
-    let end = whole.rfind("Envelope>").map(|at| at + "Envelope>".len());
-    match (start, end) {
-        (Some(start), Some(end)) if start < end => Cow::Owned(whole.get(start..end).unwrap_or_default().to_owned()),
-        _ => whole,
-    }
+/// A part beside the envelope, as the answer of its own that it would be.
+fn attachment(part: parts::Part, received: &Received, call: &Call<'_>, limits: &Limits) -> Vec<Content> {
+    let kind = HeaderValue::from_str(&part.media_type).ok();
+    let headers = kind.map(|kind| (header::CONTENT_TYPE, kind)).into_iter().collect();
+    let alone = Received { headers, body: part.body, declared: None, ..received.clone() };
+    shape::shape(&alone, &Call { output: None, missing: "", ..*call }, limits).content
 }
 
 fn is_envelope(namespace: Option<&str>) -> bool {

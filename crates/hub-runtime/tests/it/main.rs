@@ -31,6 +31,7 @@ mod protocol_rmcp;
 mod protocol_server;
 mod protocol_stdio;
 mod protocol_stream;
+mod soap;
 
 mod tools;
 mod upstream;
