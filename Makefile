@@ -50,7 +50,7 @@ deny: ## Check licences, advisories and duplicates of dependencies (needs cargo-
 	cargo deny --locked check
 
 .PHONY: test
-test: lint test-rust test-corpus conformance clients test-discovery test-graphql test-grpc test-samples test-wire ## Run every test; each runner ends with `N passed, N failed`
+test: lint test-rust test-corpus conformance clients test-discovery test-graphql test-soap test-grpc test-samples test-wire ## Run every test; each runner ends with `N passed, N failed`
 	@echo "make test: everything passed"
 
 .PHONY: test-rust
@@ -89,6 +89,13 @@ discovery: build ## Ask for tools of large APIs in plain words (`--discovery sea
 test-discovery: build
 	@if [ -d ../shared/corpus ]; then node judge/discovery/run.mjs target/debug/mcphub ../shared/corpus; \
 	else echo "discovery: left out, there is no ../shared/corpus"; fi
+
+.PHONY: soap test-soap
+soap: setup build ## Call every tool of every WSDL of CORPUS; libxml2 validates the envelopes by the WSDLs' own schemas
+	node judge/soap/run.mjs $(BINARY) $(CORPUS) target/soap --python $(PYTHON)
+test-soap: setup build
+	@if [ -d ../shared/corpus ]; then node judge/soap/run.mjs target/debug/mcphub ../shared/corpus target/soap-test --python $(PYTHON) --tools 8; \
+	else echo "soap: left out, there is no ../shared/corpus"; fi
 
 .PHONY: grpc test-grpc
 grpc: setup build ## Call tools of every corpus proto; real gRPC servers compare the messages with what protobuf makes

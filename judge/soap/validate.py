@@ -60,6 +60,10 @@ class Schemas:
                 target = self.resolve(path, node.get("location") or "")
                 if target:
                     self.walk(target, None, seen)
+            for node in root.findall(f"{{{WSDL}}}types/{{{XSD}}}import"):
+                target = self.resolve(path, node.get("schemaLocation") or "")
+                if target:
+                    self.walk(target, None, seen)
             for at, schema in enumerate(root.findall(f"{{{WSDL}}}types/{{{XSD}}}schema")):
                 self.take((path, at), schema, schema.get("targetNamespace"), seen)
         elif root.tag == f"{{{XSD}}}schema":
@@ -182,7 +186,8 @@ class Schemas:
         parts = list(body)
         for header in root:
             if etree.QName(header).localname == "Header":
-                parts += list(header)
+                # Addressing is no part of the service's own messages.
+                parts += [part for part in header if etree.QName(part).namespace != "http://www.w3.org/2005/08/addressing"]
         for part in parts:
             if part.tag in self.unjudged:
                 return {"verdict": "unjudged", "why": "two rpc operations with one name: their wrapper has two types"}

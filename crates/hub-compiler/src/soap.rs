@@ -1,6 +1,7 @@
 //! WSDL 1.1 and XML Schema to operations over SOAP 1.1 and 1.2.
 
 mod components;
+mod http;
 mod operations;
 mod particles;
 mod policy;
@@ -55,16 +56,25 @@ pub(crate) fn read<'d>(documents: &'d Documents, findings: &mut Findings) -> Opt
     }
     let mut types = Types::new(&components);
     let mut api = empty(documents, &all);
-    let planned = operations::plan(&all, &mut types, &mut api.skipped);
+    let (planned, over_http) = operations::plan(&all, &mut types, &mut api.skipped);
     let mut schemas = Schemas::new(&types);
     let mut addresses: Vec<String> = Vec::new();
-    for one in planned {
-        let address = one.binding.address.clone().unwrap_or_default();
+    let mut upstream_of = |address: Option<&String>| {
+        let address = address.cloned().unwrap_or_default();
         let at = addresses.iter().position(|known| *known == address).unwrap_or_else(|| {
             addresses.push(address);
             addresses.len() - 1
         });
-        let operation = operations::finish(one, &upstream(at), &mut schemas, &mut api);
+        upstream(at)
+    };
+    for one in planned {
+        let upstream = upstream_of(one.binding.address.as_ref());
+        let operation = operations::finish(one, &upstream, &mut schemas, &mut api);
+        api.operations.push(operation);
+    }
+    for one in over_http {
+        let upstream = upstream_of(one.binding.address.as_ref());
+        let operation = http::finish(one, &upstream, &mut schemas, &mut api);
         api.operations.push(operation);
     }
     for (at, address) in addresses.into_iter().enumerate() {

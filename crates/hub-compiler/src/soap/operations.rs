@@ -5,12 +5,12 @@ use hub_model::{Binding, Origin, Skipped};
 use roxmltree::Node;
 use serde_json::{Map, Value, json};
 
-use super::TYPES;
 use super::components::Found;
 use super::qname::{QName, documentation, wsdl};
 use super::schema::{Schemas, choices};
 use super::types::Types;
 use super::wsdl::{Definition, SoapBindingOf, Wsdl, soap, soap_all};
+use super::{TYPES, http};
 use crate::api::{Api, Input, Operation};
 use crate::passes::words;
 use crate::schema::Direction;
@@ -35,12 +35,13 @@ struct Part {
     header: bool,
 }
 
-/// Every operation, and why others are none.
+/// Every operation, those that are offered over plain HTTP only apart, and why others are none.
 pub(super) fn plan<'w, 'x>(
     wsdl_of: &'w Wsdl<'x>,
     types: &mut Types<'x>,
     skipped: &mut Vec<Skipped>,
-) -> Vec<Planned<'w, 'x>> {
+) -> (Vec<Planned<'w, 'x>>, Vec<http::Planned<'w, 'x>>) {
+    let mut over_http = Vec::new();
     let mut planned: Vec<Planned<'w, 'x>> = Vec::new();
     let mut taken = std::collections::HashSet::new();
     for (port_type, definition) in &wsdl_of.port_types {
@@ -58,6 +59,11 @@ pub(super) fn plan<'w, 'x>(
             }
             match one(wsdl_of, types, (port_type, definition, node), &key, &name) {
                 Ok(operation) => planned.push(operation),
+                Err(("no-soap-binding", _))
+                    if let Some(other) = http::plan(wsdl_of, types, (port_type, definition, node), &key, &name) =>
+                {
+                    over_http.push(other);
+                }
                 Err((code, reason)) => skipped.push(Skipped {
                     operation: key.clone(),
                     code: code.to_owned(),
@@ -68,11 +74,11 @@ pub(super) fn plan<'w, 'x>(
         }
     }
     // The same operations over other protocols are said to be what they are: the same.
-    skipped.retain(|left| {
-        let name = |key: &str| key.split_once('.').map_or(key, |(_, name)| name).to_owned();
-        left.code != "no-soap-binding" || !planned.iter().any(|done| name(&done.key) == name(&left.operation))
-    });
-    planned
+    let name = |key: &str| key.split_once('.').map_or(key, |(_, name)| name).to_owned();
+    let mut done: std::collections::HashSet<String> = planned.iter().map(|done| name(&done.key)).collect();
+    over_http.retain(|other: &http::Planned<'_, '_>| done.insert(name(&other.key)));
+    skipped.retain(|left| left.code != "no-soap-binding" || !done.contains(&name(&left.operation)));
+    (planned, over_http)
 }
 
 type Skip = (&'static str, String);
@@ -214,7 +220,7 @@ fn of_part<'x>(types: &mut Types<'x>, part: Node<'x, 'x>, namespace: &str) -> Op
 }
 
 /// Whether the name says that it only reads.
-fn reads(name: &str) -> bool {
+pub(super) fn reads(name: &str) -> bool {
     let first: String = name
         .char_indices()
         .take_while(|(at, c)| *at == 0 || c.is_lowercase())

@@ -76,9 +76,17 @@ impl Wants {
     /// Any one of the ways, or none: services that need no signing in do not say that either.
     pub(super) fn security(&self) -> Vec<Alternative> {
         let ways: &[&str] = if self.ways.is_empty() { &USUAL } else { &self.ways };
-        let one = |way: &&str| vec![Requirement { scheme: (*way).to_owned(), scopes: Vec::new() }];
-        ways.iter().map(one).chain(self.ways.is_empty().then(Vec::new)).collect()
+        ways.iter().map(alternative).chain(self.ways.is_empty().then(Vec::new)).collect()
     }
+}
+
+/// The ways that need no envelope, or none.
+pub(super) fn over_http() -> Vec<Alternative> {
+    [BASIC, DIGEST].iter().map(alternative).chain([Vec::new()]).collect()
+}
+
+fn alternative(way: &&str) -> Alternative {
+    vec![Requirement { scheme: (*way).to_owned(), scopes: Vec::new() }]
 }
 
 /// All ways to sign in.

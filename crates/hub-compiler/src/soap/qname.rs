@@ -6,6 +6,7 @@ pub(super) const XSD: &str = "http://www.w3.org/2001/XMLSchema";
 pub(super) const WSDL: &str = "http://schemas.xmlsoap.org/wsdl/";
 pub(super) const SOAP_11: &str = "http://schemas.xmlsoap.org/wsdl/soap/";
 pub(super) const SOAP_12: &str = "http://schemas.xmlsoap.org/wsdl/soap12/";
+pub(super) const HTTP: &str = "http://schemas.xmlsoap.org/wsdl/http/";
 pub(super) const SOAP_ENCODING: &str = "http://schemas.xmlsoap.org/soap/encoding/";
 pub(super) const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
@@ -26,7 +27,8 @@ impl QName {
         let text = text.trim();
         match text.split_once(':') {
             Some((prefix, name)) => Self::new(node.lookup_namespace_uri(Some(prefix)).unwrap_or_default(), name),
-            None => Self::new(node.lookup_namespace_uri(None).unwrap_or(home), text),
+            // Nothing that a document names is WSDL's own: a name without a prefix is then meant to be the document's.
+            None => Self::new(node.lookup_namespace_uri(None).filter(|default| *default != WSDL).unwrap_or(home), text),
         }
     }
 
@@ -59,5 +61,21 @@ pub(super) fn documentation(node: Node<'_, '_>) -> String {
         .flat_map(|child| child.descendants())
         .filter(|inner| inner.is_text() && inner.parent().is_some_and(|parent| parent.tag_name().name() != "appinfo"))
         .filter_map(|inner| inner.text());
-    texts.map(str::trim).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n")
+    texts.map(reflowed).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// Text without the indentation of the document around it; empty lines still part paragraphs.
+fn reflowed(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut gap = "";
+    for line in text.trim().lines().map(str::trim) {
+        if line.is_empty() {
+            gap = "\n";
+            continue;
+        }
+        out.push_str(if out.is_empty() { "" } else { gap });
+        out.push_str(line);
+        gap = " ";
+    }
+    out
 }

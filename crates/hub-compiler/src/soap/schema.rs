@@ -72,10 +72,9 @@ impl<'t, 'x> Schemas<'t, 'x> {
         let Some((known, notes)) = self.parts(ty) else { return json!({}) };
         let (mut properties, mut required) = (Map::new(), Vec::new());
         self.add(pool, (known, notes), direction, &mut properties, &mut required);
-        let mut words = vec![notes.description.clone()];
-        if direction == Direction::Input {
-            words.extend(choices(known));
-        }
+        // First what has to be kept to: long words are cut.
+        let mut words = if direction == Direction::Input { choices(known) } else { Vec::new() };
+        words.push(notes.description.clone());
         if !known.derived.is_empty() {
             self.borrow(pool, known, direction, &mut properties);
             if known.is_abstract {
@@ -199,7 +198,13 @@ impl<'t, 'x> Schemas<'t, 'x> {
         } else {
             one
         };
-        described(schema, &said.words)
+        if said.words.is_empty() || direction == Direction::Output {
+            return described(schema, &said.words);
+        }
+        // The words of a use stand in the place of its type's, rules and all.
+        let mut words = self.types.table.types.get(element.ty).map(choices).unwrap_or_default();
+        words.push(said.words.clone());
+        described(schema, &words.join("\n"))
     }
 
     /// Whether an argument is made of an element: what has only one value needs none, and a place for extensions is nothing

@@ -11,6 +11,8 @@ use super::qname::{QName, SOAP_ENCODING, XSD, documentation, xsd, xsd_child};
 const DEEPEST: usize = 30;
 /// Longer patterns say nothing to a model.
 const LONGEST_PATTERN: usize = 500;
+/// Members of a union that are told apart.
+const MOST_MEMBERS: usize = 8;
 
 /// Names, with and without a prefix (Namespaces in XML, section 4), as far as anybody uses them.
 const NAME: &str = "^[\\p{L}_][\\p{L}\\p{N}._-]*$";
@@ -93,7 +95,7 @@ pub(super) fn of(components: &Components<'_>, found: Found<'_>, depth: usize) ->
     simple
 }
 
-/// What any of the members is: their values where all have some, else text.
+/// What any of the members is.
 fn union(components: &Components<'_>, kind: Node<'_, '_>, home: usize, depth: usize) -> Simple {
     let namespace = components.namespace(home);
     let names = kind.attribute("memberTypes").into_iter().flat_map(str::split_whitespace);
@@ -102,14 +104,25 @@ fn union(components: &Components<'_>, kind: Node<'_, '_>, home: usize, depth: us
     let inline = inline.map(|node| of(components, Found { node, home }, depth + 1));
     let members: Vec<Simple> = named.chain(inline).collect();
     let mut values = Vec::new();
-    for member in &members {
+    let mut others: Vec<Value> = Vec::new();
+    for member in members {
         match member.schema.get("enum").and_then(Value::as_array) {
             Some(own) => values.extend(own.iter().cloned()),
-            None => return built_in("string"),
+            None if others.contains(&member.schema) => {}
+            None => others.push(member.schema),
         }
     }
-    let schema =
-        if values.is_empty() { json!({ "type": "string" }) } else { json!({ "type": "string", "enum": values }) };
+    if !values.is_empty() {
+        others.push(json!({ "type": "string", "enum": values }));
+    }
+    let schema = match others.as_slice() {
+        [] => json!({ "type": "string" }),
+        [one] => one.clone(),
+        _ if others.len() > MOST_MEMBERS || others.contains(&json!({ "type": "string" })) => {
+            json!({ "type": "string" })
+        }
+        _ => json!({ "anyOf": others }),
+    };
     Simple { text: XmlText::String, list: false, schema }
 }
 

@@ -16,6 +16,7 @@ pub(super) struct Wsdl<'x> {
     pub(super) messages: HashMap<QName, Definition<'x>>,
     pub(super) port_types: Vec<(QName, Definition<'x>)>,
     pub(super) bindings: Vec<SoapBindingOf<'x>>,
+    pub(super) http: Vec<HttpBindingOf<'x>>,
     /// Bindings that are not SOAP's, by port type.
     pub(super) foreign: HashSet<QName>,
     /// Schemas within the documents, and documents that are schemas.
@@ -44,6 +45,16 @@ pub(super) struct SoapBindingOf<'x> {
     pub(super) wants: Wants,
 }
 
+/// A binding of a port type to plain HTTP.
+pub(super) struct HttpBindingOf<'x> {
+    pub(super) node: Node<'x, 'x>,
+    name: QName,
+    pub(super) port_type: QName,
+    pub(super) verb: String,
+    /// Where a service offers it.
+    pub(super) address: Option<String>,
+}
+
 impl<'x> Wsdl<'x> {
     /// Gathers from the root document.
     pub(super) fn gather(texts: &'x Texts<'x>, root: usize, top: Node<'x, 'x>) -> Self {
@@ -64,8 +75,12 @@ impl<'x> Wsdl<'x> {
                 all.schemas.push((position, node));
                 continue;
             }
-            for import in wsdl(node, "import") {
-                match import.attribute("location").map(|location| (location, texts.referred(position, location))) {
+            // Some authors import schemas beside those in `types` rather than within one.
+            let beside = wsdl(node, "types").flat_map(xsd).filter(|child| child.tag_name().name() != "schema");
+            let imports: Vec<Node<'x, 'x>> = wsdl(node, "import").chain(beside).collect();
+            for import in imports {
+                let location = import.attribute("location").or_else(|| import.attribute("schemaLocation"));
+                match location.map(|location| (location, texts.referred(position, location))) {
                     Some((_, Some(found))) => waiting.push(found),
                     Some((location, None)) => all.missing.push(location.to_owned()),
                     None => {}
@@ -80,6 +95,9 @@ impl<'x> Wsdl<'x> {
                 binding.address = Some(address.clone());
                 policies.read(*port, &mut binding.wants);
             }
+        }
+        for binding in &mut all.http {
+            binding.address = ports.get(&binding.name).map(|(address, _)| address.clone());
         }
         all
     }
@@ -115,6 +133,7 @@ impl<'x> Wsdl<'x> {
 
     fn add_binding(&mut self, node: Node<'x, 'x>, namespace: &str) {
         let Some(port_type) = QName::of_attribute(&node, "type", namespace) else { return };
+        let name = QName::new(namespace, node.attribute("name").unwrap_or_default().trim());
         let soap = node.children().find(|child| {
             child.tag_name().name() == "binding" && matches!(child.tag_name().namespace(), Some(SOAP_11 | SOAP_12))
         });
@@ -122,13 +141,16 @@ impl<'x> Wsdl<'x> {
             |transport: &str| transport.is_empty() || transport.contains("/http") || transport.contains("/HTTP");
         let soap = soap.filter(|soap| over_http(soap.attribute("transport").unwrap_or_default()));
         let Some(soap) = soap else {
-            self.foreign.insert(port_type);
+            self.foreign.insert(port_type.clone());
+            if let Some(verb) = super::http::verb(node) {
+                self.http.push(HttpBindingOf { node, name, port_type, verb, address: None });
+            }
             return;
         };
         self.bindings.push(SoapBindingOf {
             node,
             namespace: namespace.to_owned(),
-            name: QName::new(namespace, node.attribute("name").unwrap_or_default().trim()),
+            name,
             port_type,
             soap_12: soap.tag_name().namespace() == Some(SOAP_12),
             rpc: soap.attribute("style") == Some("rpc"),
