@@ -79,7 +79,7 @@ for (const entry of entries) {
         upstream.seen.length = 0;
         const result = await client.call(tool.name, args);
         const sent = upstream.seen[0];
-        calls.push({ file: entry.file, tool: tool.name, mode, envelope: sent?.body ?? null, said: result.content?.[0]?.text?.slice(0, 300), action: sent?.headers.soapaction });
+        calls.push({ file: entry.file, tool: tool.name, mode, envelope: sent?.body ?? null, said: result.content?.[0]?.text?.slice(0, 300), plain: sent !== undefined && !/xml/.test(sent.headers['content-type'] ?? '') });
       }
     }
   } catch (error) {

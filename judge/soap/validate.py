@@ -210,6 +210,8 @@ def main():
         schemas = known[call["file"]]
         if call["envelope"] is None:
             verdicts.append({"verdict": "invalid", "why": f"not sent: {call['said']}"})
+        elif call["plain"]:
+            verdicts.append({"verdict": "unjudged", "why": "plain HTTP: there is no envelope"})
         elif isinstance(schemas, str):
             verdicts.append({"verdict": "unjudged", "why": schemas})
         else:

@@ -32,8 +32,12 @@ pub(super) fn built_in(name: &str) -> Simple {
     let (text, schema) = match name {
         "boolean" => (XmlText::Boolean, json!({ "type": "boolean" })),
         "decimal" | "float" | "double" => (XmlText::Number, json!({ "type": "number" })),
-        "integer" | "int" | "long" | "short" | "byte" => (XmlText::Number, json!({ "type": "integer" })),
-        "nonNegativeInteger" | "unsignedLong" | "unsignedInt" | "unsignedShort" | "unsignedByte" => {
+        "integer" | "int" | "long" => (XmlText::Number, json!({ "type": "integer" })),
+        "short" => (XmlText::Number, json!({ "type": "integer", "minimum": -32_768, "maximum": 32_767 })),
+        "byte" => (XmlText::Number, json!({ "type": "integer", "minimum": -128, "maximum": 127 })),
+        "unsignedShort" => (XmlText::Number, json!({ "type": "integer", "minimum": 0, "maximum": 65_535 })),
+        "unsignedByte" => (XmlText::Number, json!({ "type": "integer", "minimum": 0, "maximum": 255 })),
+        "nonNegativeInteger" | "unsignedLong" | "unsignedInt" => {
             (XmlText::Number, json!({ "type": "integer", "minimum": 0 }))
         }
         "positiveInteger" => (XmlText::Number, json!({ "type": "integer", "minimum": 1 })),
