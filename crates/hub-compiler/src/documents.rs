@@ -3,6 +3,7 @@
 mod address;
 mod anchors;
 mod format;
+mod kind;
 mod lenient;
 mod node;
 mod page;
@@ -14,7 +15,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
 
-use crate::{grpc, soap};
+use crate::{front, grpc, soap};
 use hub_model::Diagnostic;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -22,6 +23,7 @@ use sha2::{Digest, Sha256};
 pub(crate) use address::join;
 pub(crate) use anchors::Anchors;
 pub(crate) use format::Format;
+pub use kind::Kind;
 pub(crate) use node::{Node, dangling, escape};
 
 /// A root document and the documents that it refers to.
@@ -33,6 +35,8 @@ pub struct Documents {
     root: usize,
     /// Where a page that merely shows a document says the document is, in the order in which they are to be tried.
     shown_by_root: Vec<String>,
+    /// What the root document is, where the caller says so.
+    pub(crate) kind: Option<Kind>,
 }
 
 /// One document.
@@ -78,9 +82,36 @@ impl Documents {
         documents
     }
 
+    /// [`Self::new`] with a root document that is of this kind, whatever it looks like.
+    #[must_use]
+    pub fn of_kind(kind: Kind, uri: &str, bytes: Vec<u8>) -> Self {
+        let mut documents = Self { kind: Some(kind), ..Self::default() };
+        documents.add(uri, bytes);
+        documents
+    }
+
+    /// Whether the root document is of a kind that has a front end. It may still hold mistakes, or nothing to call.
+    #[must_use]
+    pub fn is_recognised(&self) -> bool {
+        self.root().is_some_and(front::recognises)
+    }
+
+    /// The GraphQL endpoint that the root document turns out to come from when it is none: the one that an explorer's page sends
+    /// its queries to, or the one that answers without a query by saying so.
+    #[must_use]
+    pub fn graphql_endpoint(&self) -> Option<String> {
+        let root = self.root()?;
+        match root.format {
+            Format::Page => page::graphql_endpoint(&text::decode(&root.bytes).text, &root.uri),
+            Format::Data if root.value.get("errors").is_some_and(Value::is_array) => Some(root.uri.clone()),
+            _ => None,
+        }
+    }
+
     /// Adds a document that [`Self::missing`] asked for.
     pub fn add(&mut self, uri: &str, bytes: Vec<u8>) {
-        let parsed = parse::parse(uri, &bytes);
+        let kind = self.kind.filter(|_| self.loaded.is_empty());
+        let parsed = parse::parse(uri, &bytes, kind);
         let digest = format!("sha256:{:x}", Sha256::digest(&bytes));
         let position = self.loaded.len();
         self.index.insert(uri.to_owned(), position);

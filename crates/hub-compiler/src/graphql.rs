@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use hub_model::{Alternative, Requirement, Scheme, SchemeKind, Upstream};
 use serde_json::Value;
 
-pub use introspection::QUERY as INTROSPECTION_QUERY;
+pub use introspection::QUERIES as INTROSPECTION_QUERIES;
 
 use crate::api::Api;
 use crate::documents::{Documents, Loaded};

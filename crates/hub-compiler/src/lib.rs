@@ -26,7 +26,7 @@ mod soap;
 mod words;
 
 pub use diff::{Change, Impact, diff};
-pub use documents::Documents;
+pub use documents::{Documents, Kind};
 pub use link::narrow;
 pub use lint::{lint, tokens};
 pub use merge::merge;
@@ -102,8 +102,9 @@ fn unusable(findings: Findings, mut report: Report) -> Compilation {
 
 fn nothing_to_call(report: &Report) -> Diagnostic {
     if report.operations == 0 {
-        return Diagnostic::error("no-operations", "the document describes no operation that can be called", "#/paths")
-            .help("documents that only hold webhooks or schemas give no tools; check that this is the API's main document");
+        return Diagnostic::error("no-operations", "the document describes no operation that can be called", "#").help(
+            "documents that only hold webhooks or schemas give no tools; check that this is the API's main document",
+        );
     }
     let selected_out = report.skipped.iter().all(|skipped| skipped.code == "not-selected");
     let (message, help) = if selected_out {
@@ -111,5 +112,5 @@ fn nothing_to_call(report: &Report) -> Diagnostic {
     } else {
         ("no operation of the document could become a tool", "see the reasons beside each skipped operation")
     };
-    Diagnostic::error("no-tools", message, "#/paths").help(help)
+    Diagnostic::error("no-tools", message, "#").help(help)
 }

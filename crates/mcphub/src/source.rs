@@ -1,6 +1,7 @@
 //! SOURCE: a file, a URL, `-` or a blueprint, read with every document that it refers to.
 
 mod file;
+mod introspect;
 mod web;
 
 use std::io::Read;
@@ -46,6 +47,35 @@ pub(crate) struct SourceOptions {
 pub(crate) enum Kind {
     /// OpenAPI 3.x and Swagger 2.0.
     Openapi,
+    /// A GraphQL schema, operations, an introspection result, or the address of an endpoint.
+    Graphql,
+    /// WSDL 1.1.
+    Wsdl,
+    /// Protocol buffers, or a descriptor set.
+    Grpc,
+    /// A Postman collection.
+    Postman,
+    /// A HAR file.
+    Har,
+    /// curl commands.
+    Curl,
+    /// HTTP tools written by hand.
+    Http,
+}
+
+impl Kind {
+    fn of_documents(self) -> hub_compiler::Kind {
+        match self {
+            Self::Openapi => hub_compiler::Kind::OpenApi,
+            Self::Graphql => hub_compiler::Kind::GraphQl,
+            Self::Wsdl => hub_compiler::Kind::Wsdl,
+            Self::Grpc => hub_compiler::Kind::Grpc,
+            Self::Postman => hub_compiler::Kind::Postman,
+            Self::Har => hub_compiler::Kind::Har,
+            Self::Curl => hub_compiler::Kind::Curl,
+            Self::Http => hub_compiler::Kind::Http,
+        }
+    }
 }
 
 /// A source that was read.
@@ -77,7 +107,7 @@ pub(crate) fn read(source: &str, options: &SourceOptions) -> Result<Source, Fail
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Failure::unusable(format!("{address} is empty")).help("give an API document or a blueprint"));
     }
-    let mut documents = Documents::new(address, bytes);
+    let mut documents = documents(address, bytes, options);
     let mut budget = Budget::default();
     // Local references come first and to their end: once a document has come from the network, nothing local is read any more.
     match source {
@@ -86,6 +116,14 @@ pub(crate) fn read(source: &str, options: &SourceOptions) -> Result<Source, Fail
     }
     web::complete(&mut documents, options, &mut budget)?;
     Ok(Source::Documents(documents))
+}
+
+/// The documents of a source, which begin with this one.
+fn documents(address: &str, bytes: Vec<u8>, options: &SourceOptions) -> Documents {
+    match options.kind {
+        Some(kind) => Documents::of_kind(kind.of_documents(), address, bytes),
+        None => Documents::new(address, bytes),
+    }
 }
 
 /// Whether an address is fetched rather than opened.

@@ -3,7 +3,7 @@
 use hub_model::Diagnostic;
 use serde_json::Value;
 
-use super::{Format, format, lenient, page, text};
+use super::{Format, Kind, format, lenient, page, text};
 
 /// Levels of nesting that YAML and damaged JSON may have: a level of YAML takes the more stack, and an unoptimised build
 /// must stay within the 2 MiB of an ordinary thread. The deepest published document we know of has 26.
@@ -23,9 +23,10 @@ pub(super) struct Parsed {
 
 /// Parses a document. Never fails: what is wrong is in the findings, and the value is then `Null`. What is neither JSON nor
 /// YAML is left to the front end of its language.
-pub(super) fn parse(uri: &str, bytes: &[u8]) -> Parsed {
+pub(super) fn parse(uri: &str, bytes: &[u8], kind: Option<Kind>) -> Parsed {
     let decoded = text::decode(bytes);
-    let format = format::of(uri, bytes, &decoded.text);
+    let sniffed = format::of(uri, bytes, &decoded.text);
+    let format = kind.map_or(sniffed, |kind| kind.format(sniffed));
     let left = |media_type| Parsed { value: Value::Null, findings: Vec::new(), media_type, format };
     match format {
         Format::Wsdl => return left("text/xml"),
@@ -151,7 +152,7 @@ mod tests {
     use super::parse;
 
     fn read(text: &str) -> Value {
-        parse("x", text.as_bytes()).value
+        parse("x", text.as_bytes(), None).value
     }
 
     #[test]
@@ -178,9 +179,9 @@ mod tests {
             let items = vec![format!("*a{last}"); 10].join(",");
             bomb.push_str(&format!("a{i}: &a{i} [{items}]\n"));
         }
-        assert!(parse("x", bomb.as_bytes()).value.is_null());
+        assert!(parse("x", bomb.as_bytes(), None).value.is_null());
         let deep = format!("{}1{}", "{\"a\":".repeat(10_000), "}".repeat(10_000));
-        let parsed = parse("x", deep.as_bytes());
+        let parsed = parse("x", deep.as_bytes(), None);
         assert!(parsed.value.is_null());
         assert!(parsed.findings.iter().any(|finding| finding.message.contains("nested")), "{:?}", parsed.findings);
     }
@@ -194,10 +195,10 @@ mod tests {
             read("{\"a\": [{\"b\": 1, {\"c\": 2}], // note\n 'd': 3 \"e\": 4"),
             json!({"a": [{"b": 1}, {"c": 2}], "d": 3, "e": 4})
         );
-        assert!(parse("x", b"{ \"this\": is no JSON ]").value.is_null());
+        assert!(parse("x", b"{ \"this\": is no JSON ]", None).value.is_null());
         assert_eq!(read("\u{feff}{\"a\": 1}"), json!({"a": 1}));
         let utf16: Vec<u8> = "{\"a\": \"ä\"}".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        assert_eq!(parse("x", &utf16).value, json!({"a": "ä"}));
-        assert_eq!(parse("x", b"{\"a\": \"\xe4\"}").value, json!({"a": "ä"}));
+        assert_eq!(parse("x", &utf16, None).value, json!({"a": "ä"}));
+        assert_eq!(parse("x", b"{\"a\": \"\xe4\"}", None).value, json!({"a": "ä"}));
     }
 }

@@ -5,13 +5,28 @@ use serde_json::Value;
 use super::literal;
 use super::model::{EnumValue, Field, InputValue, Kind, Schema, TypeRef};
 
-/// Asks for everything that a schema needs: nine levels of wrapping, deprecated input too.
-pub const QUERY: &str = "query IntrospectionQuery { __schema { description queryType { name } mutationType { name } \
-    subscriptionType { name } types { kind name description fields(includeDeprecated: true) { name description args { ...InputValue } \
-    type { ...TypeRef } isDeprecated deprecationReason } inputFields { ...InputValue } interfaces { name } enumValues(includeDeprecated: \
-    true) { name description isDeprecated } possibleTypes { name } } } } fragment InputValue on __InputValue { name description type { \
-    ...TypeRef } defaultValue } fragment TypeRef on __Type { kind name ofType { kind name ofType { kind name ofType { kind name ofType { \
-    kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name } } } } } } } } }";
+/// A query for everything that a schema needs, with what only some versions of the specification have: nine levels of wrapping.
+macro_rules! query {
+    ($schema:literal, $type:literal, $with:literal, $input:literal) => {
+        concat!(
+            "query IntrospectionQuery { __schema { ", $schema, " queryType { name } mutationType { name } subscriptionType { name } \
+             types { kind name description ", $type, " fields(includeDeprecated: true) { name description args", $with,
+            " { ...InputValue } type { ...TypeRef } isDeprecated deprecationReason } inputFields", $with,
+            " { ...InputValue } interfaces { name } enumValues(includeDeprecated: true) { name description isDeprecated } \
+             possibleTypes { name } } } } fragment InputValue on __InputValue { name description type { ...TypeRef } defaultValue ",
+            $input, " } fragment TypeRef on __Type { kind name ofType { kind name ofType { kind name ofType { kind name ofType { \
+             kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name } } } } } } } } }"
+        )
+    };
+}
+
+/// Introspection queries, the newest first: of September 2025 with `@oneOf`, of October 2021, and of June 2018. A server refuses
+/// those that are newer than it is.
+pub const QUERIES: [&str; 3] = [
+    query!("description", "specifiedByURL isOneOf", "(includeDeprecated: true)", "isDeprecated deprecationReason"),
+    query!("description", "specifiedByURL", "", ""),
+    query!("", "", "", ""),
+];
 
 /// Levels of list and non-null around a type.
 const WRAPPED: usize = 16;

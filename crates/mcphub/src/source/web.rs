@@ -2,29 +2,52 @@
 
 use std::{sync::Arc, time::Duration};
 
+use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use hub_compiler::Documents;
 use hub_model::clock::{Clock, SystemClock};
 use hub_runtime::egress::Policy;
-use hub_runtime::fetch::{FetchLimits, Fetched, Fetcher};
+use hub_runtime::fetch::{FetchError, FetchLimits, Fetched, Fetcher};
 use indicatif::{ProgressBar, ProgressStyle};
 use tokio::runtime::Runtime;
 use url::{Host, Url};
 
-use super::{Budget, LARGEST_DOCUMENT, Source, SourceOptions, blueprint, is_url};
+use super::{Budget, Kind, LARGEST_DOCUMENT, Source, SourceOptions, blueprint, documents, introspect, is_url};
 use crate::{failure::Failure, report, secret::Named};
 
 /// Reads the URL that the user named, and all that it refers to.
 pub(super) fn read(source: &str, options: &SourceOptions) -> Result<Source, Failure> {
     let root = Url::parse(source).map_err(|error| Failure::usage(format!("the source is no URL: {error}")))?;
     let web = Web::new(Some(&root), options)?;
-    let fetched = web.fetch(&root).map_err(|reason| {
-        Failure::unusable(reason).help("check the address in a browser, or save the document and give the file")
-    })?;
+    let may_be_endpoint = match options.kind {
+        Some(kind) => kind == Kind::Graphql,
+        None => introspect::is_likely(&root),
+    };
+    let fetched = match web.fetch(&root) {
+        Ok(fetched) => fetched,
+        // Endpoints answer questions only.
+        Err(_) if may_be_endpoint => return introspect::read(&root, &web).map(Source::Documents),
+        Err(reason) => {
+            return Err(Failure::unusable(reason)
+                .help("check the address in a browser, or save the document and give the file"));
+        }
+    };
     if let Some(blueprint) = blueprint(&shown(source), &fetched.bytes)? {
         return Ok(Source::Blueprint(Box::new(blueprint)));
     }
-    let mut documents = Documents::new(&fetched.final_url, fetched.bytes.into());
+    // What it is said to be holds for what is there, not for what it turns out to show.
+    let sniffed = Documents::new(&fetched.final_url, fetched.bytes.to_vec());
+    if !sniffed.is_recognised() && options.kind.is_none_or(|kind| kind == Kind::Graphql) && sniffed.missing().is_empty()
+    {
+        let shown = sniffed.graphql_endpoint().and_then(|endpoint| Url::parse(&endpoint).ok());
+        if let Some(endpoint) = shown.or_else(|| may_be_endpoint.then(|| root.clone())) {
+            return introspect::read(&endpoint, &web).map(Source::Documents);
+        }
+    }
+    let mut documents = match options.kind {
+        Some(_) => documents(&fetched.final_url, fetched.bytes.into(), options),
+        None => sniffed,
+    };
     web.complete(&mut documents, &mut Budget::default());
     Ok(Source::Documents(documents))
 }
@@ -36,7 +59,11 @@ pub(super) fn describe(source: &str, options: &SourceOptions) -> Result<Source, 
         .map_err(|error| Failure::usage(format!("the source is no URL: {error}")))?;
     let web = Web::new(Some(&root), options)?;
     let fetcher = web.typed.as_ref().map_or(&web.anywhere, |(_, fetcher)| fetcher);
-    let described = web.runtime.block_on(fetcher.describe(source, &[]));
+    let mut metadata = Vec::new();
+    for header in &options.document_header {
+        metadata.push((header.name.clone(), header.value()?));
+    }
+    let described = web.runtime.block_on(fetcher.describe(source, &metadata));
     let described = described.map_err(|error| {
         Failure::unusable(error.to_string())
             .help("switch on server reflection, or give the .proto files or a descriptor set")
@@ -54,7 +81,7 @@ pub(super) fn complete(documents: &mut Documents, options: &SourceOptions, budge
 }
 
 /// The network as documents may see it.
-struct Web {
+pub(super) struct Web {
     runtime: Runtime,
     /// For what any document may refer to.
     anywhere: Fetcher,
@@ -110,15 +137,27 @@ impl Web {
     }
 
     fn fetch(&self, url: &Url) -> Result<Fetched, String> {
-        let fetcher = match &self.typed {
+        self.ask(url, self.fetcher(url).get(url.as_str()))
+    }
+
+    /// Sends a question in JSON; the answer may have any status.
+    pub(super) fn post(&self, url: &Url, question: Bytes) -> Result<Fetched, String> {
+        self.ask(url, self.fetcher(url).post_json(url.as_str(), question))
+    }
+
+    fn fetcher(&self, url: &Url) -> &Fetcher {
+        match &self.typed {
             Some((origin, fetcher)) if *origin == url.origin() => fetcher,
             _ => &self.anywhere,
-        };
+        }
+    }
+
+    fn ask(&self, url: &Url, fetching: impl Future<Output = Result<Fetched, FetchError>>) -> Result<Fetched, String> {
         if self.verbose {
             report::say(&format!("fetching {}", shown(url.as_str())));
         }
         let progress = spinner(url);
-        let fetched = self.runtime.block_on(fetcher.get(url.as_str()));
+        let fetched = self.runtime.block_on(fetching);
         progress.finish_and_clear();
         fetched.map_err(|error| error.to_string())
     }
@@ -167,7 +206,7 @@ fn spinner(url: &Url) -> ProgressBar {
 }
 
 /// A URL as it may be shown: without credentials and without the query, which may carry a key.
-fn shown(address: &str) -> String {
+pub(super) fn shown(address: &str) -> String {
     let Ok(mut url) = Url::parse(address) else { return "the address".to_owned() };
     url.set_query(None);
     url.set_fragment(None);

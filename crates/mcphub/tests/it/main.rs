@@ -8,6 +8,7 @@
 
 mod compile;
 mod diff_and_lint;
+mod live;
 mod run;
 mod run_stdio;
 mod samples;
