@@ -26,6 +26,9 @@ pub(crate) use format::Format;
 pub use kind::Kind;
 pub(crate) use node::{Node, dangling, escape};
 
+/// Addresses of a page that are tried.
+const MOST_SHOWN: usize = 12;
+
 /// A root document and the documents that it refers to.
 #[derive(Debug, Default)]
 pub struct Documents {
@@ -74,12 +77,40 @@ impl Documents {
     pub fn new(uri: &str, bytes: Vec<u8>) -> Self {
         let mut documents = Self::default();
         documents.add(uri, bytes);
-        if let Some(root) = documents.loaded.first()
-            && root.format == Format::Page
-        {
-            documents.shown_by_root = page::documents_shown(&text::decode(&root.bytes).text, uri);
+        let page = documents.loaded.first().filter(|root| root.format == Format::Page);
+        if let Some(text) = page.map(|root| text::decode(&root.bytes).text) {
+            documents.shown_by_root = page::documents_shown(&text, uri);
+            documents.take_embedded(&text);
         }
         documents
+    }
+
+    /// A document that is written into the page, or into a script of its, becomes the root.
+    fn take_embedded(&mut self, text: &str) {
+        let page = self.loaded.first().map(|page| page.uri.clone());
+        if let Some((uri, document)) = page.zip(page::embedded(text)) {
+            self.root = self.loaded.len();
+            self.shown_by_root.clear();
+            self.add(&uri, document.into_bytes());
+        }
+    }
+
+    /// What the page refers to is the document, or says where it is.
+    fn take_shown(&mut self, uri: &str, position: usize, value: &Value, bytes: &[u8]) {
+        let is_document = value.get("openapi").or(value.get("swagger")).is_some();
+        let text = text::decode(bytes).text;
+        let page = self.loaded.first().map_or("", |page| page.uri.as_str());
+        let further: Vec<String> = if is_document { Vec::new() } else { page::addresses(&text, page) };
+        let new = further.into_iter().filter(|address| !self.shown_by_root.contains(address)).collect::<Vec<_>>();
+        if new.is_empty() && value.is_object() {
+            self.root = position;
+            self.shown_by_root.clear();
+            return;
+        }
+        // Before what the page names itself, which may be but an example.
+        let after = self.shown_by_root.iter().position(|shown| shown == uri).map_or(0, |at| at + 1);
+        self.shown_by_root.splice(after..after, new);
+        self.shown_by_root.truncate(MOST_SHOWN);
     }
 
     /// [`Self::new`] with a root document that is of this kind, whatever it looks like.
@@ -115,10 +146,11 @@ impl Documents {
         let digest = format!("sha256:{:x}", Sha256::digest(&bytes));
         let position = self.loaded.len();
         self.index.insert(uri.to_owned(), position);
-        if self.shown_by_root.iter().any(|shown| shown == uri) && parsed.value.is_object() {
-            self.root = position;
-            self.shown_by_root.clear();
+        let is_shown = self.shown_by_root.iter().any(|shown| shown == uri);
+        if is_shown {
+            self.take_shown(uri, position, &parsed.value, &bytes);
         }
+        let script = is_shown.then(|| text::decode(&bytes).text);
         self.loaded.push(Loaded {
             uri: uri.to_owned(),
             value: parsed.value,
@@ -129,6 +161,9 @@ impl Documents {
             bytes,
             anchors: OnceLock::new(),
         });
+        if let Some(script) = script.filter(|_| self.root == 0) {
+            self.take_embedded(&script);
+        }
     }
 
     /// Notes that a document could not be had, and why: references into it are then reported as dangling, with this reason.

@@ -66,8 +66,11 @@ pub struct Compilation {
 pub fn compile(documents: &Documents, options: &Options) -> Compilation {
     let mut findings = Findings::default();
     for (position, loaded) in documents.loaded().iter().enumerate() {
-        if position == 0 && documents.root_index() != 0 {
-            // A page that shows the document is no bad document.
+        if position < documents.root_index() {
+            // A page that shows the document is no bad document, nor are its scripts.
+            if position > 0 {
+                continue;
+            }
             let message = format!("`{}` is a page; the document that it shows is used", loaded.uri);
             findings.push(Diagnostic::info("document-behind-page", message, format!("{}#", loaded.uri)));
             continue;
