@@ -92,8 +92,10 @@ test-discovery: build
 
 .PHONY: soap test-soap
 soap: setup build ## Call every tool of every WSDL of CORPUS; libxml2 validates the envelopes by the WSDLs' own schemas
+	node judge/soap/live.mjs $(BINARY)
 	node judge/soap/run.mjs $(BINARY) $(CORPUS) target/soap --python $(PYTHON)
 test-soap: setup build
+	node judge/soap/live.mjs target/debug/mcphub
 	@if [ -d ../shared/corpus ]; then node judge/soap/run.mjs target/debug/mcphub ../shared/corpus target/soap-test --python $(PYTHON) --tools 8; \
 	else echo "soap: left out, there is no ../shared/corpus"; fi
 

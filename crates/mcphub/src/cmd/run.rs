@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use hub_model::Blueprint;
@@ -11,7 +12,7 @@ use hub_runtime::egress::Policy;
 use hub_runtime::http::{Access, Hosts};
 use hub_runtime::secrets::Secrets;
 use hub_runtime::server::Server;
-use hub_runtime::settings::Settings;
+use hub_runtime::settings::{Limits, Settings};
 
 use crate::assemble::{Selection, assemble_served};
 use crate::client_config::{self, Client, Reach};
@@ -56,6 +57,9 @@ pub(crate) struct Run {
     /// Let calls go to private and loopback addresses.
     #[arg(long)]
     allow_private_upstreams: bool,
+    /// Seconds that a call may take, with all its attempts.
+    #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = clap::value_parser!(u64).range(1..=3600))]
+    timeout: u64,
     /// How clients find tools: all of them listed, or behind four tools that search, describe and call them.
     #[arg(long, value_enum, default_value = "list")]
     discovery: Way,
@@ -190,7 +194,9 @@ fn settings(command: &Run, blueprint: &Blueprint) -> Result<Settings, Failure> {
     for named in &command.header {
         headers.push((named.name.clone(), named.value()?));
     }
+    let limits = Limits { call_timeout: Duration::from_secs(command.timeout), ..Limits::default() };
     Ok(Settings {
+        limits,
         upstream,
         upstreams,
         headers,
