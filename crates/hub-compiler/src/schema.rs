@@ -45,6 +45,8 @@ pub(crate) struct Pool<'d> {
     definitions: Vec<Definition>,
     by_target: HashMap<Target, usize>,
     by_name: HashMap<String, usize>,
+    /// By a name that was taken, the number that is tried next.
+    next_number: HashMap<String, usize>,
     pending: Vec<(usize, Node<'d>, Variant, Direction)>,
     children: Option<Children>,
 }
@@ -85,6 +87,7 @@ impl<'d> Pool<'d> {
             definitions: Vec::new(),
             by_target: HashMap::new(),
             by_name: HashMap::new(),
+            next_number: HashMap::new(),
             pending: Vec::new(),
             children: None,
         }
@@ -176,7 +179,7 @@ impl<'d> Pool<'d> {
     }
 
     /// A name for a definition that no other has.
-    fn free_name(&self, wanted: &str, variant: Variant) -> String {
+    fn free_name(&mut self, wanted: &str, variant: Variant) -> String {
         let mut name: String = wanted
             .replace("~1", "_")
             .chars()
@@ -189,13 +192,18 @@ impl<'d> Pool<'d> {
         if variant == Variant::Alone {
             name.push_str("_base");
         }
-        let mut candidate = name.clone();
-        let mut number = 2;
-        while self.by_name.contains_key(&candidate) {
-            candidate = format!("{name}_{number}");
-            number += 1;
+        if !self.by_name.contains_key(&name) {
+            return name;
         }
-        candidate
+        // Thousands may have one name: the search goes on where it ended.
+        let next = self.next_number.entry(name.clone()).or_insert(2);
+        loop {
+            let candidate = format!("{name}_{next}");
+            *next += 1;
+            if !self.by_name.contains_key(&candidate) {
+                return candidate;
+            }
+        }
     }
 
     fn names_used(&self, schema: &Value) -> Vec<usize> {

@@ -42,6 +42,11 @@ pub(crate) fn read<'d>(documents: &'d Documents, findings: &mut Findings) -> Opt
             findings.push(no_wsdl(root.tag_name().name(), root.tag_name().namespace().unwrap_or_default()));
             return None;
         }
+        Err(why) if why.contains("DTD") => {
+            let message = "the document has a document type (`<!DOCTYPE …>`), whose entities could stand for anything";
+            findings.push(Diagnostic::error("unreadable-document", message, "#").help("remove it: no WSDL needs one"));
+            return None;
+        }
         Err(why) => {
             let message = format!("the document is not valid XML: {why}");
             findings.push(Diagnostic::error("unreadable-document", message, "#").help("correct it at that place"));

@@ -88,7 +88,11 @@ fn is_wsdl(text: &str) -> bool {
         let end = match after.get(..3) {
             Some("!--") => "-->",
             Some(start) if start.starts_with('?') => "?>",
-            Some(start) if start.starts_with('!') => ">",
+            // A document type may hold declarations of its own.
+            Some(start) if start.starts_with('!') => {
+                let inner = after.split('>').next().is_some_and(|head| head.contains('['));
+                if inner { "]>" } else { ">" }
+            }
             _ => {
                 let tag = after.split(['>', '/']).next().unwrap_or_default();
                 let name = after.split(|c: char| c.is_whitespace() || c == '>').next().unwrap_or_default();

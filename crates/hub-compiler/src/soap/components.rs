@@ -1,5 +1,6 @@
 //! The schemas of a WSDL and of all documents that they import and include, as components by name.
 
+use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 
 use roxmltree::Node;
@@ -40,7 +41,12 @@ pub(super) struct Components<'x> {
     pub(super) derived: HashMap<QName, Vec<QName>>,
     /// Documents that are named and were not had.
     pub(super) missing: Vec<String>,
+    /// Steps that may still be taken for the type at hand: groups that are used twice by others double with every level.
+    steps: Cell<usize>,
 }
+
+/// Steps that one type may take. The largest published one takes a tenth of it.
+const MOST_STEPS: usize = 20_000;
 
 impl<'x> Components<'x> {
     /// Gathers from the schemas at `roots`, each with the document it stands in, and from what these refer to.
@@ -120,6 +126,18 @@ impl<'x> Components<'x> {
             "attribute" => _ = self.attributes.entry(name).or_insert(found),
             _ => {}
         }
+    }
+
+    /// Begins another type.
+    pub(super) fn begin(&self) {
+        self.steps.set(MOST_STEPS);
+    }
+
+    /// Counts a step; whether it may be taken.
+    pub(super) fn step(&self) -> bool {
+        let left = self.steps.get().saturating_sub(1);
+        self.steps.set(left);
+        left > 0
     }
 
     pub(super) fn namespace(&self, home: usize) -> &str {

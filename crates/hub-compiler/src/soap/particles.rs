@@ -77,7 +77,7 @@ impl<'x> Types<'x> {
         parts: &mut Parts,
         depth: usize,
     ) -> Alternatives {
-        if depth > DEEPEST || parts.elements.len() > MOST_PARTS {
+        if depth > DEEPEST || parts.elements.len() > MOST_PARTS || !self.components.step() {
             return vec![XmlAlternative::default()];
         }
         let here = within(node, times);

@@ -58,7 +58,7 @@ impl<'t, 'x> Schemas<'t, 'x> {
             XmlContent::Text(_) if known.attributes.is_empty() => text(),
             XmlContent::List(_) if known.attributes.is_empty() => json!({ "type": "array", "items": text() }),
             _ => {
-                let name = known.name.as_ref().map_or("Object", |(_, name)| name.as_str());
+                let name = known.name.as_ref().map_or(notes.label.as_str(), |(_, name)| name.as_str());
                 let (reference, new) = pool.own(&key(ty), name, direction);
                 if new {
                     self.pending.push((ty, direction));

@@ -1,5 +1,7 @@
 //! Simple types: kinds of text, with their facets as JSON Schema.
 
+use std::collections::HashSet;
+
 use hub_model::binding::soap::XmlText;
 use roxmltree::Node;
 use serde_json::{Map, Number, Value, json};
@@ -69,7 +71,7 @@ pub(super) fn built_in(name: &str) -> Simple {
 
 /// A `simpleType`.
 pub(super) fn of(components: &Components<'_>, found: Found<'_>, depth: usize) -> Simple {
-    if depth > DEEPEST {
+    if depth > DEEPEST || !components.step() {
         return built_in("string");
     }
     let Found { node, home } = found;
@@ -107,15 +109,22 @@ fn union(components: &Components<'_>, kind: Node<'_, '_>, home: usize, depth: us
     let inline = xsd(kind).filter(|child| child.tag_name().name() == "simpleType");
     let inline = inline.map(|node| of(components, Found { node, home }, depth + 1));
     let members: Vec<Simple> = named.chain(inline).collect();
-    let mut values = Vec::new();
+    // Unions of unions are one: nested, each level would hold the one below it several times.
+    let mut values: Vec<Value> = Vec::new();
     let mut others: Vec<Value> = Vec::new();
-    for member in members {
-        match member.schema.get("enum").and_then(Value::as_array) {
+    let parts = members.into_iter().flat_map(|member| match member.schema.get("anyOf").and_then(Value::as_array) {
+        Some(inner) => inner.clone(),
+        None => vec![member.schema],
+    });
+    for part in parts {
+        match part.get("enum").and_then(Value::as_array) {
             Some(own) => values.extend(own.iter().cloned()),
-            None if others.contains(&member.schema) => {}
-            None => others.push(member.schema),
+            None if others.contains(&part) => {}
+            None => others.push(part),
         }
     }
+    let mut seen = HashSet::new();
+    values.retain(|value| seen.insert(value.to_string()));
     if !values.is_empty() {
         others.push(json!({ "type": "string", "enum": values }));
     }

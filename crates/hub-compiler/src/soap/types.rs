@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use hub_model::binding::soap::{XmlAttribute, XmlContent, XmlElement, XmlType, XmlTypes};
-use roxmltree::Node;
+use roxmltree::{Node, NodeId};
 use serde_json::Value;
 
 use super::components::{Components, Found};
@@ -25,12 +25,16 @@ pub(super) struct Types<'x> {
     /// Words and facets, by type.
     pub(super) notes: Vec<Notes>,
     known: HashMap<QName, usize>,
+    /// Types without a name, by where they stand.
+    inline: HashMap<(usize, NodeId), usize>,
     pending: Vec<(usize, Source<'x>)>,
 }
 
 /// What the table does not say of a type.
 #[derive(Default, Clone)]
 pub(super) struct Notes {
+    /// The element that it is the type of, where it has no name.
+    pub(super) label: String,
     pub(super) description: String,
     /// The schema of its text.
     pub(super) text: Option<Value>,
@@ -62,6 +66,7 @@ impl<'x> Types<'x> {
             table: XmlTypes::default(),
             notes: Vec::new(),
             known: HashMap::new(),
+            inline: HashMap::new(),
             pending: Vec::new(),
         };
         // The first is anything: what nothing else is known of.
@@ -124,7 +129,15 @@ impl<'x> Types<'x> {
         let inline = xsd(found.node).find(|child| matches!(child.tag_name().name(), "complexType" | "simpleType"));
         match inline {
             Some(node) => {
+                // An element that holds itself has one type, however often it is used.
+                if let Some(&known) = self.inline.get(&(found.home, node.id())) {
+                    return known;
+                }
                 let position = self.reserve(None);
+                self.inline.insert((found.home, node.id()), position);
+                if let Some(notes) = self.notes.get_mut(position) {
+                    found.node.attribute("name").unwrap_or_default().clone_into(&mut notes.label);
+                }
                 self.pending.push((position, Source::Definition(Found { node, home: found.home })));
                 position
             }
@@ -135,6 +148,7 @@ impl<'x> Types<'x> {
     /// Works until no type is left that something refers to.
     fn work(&mut self) {
         while let Some((position, source)) = self.pending.pop() {
+            self.components.begin();
             let (ty, notes) = match source {
                 Source::BuiltIn(name) => of_simple(simple::built_in(&name)),
                 Source::Definition(found) if found.node.tag_name().name() == "simpleType" => {
@@ -144,7 +158,7 @@ impl<'x> Types<'x> {
             };
             if let (Some(slot), Some(kept)) = (self.table.types.get_mut(position), self.notes.get_mut(position)) {
                 *slot = XmlType { name: slot.name.take(), ..ty };
-                *kept = notes;
+                *kept = Notes { label: std::mem::take(&mut kept.label), ..notes };
             }
         }
     }
@@ -189,7 +203,7 @@ impl<'x> Types<'x> {
 
     /// Adds what a complex type has, after what it builds on.
     fn gather(&mut self, found: Found<'x>, parts: &mut Parts, depth: usize) {
-        if depth > DEEPEST {
+        if depth > DEEPEST || !self.components.step() {
             return;
         }
         let Found { node, home } = found;
@@ -262,7 +276,7 @@ impl<'x> Types<'x> {
     }
 
     fn attributes(&mut self, parent: Node<'x, 'x>, home: usize, parts: &mut Parts, depth: usize) {
-        if depth > DEEPEST || parts.attributes.len() > MOST_PARTS {
+        if depth > DEEPEST || parts.attributes.len() > MOST_PARTS || !self.components.step() {
             return;
         }
         for node in xsd(parent) {

@@ -13,6 +13,7 @@ mod goldens;
 mod grpc;
 mod hostile;
 mod hostile_graphql;
+mod hostile_soap;
 mod properties;
 mod samples;
 mod sound;
