@@ -40,6 +40,8 @@ pub struct Documents {
     shown_by_root: Vec<String>,
     /// What the root document is, where the caller says so.
     pub(crate) kind: Option<Kind>,
+    /// Whether the root document is what an endpoint answered, and no file that lies there.
+    pub(crate) is_answer: bool,
 }
 
 /// One document.
@@ -75,7 +77,23 @@ impl Documents {
     /// [`Self::missing`] ask for that document, which then becomes the root.
     #[must_use]
     pub fn new(uri: &str, bytes: Vec<u8>) -> Self {
-        let mut documents = Self::default();
+        Self::begin(None, uri, bytes)
+    }
+
+    /// [`Self::new`] with a root document that is of this kind, whatever it looks like.
+    #[must_use]
+    pub fn of_kind(kind: Kind, uri: &str, bytes: Vec<u8>) -> Self {
+        Self::begin(Some(kind), uri, bytes)
+    }
+
+    /// Starts with what the GraphQL endpoint at `uri` answered to the introspection query: the tools call that endpoint.
+    #[must_use]
+    pub fn answered(uri: &str, bytes: Vec<u8>) -> Self {
+        Self { is_answer: true, ..Self::begin(None, uri, bytes) }
+    }
+
+    fn begin(kind: Option<Kind>, uri: &str, bytes: Vec<u8>) -> Self {
+        let mut documents = Self { kind, ..Self::default() };
         documents.add(uri, bytes);
         let page = documents.loaded.first().filter(|root| root.format == Format::Page);
         if let Some(text) = page.map(|root| text::decode(&root.bytes).text) {
@@ -113,14 +131,6 @@ impl Documents {
         self.shown_by_root.truncate(MOST_SHOWN);
     }
 
-    /// [`Self::new`] with a root document that is of this kind, whatever it looks like.
-    #[must_use]
-    pub fn of_kind(kind: Kind, uri: &str, bytes: Vec<u8>) -> Self {
-        let mut documents = Self { kind: Some(kind), ..Self::default() };
-        documents.add(uri, bytes);
-        documents
-    }
-
     /// Whether the root document is of a kind that has a front end. It may still hold mistakes, or nothing to call.
     #[must_use]
     pub fn is_recognised(&self) -> bool {
@@ -141,12 +151,12 @@ impl Documents {
 
     /// Adds a document that [`Self::missing`] asked for.
     pub fn add(&mut self, uri: &str, bytes: Vec<u8>) {
+        let is_shown = self.shown_by_root.iter().any(|shown| shown == uri);
         let kind = self.kind.filter(|_| self.loaded.is_empty());
         let parsed = parse::parse(uri, &bytes, kind);
         let digest = format!("sha256:{:x}", Sha256::digest(&bytes));
         let position = self.loaded.len();
         self.index.insert(uri.to_owned(), position);
-        let is_shown = self.shown_by_root.iter().any(|shown| shown == uri);
         if is_shown {
             self.take_shown(uri, position, &parsed.value, &bytes);
         }

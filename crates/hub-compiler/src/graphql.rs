@@ -58,7 +58,11 @@ pub(crate) fn read<'d>(documents: &'d Documents, findings: &mut Findings) -> Api
 
 fn empty<'d>(documents: &'d Documents, version: &str, schema: &Schema) -> Api<'d> {
     let uri = documents.root().map_or("", |root| root.uri.as_str());
-    let url = if version == "introspection" { endpoint(uri) } else { String::new() };
+    let url = match version {
+        "introspection" if documents.is_answer => uri.split('#').next().unwrap_or_default().to_owned(),
+        "introspection" => endpoint(uri),
+        _ => String::new(),
+    };
     let description = "A bearer token for the endpoint, where it wants one.".to_owned();
     let token = Scheme { kind: SchemeKind::Bearer { format: String::new() }, description };
     Api {

@@ -24,9 +24,13 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The language that a document of this kind is written in, where it looks like `sniffed`.
+    /// The language that a document of this kind is written in, where it looks like `sniffed`. A page is no such document but
+    /// may show one.
     pub(super) fn format(self, sniffed: Format) -> Format {
         match self {
+            Self::OpenApi | Self::GraphQl | Self::Postman | Self::Har | Self::Http if sniffed == Format::Page => {
+                sniffed
+            }
             Self::OpenApi | Self::Postman | Self::Har | Self::Http => Format::Data,
             // An introspection result is JSON.
             Self::GraphQl if sniffed == Format::Data => Format::Data,

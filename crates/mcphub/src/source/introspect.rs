@@ -14,7 +14,10 @@ const SAID: usize = 300;
 /// Whether an address looks like that of an endpoint.
 pub(super) fn is_likely(root: &Url) -> bool {
     let last = root.path().trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
-    last.contains("graphql") && !last.contains('.') || last == "gql"
+    // Some are called like files: `graphql.json`, `graphql.php`.
+    let name = last.split('.').next().unwrap_or_default();
+    let is_schema = last.ends_with(".graphql") || last.ends_with(".graphqls") || last.ends_with(".gql");
+    name == "gql" || name == "graphql" && !is_schema || name.contains("graphql") && !last.contains('.')
 }
 
 /// Asks for the schema, in the words of the newest specification that the endpoint knows.
@@ -23,7 +26,7 @@ pub(super) fn read(endpoint: &Url, web: &Web) -> Result<Documents, Failure> {
     for query in INTROSPECTION_QUERIES {
         let question = json!({ "query": query, "operationName": "IntrospectionQuery" }).to_string();
         let answer = web.post(endpoint, Bytes::from(question)).map_err(|reason| failed(endpoint, &reason))?;
-        let documents = Documents::new(&answer.final_url, answer.bytes.to_vec());
+        let documents = Documents::answered(&answer.final_url, answer.bytes.to_vec());
         if documents.is_recognised() {
             return Ok(documents);
         }

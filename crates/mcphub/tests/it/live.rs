@@ -123,6 +123,18 @@ fn an_endpoint_is_asked_and_called_where_it_was_asked() {
 }
 
 #[test]
+fn an_endpoint_may_be_called_like_a_file() {
+    for path in ["/api/2026-01/graphql.json", "/index.php?graphql=1"] {
+        let endpoint = endpoint((404, ""));
+        let url = endpoint.url(path);
+        let blueprint = compiled(&[&url, "--kind", "graphql"]);
+        assert_eq!(blueprint["upstreams"]["api"]["url"], json!(url));
+    }
+    let by_name = endpoint((404, ""));
+    assert_eq!(compiled(&[&by_name.url("/graphql.json")])["tools"][0]["name"], "greeting");
+}
+
+#[test]
 fn another_address_is_asked_when_it_says_so_or_is_said_to_be_one() {
     // By its answer.
     let by_answer = endpoint((200, "{\"errors\":[{\"message\":\"Must provide query string.\"}]}"));
@@ -233,5 +245,6 @@ fn pages_that_show_a_document_lead_to_it() {
     ]);
     for page in ["/spring/index.html", "/express/", "/redoc", "/scalar", "/fast", "/rapidoc", "/elements"] {
         assert_eq!(compiled(&[&files.url(page)])["tools"][0]["name"], "the_one", "{page}");
+        assert_eq!(compiled(&[&files.url(page), "--kind", "openapi"])["tools"][0]["name"], "the_one", "{page}");
     }
 }
