@@ -15,7 +15,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
 
-use crate::{front, grpc, soap};
+use crate::{front, graphql, grpc, soap};
 use hub_model::Diagnostic;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -137,16 +137,26 @@ impl Documents {
         self.root().is_some_and(front::recognises)
     }
 
-    /// The GraphQL endpoint that the root document turns out to come from when it is none: the one that an explorer's page sends
-    /// its queries to, or the one that answers without a query by saying so.
+    /// The GraphQL endpoints that the root document may come from when it is none, in the order in which they are to be tried:
+    /// those that an explorer's page may send its queries to, or the one that answers without a query by saying so.
     #[must_use]
-    pub fn graphql_endpoint(&self) -> Option<String> {
-        let root = self.root()?;
-        match root.format {
-            Format::Page => page::graphql_endpoint(&text::decode(&root.bytes).text, &root.uri),
-            Format::Data if root.value.get("errors").is_some_and(Value::is_array) => Some(root.uri.clone()),
-            _ => None,
-        }
+    pub fn graphql_endpoints(&self) -> Vec<String> {
+        let Some(root) = self.root() else { return Vec::new() };
+        let is_own = match root.format {
+            Format::Page => {
+                let Some(named) = page::graphql_endpoints(&text::decode(&root.bytes).text, &root.uri) else {
+                    return Vec::new();
+                };
+                if !named.is_empty() {
+                    return named;
+                }
+                // Explorers that are told nothing ask where they came from.
+                true
+            }
+            Format::Data => graphql::is_complaint(&root.value),
+            _ => false,
+        };
+        if is_own { vec![root.uri.clone()] } else { Vec::new() }
     }
 
     /// Adds a document that [`Self::missing`] asked for.

@@ -33,6 +33,14 @@ pub(crate) fn introspection(value: &Value) -> Option<&Value> {
     introspection::find(value)
 }
 
+/// Whether a value is the answer of an endpoint that has something to complain about: `errors`, each with a message (GraphQL
+/// specification, section 7.1.2). Those of other APIs have titles and details.
+#[must_use]
+pub fn is_complaint(answer: &Value) -> bool {
+    let first = answer.get("errors").and_then(|errors| errors.get(0));
+    first.and_then(|first| first.get("message")).is_some_and(Value::is_string)
+}
+
 /// Reads an introspection result.
 pub(crate) fn read_introspection<'d>(documents: &'d Documents, source: &Value) -> Api<'d> {
     let schema = introspection::read(source);

@@ -83,28 +83,55 @@ pub(super) fn embedded(text: &str) -> Option<String> {
 #[expect(clippy::expect_used, reason = "the pattern is a constant and a test compiles it")]
 static ENDPOINT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r#"(?i)(?:\b(?:url|endpoint|endpointUrl|initialEndpoint|graphqlEndpoint|fetchUrl)\s*[=:]\s*|\bfetch\(\s*)["']([^"'\s<>]{1,2000})["']"#,
+        r#"(?i)(?:\b(?:url|endpoint|endpoint-?url|initialEndpoint|graphql-?endpoint(?:-path)?|graphql_?url|fetchUrl)["']?\s*[=:]\s*|\bnew URL\(\s*|\bfetch\(\s*)["']([^"'\s<>]{1,2000})["']"#,
     )
     .expect("a valid pattern")
 });
 
-/// The endpoint that a GraphQL explorer (GraphiQL, Apollo Sandbox, Altair, Playground) sends its queries to.
-pub(super) fn graphql_endpoint(text: &str, uri: &str) -> Option<String> {
+/// What the pages of GraphQL explorers have in them.
+const EXPLORERS: [&str; 9] = [
+    "graphiql",
+    "embeddedsandbox",
+    "apollosandbox",
+    "embeddable-sandbox",
+    "apollo-server-landing-page",
+    "altairgraphql",
+    "graphqlplayground",
+    "graphql playground",
+    "bananacakepop",
+];
+
+/// Endpoints of one explorer that are tried.
+const MOST_ENDPOINTS: usize = 3;
+
+/// The endpoints that a GraphQL explorer (GraphiQL, Apollo Sandbox, Altair, Playground) may send its queries to, the likely ones
+/// first; `None` when the page is no explorer.
+pub(super) fn graphql_endpoints(text: &str, uri: &str) -> Option<Vec<String>> {
     let lower = text.to_ascii_lowercase();
-    let explorer =
-        ["graphiql", "embeddedsandbox", "apollosandbox", "altairgraphql", "graphqlplayground", "graphql playground"];
-    if !explorer.iter().any(|name| lower.contains(name)) {
+    if !EXPLORERS.iter().any(|name| lower.contains(name)) {
         return None;
     }
-    let files = [".js", ".css", ".svg", ".png", ".ico", ".map"];
-    let mut addresses = ENDPOINT.captures_iter(text).filter_map(|found| Some(found.get(1)?.as_str()));
-    let found = addresses.find(|address| !files.iter().any(|file| address.ends_with(file)))?;
-    Some(join(uri, found))
+    let files = [".js", ".mjs", ".css", ".svg", ".png", ".ico", ".map"];
+    let mut found: Vec<String> = Vec::new();
+    for capture in ENDPOINT.captures_iter(text) {
+        let Some(target) = capture.get(1).map(|found| found.as_str()) else { continue };
+        let address = join(uri, target);
+        let is_file = files.iter().any(|file| target.ends_with(file));
+        let is_socket = target.starts_with("ws:") || target.starts_with("wss:");
+        if !is_file && !is_socket && !found.contains(&address) {
+            found.push(address);
+        }
+    }
+    found.sort_by_key(|address| {
+        !address.to_ascii_lowercase().rsplit('/').next().unwrap_or_default().contains("graphql")
+    });
+    found.truncate(MOST_ENDPOINTS);
+    Some(found)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{addresses, documents_shown, embedded, graphql_endpoint};
+    use super::{addresses, documents_shown, embedded, graphql_endpoints};
 
     #[test]
     fn finds_the_endpoint_behind_an_explorer() {
@@ -118,11 +145,21 @@ mod tests {
                 Some("https://b.example/q"),
             ),
             ("<script>AltairGraphQL.init({ endpointURL: 'gql' })</script>", Some("https://a.example/gql")),
+            (
+                "<script>GraphQLPlayground.init(root, {\"endpoint\":\"/p\",\"subscriptionEndpoint\":\"wss://a.example/s\"})</script>",
+                Some("https://a.example/p"),
+            ),
+            ("<div id=\"graphiql-container\" data-graphql-endpoint-path=\"/g\">", Some("https://a.example/g")),
+            (
+                "<title>GraphiQL</title><script>{ url: '/telemetry' }, { url: '/v1/graphql' }</script>",
+                Some("https://a.example/v1/graphql"),
+            ),
             ("<title>GraphiQL</title><link url=\"x.css\">", None),
-            ("<html>url: '/graphql'</html>", None),
         ] {
-            assert_eq!(graphql_endpoint(page, "https://a.example/docs").as_deref(), expected, "{page}");
+            let found = graphql_endpoints(page, "https://a.example/docs").unwrap();
+            assert_eq!(found.first().map(String::as_str), expected, "{page}");
         }
+        assert_eq!(graphql_endpoints("<html>url: '/graphql'</html>", "https://a.example/docs"), None);
     }
 
     #[test]

@@ -53,7 +53,7 @@ pub(super) fn parse(uri: &str, bytes: &[u8], kind: Option<Kind>) -> Parsed {
         }
     }
     if format == Format::Page
-        && let Some(endpoint) = page::graphql_endpoint(text, uri)
+        && let Some(endpoint) = page::graphql_endpoints(text, uri).unwrap_or_default().first()
     {
         let message = format!("this is a page to try out the GraphQL API at {endpoint}, not its description");
         findings.push(unusable(uri, &message, &format!("give the schema, or the endpoint itself: {endpoint}")));
