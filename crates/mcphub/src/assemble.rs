@@ -107,7 +107,7 @@ pub(crate) fn unusable(source: &str, report: &Report) -> Failure {
             first.reason
         )),
         None => Failure::unusable(format!("{source} gives no tool: it describes no operation"))
-            .help("the operations of an OpenAPI document stand under `paths`"),
+            .help("check that this is the API's main document: an OpenAPI document, a GraphQL schema, a WSDL, protocol buffers, a Postman collection, a HAR file, curl commands or HTTP tools"),
     }
 }
 

@@ -60,8 +60,7 @@ pub(super) fn parse(uri: &str, bytes: &[u8], kind: Option<Kind>) -> Parsed {
         return Parsed { value: Value::Null, findings, media_type: "text/html", format };
     }
     if format == Format::Page {
-        let help =
-            "give the address of the OpenAPI document itself (often /openapi.json, /swagger.json or /v3/api-docs)";
+        let help = "give the address of the API's document itself: of OpenAPI often /openapi.json, /swagger.json or /v3/api-docs, of a WSDL often the service's with ?wsdl, of GraphQL the endpoint";
         findings.push(unusable(uri, "this is a web page or XML, not an API description", help));
         return Parsed { value: Value::Null, findings, media_type: "text/html", format };
     }

@@ -72,8 +72,9 @@ pub(super) fn describe(source: &str, options: &SourceOptions) -> Result<Source, 
     }
     let described = web.runtime.block_on(fetcher.describe(source, &metadata));
     let described = described.map_err(|error| {
-        Failure::unusable(error.to_string())
-            .help("switch on server reflection, or give the .proto files or a descriptor set")
+        Failure::unusable(error.to_string()).help(
+            "switch on server reflection, give credentials with --document-header 'authorization: Bearer …' where it wants them, or give the .proto files or a descriptor set",
+        )
     })?;
     Ok(Source::Documents(Documents::new(source, described.bytes.into())))
 }
