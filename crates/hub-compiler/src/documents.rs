@@ -2,6 +2,7 @@
 
 mod address;
 mod anchors;
+mod explorer;
 mod format;
 mod kind;
 mod lenient;
@@ -15,7 +16,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
 
-use crate::{front, graphql, grpc, soap};
+use crate::{front, graphql, grpc, openapi, soap};
 use hub_model::Diagnostic;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -115,12 +116,12 @@ impl Documents {
 
     /// What the page refers to is the document, or says where it is.
     fn take_shown(&mut self, uri: &str, position: usize, value: &Value, bytes: &[u8]) {
-        let is_document = value.get("openapi").or(value.get("swagger")).is_some();
+        let is_document = openapi::version(value).is_some();
         let text = text::decode(bytes).text;
         let page = self.loaded.first().map_or("", |page| page.uri.as_str());
         let further: Vec<String> = if is_document { Vec::new() } else { page::addresses(&text, page) };
         let new = further.into_iter().filter(|address| !self.shown_by_root.contains(address)).collect::<Vec<_>>();
-        if new.is_empty() && value.is_object() {
+        if is_document {
             self.root = position;
             self.shown_by_root.clear();
             return;
@@ -144,7 +145,7 @@ impl Documents {
         let Some(root) = self.root() else { return Vec::new() };
         let is_own = match root.format {
             Format::Page => {
-                let Some(named) = page::graphql_endpoints(&text::decode(&root.bytes).text, &root.uri) else {
+                let Some(named) = explorer::endpoints(&text::decode(&root.bytes).text, &root.uri) else {
                     return Vec::new();
                 };
                 if !named.is_empty() {

@@ -3,7 +3,7 @@
 use hub_model::Diagnostic;
 use serde_json::Value;
 
-use super::{Format, Kind, format, lenient, page, text};
+use super::{Format, Kind, explorer, format, lenient, text};
 
 /// Levels of nesting that YAML and damaged JSON may have: a level of YAML takes the more stack, and an unoptimised build
 /// must stay within the 2 MiB of an ordinary thread. The deepest published document we know of has 26.
@@ -53,7 +53,7 @@ pub(super) fn parse(uri: &str, bytes: &[u8], kind: Option<Kind>) -> Parsed {
         }
     }
     if format == Format::Page
-        && let Some(endpoint) = page::graphql_endpoints(text, uri).unwrap_or_default().first()
+        && let Some(endpoint) = explorer::endpoints(text, uri).unwrap_or_default().first()
     {
         let message = format!("this is a page to try out the GraphQL API at {endpoint}, not its description");
         findings.push(unusable(uri, &message, &format!("give the schema, or the endpoint itself: {endpoint}")));

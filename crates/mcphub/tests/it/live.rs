@@ -273,33 +273,3 @@ fn a_kind_that_is_given_is_not_doubted() {
         assert!(said.contains(expected), "{kind}: {said}");
     }
 }
-
-/// A document whose one operation is called `the_one`.
-const DOCUMENT: &str = r#"{"openapi":"3.0.0","info":{"title":"x","version":"1"},"paths":{"/a":{"get":{"operationId":"the_one","responses":{}}}}}"#;
-
-#[test]
-fn pages_that_show_a_document_lead_to_it() {
-    let swagger_ui = "<!doctype html><html><div id=\"swagger-ui\"></div><script src=\"./swagger-ui-bundle.js\"></script><script src=\"./INIT\"></script>";
-    let spring = swagger_ui.replace("INIT", "swagger-initializer.js");
-    let initializer = "window.ui = SwaggerUIBundle({ url: \"https://petstore.swagger.io/v2/swagger.json\", \"configUrl\" : \"/v3/api-docs/swagger-config\" })";
-    let express = format!("window.onload = function() {{ var options = {{ \"swaggerDoc\": {DOCUMENT} }}; }}");
-    let redoc = format!("<!doctype html><script>const __redoc_state = {{\"spec\":{{\"data\":{DOCUMENT}}}}};</script>");
-    let scalar = format!("<!doctype html><script id=\"api-reference\" type=\"application/json\">{DOCUMENT}</script>");
-    let files = crate::support::Files::serve(&[
-        ("/spring/index.html", &spring),
-        ("/spring/swagger-initializer.js", initializer),
-        ("/v3/api-docs/swagger-config", "{\"configUrl\": \"/v3/api-docs/swagger-config\", \"url\": \"/v3/api-docs\"}"),
-        ("/v3/api-docs", DOCUMENT),
-        ("/express/", &swagger_ui.replace("INIT", "swagger-ui-init.js")),
-        ("/express/swagger-ui-init.js", &express),
-        ("/redoc", &redoc),
-        ("/scalar", &scalar),
-        ("/fast", "<!doctype html><script>const ui = SwaggerUIBundle({ url: '/v3/api-docs' })</script>"),
-        ("/rapidoc", "<!doctype html><rapi-doc spec-url=\"v3/api-docs\"></rapi-doc>"),
-        ("/elements", "<!doctype html><elements-api apiDescriptionUrl=\"/v3/api-docs\" router=\"hash\"/>"),
-    ]);
-    for page in ["/spring/index.html", "/express/", "/redoc", "/scalar", "/fast", "/rapidoc", "/elements"] {
-        assert_eq!(compiled(&[&files.url(page)])["tools"][0]["name"], "the_one", "{page}");
-        assert_eq!(compiled(&[&files.url(page), "--kind", "openapi"])["tools"][0]["name"], "the_one", "{page}");
-    }
-}
