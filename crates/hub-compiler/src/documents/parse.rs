@@ -26,7 +26,7 @@ pub(super) struct Parsed {
 pub(super) fn parse(uri: &str, bytes: &[u8], kind: Option<Kind>) -> Parsed {
     let decoded = text::decode(bytes);
     let sniffed = format::of(uri, bytes, &decoded.text);
-    let format = kind.map_or(sniffed, |kind| kind.format(sniffed));
+    let format = kind.map_or(sniffed, |kind| kind.format(sniffed, bytes, &decoded.text));
     let left = |media_type| Parsed { value: Value::Null, findings: Vec::new(), media_type, format };
     match format {
         Format::Wsdl => return left("text/xml"),

@@ -261,6 +261,18 @@ fn a_kind_that_is_given_is_not_doubted() {
     std::fs::write(&file, "scalar Odd\n# told apart by nothing\ntype Query { odd: Odd }").unwrap();
     let path = file.to_str().unwrap();
     assert_eq!(compiled(&[path, "--kind", "graphql"])["tools"][0]["name"], "odd");
+    // What is told apart by nothing is read as it is said to be, or its own front end says why not.
+    std::fs::write(&file, "{ viewer { login } }").unwrap();
+    assert_eq!(compiled(&[path, "--kind", "graphql"])["tools"][0]["binding"]["kind"], "graphql");
+    for (kind, text, expected) in [
+        ("graphql", "{\"a\":1}", "`__schema`"),
+        ("grpc", "# nothing", "grpc proto2"),
+        ("curl", "fetch https://a.example", "no complete `curl` command"),
+    ] {
+        std::fs::write(&file, text).unwrap();
+        let said = refused(&[path, "--kind", kind]);
+        assert!(said.contains(expected), "{kind}: {said}");
+    }
     for (kind, expected) in [
         ("openapi", "`openapi` or `swagger`"),
         ("wsdl", "not valid XML"),
