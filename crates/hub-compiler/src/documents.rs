@@ -2,6 +2,7 @@
 
 mod address;
 mod anchors;
+mod explorer;
 mod format;
 mod kind;
 mod lenient;
@@ -15,7 +16,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
 
-use crate::{front, grpc, soap};
+use crate::{front, graphql, grpc, openapi, soap};
 use hub_model::Diagnostic;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -40,6 +41,8 @@ pub struct Documents {
     shown_by_root: Vec<String>,
     /// What the root document is, where the caller says so.
     pub(crate) kind: Option<Kind>,
+    /// Whether the root document is what an endpoint answered, and no file that lies there.
+    pub(crate) is_answer: bool,
 }
 
 /// One document.
@@ -75,7 +78,23 @@ impl Documents {
     /// [`Self::missing`] ask for that document, which then becomes the root.
     #[must_use]
     pub fn new(uri: &str, bytes: Vec<u8>) -> Self {
-        let mut documents = Self::default();
+        Self::begin(None, uri, bytes)
+    }
+
+    /// [`Self::new`] with a root document that is of this kind, whatever it looks like.
+    #[must_use]
+    pub fn of_kind(kind: Kind, uri: &str, bytes: Vec<u8>) -> Self {
+        Self::begin(Some(kind), uri, bytes)
+    }
+
+    /// Starts with what the GraphQL endpoint at `uri` answered to the introspection query: the tools call that endpoint.
+    #[must_use]
+    pub fn answered(uri: &str, bytes: Vec<u8>) -> Self {
+        Self { is_answer: true, ..Self::begin(None, uri, bytes) }
+    }
+
+    fn begin(kind: Option<Kind>, uri: &str, bytes: Vec<u8>) -> Self {
+        let mut documents = Self { kind, ..Self::default() };
         documents.add(uri, bytes);
         let page = documents.loaded.first().filter(|root| root.format == Format::Page);
         if let Some(text) = page.map(|root| text::decode(&root.bytes).text) {
@@ -97,12 +116,12 @@ impl Documents {
 
     /// What the page refers to is the document, or says where it is.
     fn take_shown(&mut self, uri: &str, position: usize, value: &Value, bytes: &[u8]) {
-        let is_document = value.get("openapi").or(value.get("swagger")).is_some();
+        let is_document = openapi::version(value).is_some();
         let text = text::decode(bytes).text;
         let page = self.loaded.first().map_or("", |page| page.uri.as_str());
         let further: Vec<String> = if is_document { Vec::new() } else { page::addresses(&text, page) };
         let new = further.into_iter().filter(|address| !self.shown_by_root.contains(address)).collect::<Vec<_>>();
-        if new.is_empty() && value.is_object() {
+        if is_document {
             self.root = position;
             self.shown_by_root.clear();
             return;
@@ -113,40 +132,42 @@ impl Documents {
         self.shown_by_root.truncate(MOST_SHOWN);
     }
 
-    /// [`Self::new`] with a root document that is of this kind, whatever it looks like.
-    #[must_use]
-    pub fn of_kind(kind: Kind, uri: &str, bytes: Vec<u8>) -> Self {
-        let mut documents = Self { kind: Some(kind), ..Self::default() };
-        documents.add(uri, bytes);
-        documents
-    }
-
     /// Whether the root document is of a kind that has a front end. It may still hold mistakes, or nothing to call.
     #[must_use]
     pub fn is_recognised(&self) -> bool {
         self.root().is_some_and(front::recognises)
     }
 
-    /// The GraphQL endpoint that the root document turns out to come from when it is none: the one that an explorer's page sends
-    /// its queries to, or the one that answers without a query by saying so.
+    /// The GraphQL endpoints that the root document may come from when it is none, in the order in which they are to be tried:
+    /// those that an explorer's page may send its queries to, or the one that answers without a query by saying so.
     #[must_use]
-    pub fn graphql_endpoint(&self) -> Option<String> {
-        let root = self.root()?;
-        match root.format {
-            Format::Page => page::graphql_endpoint(&text::decode(&root.bytes).text, &root.uri),
-            Format::Data if root.value.get("errors").is_some_and(Value::is_array) => Some(root.uri.clone()),
-            _ => None,
-        }
+    pub fn graphql_endpoints(&self) -> Vec<String> {
+        let Some(root) = self.root() else { return Vec::new() };
+        let is_own = match root.format {
+            Format::Page => {
+                let Some(named) = explorer::endpoints(&text::decode(&root.bytes).text, &root.uri) else {
+                    return Vec::new();
+                };
+                if !named.is_empty() {
+                    return named;
+                }
+                // Explorers that are told nothing ask where they came from.
+                true
+            }
+            Format::Data => graphql::is_complaint(&root.value),
+            _ => false,
+        };
+        if is_own { vec![root.uri.clone()] } else { Vec::new() }
     }
 
     /// Adds a document that [`Self::missing`] asked for.
     pub fn add(&mut self, uri: &str, bytes: Vec<u8>) {
+        let is_shown = self.shown_by_root.iter().any(|shown| shown == uri);
         let kind = self.kind.filter(|_| self.loaded.is_empty());
         let parsed = parse::parse(uri, &bytes, kind);
         let digest = format!("sha256:{:x}", Sha256::digest(&bytes));
         let position = self.loaded.len();
         self.index.insert(uri.to_owned(), position);
-        let is_shown = self.shown_by_root.iter().any(|shown| shown == uri);
         if is_shown {
             self.take_shown(uri, position, &parsed.value, &bytes);
         }

@@ -8,6 +8,9 @@ use crate::documents::{Documents, Format, Kind, Loaded};
 use crate::findings::Findings;
 use crate::{Options, curl, graphql, grpc, har, http_tools, openapi, postman, soap};
 
+/// What can be read, in words.
+pub const KINDS: &str = "an OpenAPI document, a GraphQL schema, a WSDL, protocol buffers, a Postman collection, a HAR file, cURL commands or HTTP tools";
+
 /// Reads the root document by the front end of its kind; `None`, with a finding that says why, when there is none.
 pub(crate) fn read<'d>(documents: &'d Documents, options: &Options, findings: &mut Findings) -> Option<Api<'d>> {
     let root = documents.root()?;
@@ -27,10 +30,10 @@ fn data<'d>(documents: &'d Documents, findings: &mut Findings) -> Option<Api<'d>
     let root = documents.root_node()?;
     let Some(kind) = documents.kind.or_else(|| kind(root.value)) else {
         if root.value.is_object() || root.value.is_array() {
-            let message = "this is no API description that is known: there is no `openapi` or `swagger` line in it, nor what the others have";
+            let message = format!("this is none of what can be read: {KINDS}");
             findings.push(
                 Diagnostic::error("unknown-document", message, "#")
-                    .help("check that this is the API's description and not one of its answers"),
+                    .help("check that this is the API's description and not one of its answers; --kind says what it is where that is not recognised"),
             );
         } else if !root.value.is_null() || !findings.any_error() {
             unknown("this is text, not an API description", findings);
@@ -86,8 +89,6 @@ pub(crate) fn recognises(loaded: &Loaded) -> bool {
 }
 
 fn unknown<'d>(message: &str, findings: &mut Findings) -> Option<Api<'d>> {
-    findings.push(Diagnostic::error("unknown-document", message, "#").help(
-        "give an OpenAPI document, a GraphQL schema, a WSDL, protocol buffers, a Postman collection, a HAR file, curl commands or HTTP tools",
-    ));
+    findings.push(Diagnostic::error("unknown-document", message, "#").help(format!("give {KINDS}")));
     None
 }

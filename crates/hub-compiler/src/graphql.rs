@@ -33,6 +33,14 @@ pub(crate) fn introspection(value: &Value) -> Option<&Value> {
     introspection::find(value)
 }
 
+/// Whether a value is the answer of an endpoint that has something to complain about: `errors`, each with a message (GraphQL
+/// specification, section 7.1.2). Those of other APIs have titles and details.
+#[must_use]
+pub fn is_complaint(answer: &Value) -> bool {
+    let first = answer.get("errors").and_then(|errors| errors.get(0));
+    first.and_then(|first| first.get("message")).is_some_and(Value::is_string)
+}
+
 /// Reads an introspection result.
 pub(crate) fn read_introspection<'d>(documents: &'d Documents, source: &Value) -> Api<'d> {
     let schema = introspection::read(source);
@@ -58,7 +66,11 @@ pub(crate) fn read<'d>(documents: &'d Documents, findings: &mut Findings) -> Api
 
 fn empty<'d>(documents: &'d Documents, version: &str, schema: &Schema) -> Api<'d> {
     let uri = documents.root().map_or("", |root| root.uri.as_str());
-    let url = if version == "introspection" { endpoint(uri) } else { String::new() };
+    let url = match version {
+        "introspection" if documents.is_answer => uri.split('#').next().unwrap_or_default().to_owned(),
+        "introspection" => endpoint(uri),
+        _ => String::new(),
+    };
     let description = "A bearer token for the endpoint, where it wants one.".to_owned();
     let token = Scheme { kind: SchemeKind::Bearer { format: String::new() }, description };
     Api {

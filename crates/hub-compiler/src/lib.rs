@@ -27,6 +27,7 @@ mod words;
 
 pub use diff::{Change, Impact, diff};
 pub use documents::{Documents, Kind};
+pub use front::KINDS;
 pub use link::narrow;
 pub use lint::{lint, tokens};
 pub use merge::merge;

@@ -39,7 +39,7 @@ pub struct Fetcher {
 /// What was fetched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fetched {
-    /// How the server answered; a success unless something was posted.
+    /// How the server answered; a success unless [`Fetcher::look`] or [`Fetcher::post_json`] asked.
     pub status: StatusCode,
     /// Where it came from after redirects, without a fragment: references in it resolve against this.
     pub final_url: String,
@@ -87,6 +87,14 @@ impl Fetcher {
     /// When the URL is refused or cannot be reached, when the answer is no success, or when it is too large or too slow.
     pub async fn get(&self, url: &str) -> Result<Fetched, FetchError> {
         self.get_limited(url, self.limits.bytes).await
+    }
+
+    /// [`Self::get`], where the answer may have any status.
+    ///
+    /// # Errors
+    /// When the URL is refused or cannot be reached, or when the answer is too large or too slow.
+    pub async fn look(&self, url: &str) -> Result<Fetched, FetchError> {
+        self.ask(Method::GET, url, Bytes::new(), self.limits.bytes).await
     }
 
     /// [`Self::get`] with another size limit.

@@ -1,7 +1,7 @@
 //! From sources to one blueprint and its account.
 
 use clap::Args;
-use hub_compiler::{Compilation, Options, compile, merge, narrow};
+use hub_compiler::{Compilation, KINDS, Options, compile, merge, narrow};
 use hub_model::clock::{Clock, SystemClock};
 use hub_model::{Blueprint, Profile, Report, Severity};
 
@@ -107,7 +107,7 @@ pub(crate) fn unusable(source: &str, report: &Report) -> Failure {
             first.reason
         )),
         None => Failure::unusable(format!("{source} gives no tool: it describes no operation"))
-            .help("the operations of an OpenAPI document stand under `paths`"),
+            .help(format!("check that this is the API's main document: {KINDS}")),
     }
 }
 

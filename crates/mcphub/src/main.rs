@@ -33,6 +33,7 @@ const EXAMPLES: &str = "\
 Examples:
   mcphub run openapi.yaml                            serve an API's operations as MCP tools
   mcphub run https://api.example.com/openapi.json --auth api_key=env:API_KEY
+  mcphub run https://api.example.com/graphql         an endpoint is asked for its schema, as grpc://host:port is
   mcphub compile openapi.yaml -o api.blueprint.json  keep what would be served
   mcphub lint openapi.yaml                           what is wrong with a document, and what to do about it
   mcphub diff old.yaml new.yaml                      what an agent will notice";

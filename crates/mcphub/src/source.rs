@@ -34,7 +34,7 @@ pub(crate) struct SourceOptions {
     /// `http://127.0.0.1:8000/openapi.json` does, needs no permission.
     #[arg(long)]
     pub(crate) allow_private_documents: bool,
-    /// A header with which SOURCE is fetched, as 'Name: value'; the value may be env:NAME or file:PATH. No other host gets it.
+    /// A header (or gRPC metadata) with which SOURCE is fetched or asked for its schema, as 'Name: value'; the value may be env:NAME or file:PATH. No other host gets it.
     #[arg(long, value_name = "NAME: VALUE", value_parser = Named::parse_header)]
     pub(crate) document_header: Vec<Named>,
     /// Say what is being read, and print the report.

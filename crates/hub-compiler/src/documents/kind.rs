@@ -24,17 +24,25 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The language that a document of this kind is written in, where it looks like `sniffed`.
-    pub(super) fn format(self, sniffed: Format) -> Format {
+    /// The language that a document of this kind is written in, where it looks like `sniffed`. A page is no such document but
+    /// may show one.
+    pub(super) fn format(self, sniffed: Format, bytes: &[u8], text: &str) -> Format {
         match self {
+            Self::OpenApi | Self::GraphQl | Self::Postman | Self::Har | Self::Http if sniffed == Format::Page => {
+                sniffed
+            }
             Self::OpenApi | Self::Postman | Self::Har | Self::Http => Format::Data,
-            // An introspection result is JSON.
-            Self::GraphQl if sniffed == Format::Data => Format::Data,
+            // An introspection result is JSON, and a query may begin with a brace too.
+            Self::GraphQl if text.contains("\"__schema\"") || is_json(text) => Format::Data,
             Self::GraphQl => Format::GraphQl,
             Self::Wsdl => Format::Wsdl,
-            Self::Grpc if sniffed == Format::Descriptors => Format::Descriptors,
+            Self::Grpc if sniffed == Format::Descriptors || std::str::from_utf8(bytes).is_err() => Format::Descriptors,
             Self::Grpc => Format::Proto,
             Self::Curl => Format::Curl,
         }
     }
+}
+
+fn is_json(text: &str) -> bool {
+    serde_json::from_str::<serde::de::IgnoredAny>(text.trim_start_matches('\u{feff}')).is_ok()
 }

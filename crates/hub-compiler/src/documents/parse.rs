@@ -3,7 +3,7 @@
 use hub_model::Diagnostic;
 use serde_json::Value;
 
-use super::{Format, Kind, format, lenient, page, text};
+use super::{Format, Kind, explorer, format, lenient, text};
 
 /// Levels of nesting that YAML and damaged JSON may have: a level of YAML takes the more stack, and an unoptimised build
 /// must stay within the 2 MiB of an ordinary thread. The deepest published document we know of has 26.
@@ -26,7 +26,7 @@ pub(super) struct Parsed {
 pub(super) fn parse(uri: &str, bytes: &[u8], kind: Option<Kind>) -> Parsed {
     let decoded = text::decode(bytes);
     let sniffed = format::of(uri, bytes, &decoded.text);
-    let format = kind.map_or(sniffed, |kind| kind.format(sniffed));
+    let format = kind.map_or(sniffed, |kind| kind.format(sniffed, bytes, &decoded.text));
     let left = |media_type| Parsed { value: Value::Null, findings: Vec::new(), media_type, format };
     match format {
         Format::Wsdl => return left("text/xml"),
@@ -53,15 +53,14 @@ pub(super) fn parse(uri: &str, bytes: &[u8], kind: Option<Kind>) -> Parsed {
         }
     }
     if format == Format::Page
-        && let Some(endpoint) = page::graphql_endpoint(text, uri)
+        && let Some(endpoint) = explorer::endpoints(text, uri).unwrap_or_default().first()
     {
         let message = format!("this is a page to try out the GraphQL API at {endpoint}, not its description");
         findings.push(unusable(uri, &message, &format!("give the schema, or the endpoint itself: {endpoint}")));
         return Parsed { value: Value::Null, findings, media_type: "text/html", format };
     }
     if format == Format::Page {
-        let help =
-            "give the address of the OpenAPI document itself (often /openapi.json, /swagger.json or /v3/api-docs)";
+        let help = "give the address of the API's document itself: of OpenAPI often /openapi.json, /swagger.json or /v3/api-docs, of a WSDL often the service's with ?wsdl, of GraphQL the endpoint";
         findings.push(unusable(uri, "this is a web page or XML, not an API description", help));
         return Parsed { value: Value::Null, findings, media_type: "text/html", format };
     }

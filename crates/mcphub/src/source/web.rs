@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use hub_compiler::Documents;
 use hub_model::clock::{Clock, SystemClock};
 use hub_runtime::egress::Policy;
@@ -19,37 +19,44 @@ use crate::{failure::Failure, report, secret::Named};
 pub(super) fn read(source: &str, options: &SourceOptions) -> Result<Source, Failure> {
     let root = Url::parse(source).map_err(|error| Failure::usage(format!("the source is no URL: {error}")))?;
     let web = Web::new(Some(&root), options)?;
-    let may_be_endpoint = match options.kind {
-        Some(kind) => kind == Kind::Graphql,
-        None => introspect::is_likely(&root),
-    };
-    let fetched = match web.fetch(&root) {
-        Ok(fetched) => fetched,
-        // Endpoints answer questions only.
-        Err(_) if may_be_endpoint => return introspect::read(&root, &web).map(Source::Documents),
-        Err(reason) => {
-            return Err(Failure::unusable(reason)
-                .help("check the address in a browser, or save the document and give the file"));
-        }
-    };
-    if let Some(blueprint) = blueprint(&shown(source), &fetched.bytes)? {
+    let looked = web.look(&root);
+    let fetched = looked.as_ref().ok().filter(|fetched| fetched.status.is_success());
+    if let Some(fetched) = fetched
+        && let Some(blueprint) = blueprint(&shown(source), &fetched.bytes)?
+    {
         return Ok(Source::Blueprint(Box::new(blueprint)));
     }
     // What it is said to be holds for what is there, not for what it turns out to show.
-    let sniffed = Documents::new(&fetched.final_url, fetched.bytes.to_vec());
-    if !sniffed.is_recognised() && options.kind.is_none_or(|kind| kind == Kind::Graphql) && sniffed.missing().is_empty()
-    {
-        let shown = sniffed.graphql_endpoint().and_then(|endpoint| Url::parse(&endpoint).ok());
-        if let Some(endpoint) = shown.or_else(|| may_be_endpoint.then(|| root.clone())) {
-            return introspect::read(&endpoint, &web).map(Source::Documents);
+    let sniffed = fetched.map(|fetched| Documents::new(&fetched.final_url, fetched.bytes.to_vec()));
+    let is_document = sniffed.as_ref().is_some_and(|sniffed| sniffed.is_recognised() || !sniffed.missing().is_empty());
+    if !is_document && options.kind.is_none_or(|kind| kind == Kind::Graphql) {
+        let asked = introspect::read(&root, looked.as_ref().ok(), options.kind.is_some(), &web)?;
+        if let Some(documents) = asked {
+            return Ok(Source::Documents(documents));
         }
     }
-    let mut documents = match options.kind {
-        Some(_) => documents(&fetched.final_url, fetched.bytes.into(), options),
-        None => sniffed,
+    let fetched = looked.map_err(|reason| unreachable(&reason, None))?;
+    if !fetched.status.is_success() {
+        let reason = format!("{} could not be fetched: the server answered {}", shown(source), fetched.status);
+        return Err(unreachable(&reason, Some(fetched.status)));
+    }
+    let mut documents = match (options.kind, sniffed) {
+        (None, Some(sniffed)) => sniffed,
+        _ => documents(&fetched.final_url, fetched.bytes.into(), options),
     };
     web.complete(&mut documents, &mut Budget::default());
     Ok(Source::Documents(documents))
+}
+
+/// A document that was not given, and what to do about it.
+fn unreachable(reason: &str, status: Option<StatusCode>) -> Failure {
+    let help = match status {
+        Some(StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) => {
+            "give credentials with --document-header 'Authorization: Bearer …', or save the document and give the file"
+        }
+        _ => "check the address in a browser, or save the document and give the file",
+    };
+    Failure::unusable(reason).help(help)
 }
 
 /// Asks the gRPC server that the user named what it offers.
@@ -65,8 +72,9 @@ pub(super) fn describe(source: &str, options: &SourceOptions) -> Result<Source, 
     }
     let described = web.runtime.block_on(fetcher.describe(source, &metadata));
     let described = described.map_err(|error| {
-        Failure::unusable(error.to_string())
-            .help("switch on server reflection, or give the .proto files or a descriptor set")
+        Failure::unusable(error.to_string()).help(
+            "switch on server reflection, give credentials with --document-header 'authorization: Bearer …' where it wants them, or give the .proto files or a descriptor set",
+        )
     })?;
     Ok(Source::Documents(Documents::new(source, described.bytes.into())))
 }
@@ -134,6 +142,11 @@ impl Web {
         let fetched = fetched?;
         budget.spend(fetched.bytes.len())?;
         Ok(fetched.bytes.into())
+    }
+
+    /// Gets what is there; the answer may have any status.
+    fn look(&self, url: &Url) -> Result<Fetched, String> {
+        self.ask(url, self.fetcher(url).look(url.as_str()))
     }
 
     fn fetch(&self, url: &Url) -> Result<Fetched, String> {

@@ -41,8 +41,9 @@ impl Endpoint {
                 let Some(request) = read(&stream) else { continue };
                 kept.lock().unwrap().push(request.clone());
                 let (status, body) = answer(&request);
+                let led = if (300..400).contains(&status) { format!("location: {body}\r\n") } else { String::new() };
                 let head =
-                    format!("HTTP/1.1 {status} X\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
+                    format!("HTTP/1.1 {status} X\r\n{led}content-length: {}\r\nconnection: close\r\n\r\n", body.len());
                 let mut stream = &stream;
                 let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body.as_bytes()));
             }
@@ -123,6 +124,30 @@ fn an_endpoint_is_asked_and_called_where_it_was_asked() {
 }
 
 #[test]
+fn an_endpoint_may_be_called_like_a_file() {
+    for path in ["/api/2026-01/graphql.json", "/index.php?graphql=1"] {
+        let endpoint = endpoint((404, ""));
+        let url = endpoint.url(path);
+        let blueprint = compiled(&[&url, "--kind", "graphql"]);
+        assert_eq!(blueprint["upstreams"]["api"]["url"], json!(url));
+    }
+    let by_name = endpoint((404, ""));
+    assert_eq!(compiled(&[&by_name.url("/graphql.json")])["tools"][0]["name"], "greeting");
+}
+
+#[test]
+fn an_endpoint_that_has_moved_is_called_where_it_is() {
+    let endpoint = Endpoint::start(|seen| match (seen.line.contains(" /graphql/ "), seen.asks()) {
+        (true, true) => (200, schema()),
+        (true, false) => (405, String::new()),
+        (false, _) => (301, "/graphql/".to_owned()),
+    });
+    let blueprint = compiled(&[&endpoint.url("/graphql")]);
+    assert_eq!(blueprint["upstreams"]["api"]["url"], json!(endpoint.url("/graphql/")));
+    assert_eq!(endpoint.asked().len(), 1);
+}
+
+#[test]
 fn another_address_is_asked_when_it_says_so_or_is_said_to_be_one() {
     // By its answer.
     let by_answer = endpoint((200, "{\"errors\":[{\"message\":\"Must provide query string.\"}]}"));
@@ -136,10 +161,46 @@ fn another_address_is_asked_when_it_says_so_or_is_said_to_be_one() {
     let blueprint = compiled(&[&by_page.url("/explore")]);
     assert_eq!(blueprint["upstreams"]["api"]["url"], json!(by_page.url("/q")));
     assert!(by_page.asked()[0].line.starts_with("POST /q "));
+    // By the way in which it refuses to be looked at.
+    for otherwise in [(400, "GET query missing."), (405, ""), (403, "{\"errors\":[{\"message\":\"blocked\"}]}")] {
+        let by_refusal = endpoint(otherwise);
+        assert_eq!(compiled(&[&by_refusal.url("/")])["tools"][0]["name"], "greeting", "{otherwise:?}");
+    }
     // What is none of this is not posted to.
-    let other = endpoint((404, "nothing"));
-    refused(&[&other.url("/api")]);
-    assert!(other.asked().is_empty());
+    let of_another_kind = "{\"errors\":[{\"status\":\"404\",\"title\":\"Not found\"}]}";
+    for otherwise in [(404, "nothing"), (404, of_another_kind), (200, "<html>Welcome</html>"), (500, "")] {
+        let other = endpoint(otherwise);
+        refused(&[&other.url("/api")]);
+        assert!(other.asked().is_empty(), "{otherwise:?}");
+    }
+}
+
+#[test]
+fn explorers_lead_to_the_endpoint() {
+    // Where they name none, they ask where they came from.
+    for (page, asked) in [
+        ("<!doctype html><title>GraphiQL</title><script>fetch(location.href, { method: 'post' })</script>", "/"),
+        ("<!doctype html><script src='https://embeddable-sandbox.cdn.example/x.js'></script>", "/"),
+        ("<!doctype html><script>GraphQLPlayground.init(root, {\"endpoint\":\"/p\"})</script>", "/p"),
+        ("<!doctype html><div id='graphiql-container' data-graphql-endpoint-path='/r'></div>", "/r"),
+        (
+            "<!doctype html><title>GraphiQL</title><script>[{ url: '/log' }, { url: '/x/graphql' }]</script>",
+            "/x/graphql",
+        ),
+    ] {
+        let explorer = endpoint((200, page));
+        let blueprint = compiled(&[&explorer.url("/")]);
+        assert_eq!(blueprint["upstreams"]["api"]["url"], json!(explorer.url(asked)), "{page}");
+        assert_eq!(explorer.asked().len(), 1);
+    }
+    // The first that it names is none.
+    let page = "<title>GraphiQL</title><script>[{ url: '/log' }, { url: '/q' }]</script>".to_owned();
+    let explorer = Endpoint::start(move |seen| match (seen.asks(), seen.line.starts_with("POST /q ")) {
+        (true, true) => (200, schema()),
+        (true, false) => (204, String::new()),
+        (false, _) => (200, page.clone()),
+    });
+    assert_eq!(compiled(&[&explorer.url("/")])["upstreams"]["api"]["url"], json!(explorer.url("/q")));
 }
 
 #[test]
@@ -174,7 +235,13 @@ fn credentials_go_to_the_endpoint_only() {
         _ => (401, "{\"message\":\"sign in\"}".to_owned()),
     });
     let url = endpoint.url("/graphql");
-    assert!(refused(&[&url]).contains("sign in"));
+    let said = refused(&[&url]);
+    assert!(said.contains("sign in") && said.contains("--document-header"), "{said}");
+    // Who is not let in is not asked again in other words.
+    assert_eq!(endpoint.asked().len(), 1);
+    // The same goes for documents.
+    let said = refused(&[&endpoint.url("/openapi.json")]);
+    assert!(said.contains("401") && said.contains("--document-header"), "{said}");
     let header = ["--document-header", "Authorization: Bearer t0ken"];
     assert_eq!(compiled(&[&url, header[0], header[1]])["tools"][0]["name"], "greeting");
     // A page may name an endpoint elsewhere; it is asked without them, and private addresses are not asked at all.
@@ -194,6 +261,18 @@ fn a_kind_that_is_given_is_not_doubted() {
     std::fs::write(&file, "scalar Odd\n# told apart by nothing\ntype Query { odd: Odd }").unwrap();
     let path = file.to_str().unwrap();
     assert_eq!(compiled(&[path, "--kind", "graphql"])["tools"][0]["name"], "odd");
+    // What is told apart by nothing is read as it is said to be, or its own front end says why not.
+    std::fs::write(&file, "{ viewer { login } }").unwrap();
+    assert_eq!(compiled(&[path, "--kind", "graphql"])["tools"][0]["binding"]["kind"], "graphql");
+    for (kind, text, expected) in [
+        ("graphql", "{\"a\":1}", "`__schema`"),
+        ("grpc", "# nothing", "grpc proto2"),
+        ("curl", "fetch https://a.example", "no complete `curl` command"),
+    ] {
+        std::fs::write(&file, text).unwrap();
+        let said = refused(&[path, "--kind", kind]);
+        assert!(said.contains(expected), "{kind}: {said}");
+    }
     for (kind, expected) in [
         ("openapi", "`openapi` or `swagger`"),
         ("wsdl", "not valid XML"),
@@ -204,34 +283,5 @@ fn a_kind_that_is_given_is_not_doubted() {
         std::fs::write(&file, if kind == "wsdl" { "a" } else { "{\"a\":1}" }).unwrap();
         let said = refused(&[path, "--kind", kind]);
         assert!(said.contains(expected), "{kind}: {said}");
-    }
-}
-
-/// A document whose one operation is called `the_one`.
-const DOCUMENT: &str = r#"{"openapi":"3.0.0","info":{"title":"x","version":"1"},"paths":{"/a":{"get":{"operationId":"the_one","responses":{}}}}}"#;
-
-#[test]
-fn pages_that_show_a_document_lead_to_it() {
-    let swagger_ui = "<!doctype html><html><div id=\"swagger-ui\"></div><script src=\"./swagger-ui-bundle.js\"></script><script src=\"./INIT\"></script>";
-    let spring = swagger_ui.replace("INIT", "swagger-initializer.js");
-    let initializer = "window.ui = SwaggerUIBundle({ url: \"https://petstore.swagger.io/v2/swagger.json\", \"configUrl\" : \"/v3/api-docs/swagger-config\" })";
-    let express = format!("window.onload = function() {{ var options = {{ \"swaggerDoc\": {DOCUMENT} }}; }}");
-    let redoc = format!("<!doctype html><script>const __redoc_state = {{\"spec\":{{\"data\":{DOCUMENT}}}}};</script>");
-    let scalar = format!("<!doctype html><script id=\"api-reference\" type=\"application/json\">{DOCUMENT}</script>");
-    let files = crate::support::Files::serve(&[
-        ("/spring/index.html", &spring),
-        ("/spring/swagger-initializer.js", initializer),
-        ("/v3/api-docs/swagger-config", "{\"configUrl\": \"/v3/api-docs/swagger-config\", \"url\": \"/v3/api-docs\"}"),
-        ("/v3/api-docs", DOCUMENT),
-        ("/express/", &swagger_ui.replace("INIT", "swagger-ui-init.js")),
-        ("/express/swagger-ui-init.js", &express),
-        ("/redoc", &redoc),
-        ("/scalar", &scalar),
-        ("/fast", "<!doctype html><script>const ui = SwaggerUIBundle({ url: '/v3/api-docs' })</script>"),
-        ("/rapidoc", "<!doctype html><rapi-doc spec-url=\"v3/api-docs\"></rapi-doc>"),
-        ("/elements", "<!doctype html><elements-api apiDescriptionUrl=\"/v3/api-docs\" router=\"hash\"/>"),
-    ]);
-    for page in ["/spring/index.html", "/express/", "/redoc", "/scalar", "/fast", "/rapidoc", "/elements"] {
-        assert_eq!(compiled(&[&files.url(page)])["tools"][0]["name"], "the_one", "{page}");
     }
 }

@@ -9,6 +9,8 @@
 mod compile;
 mod diff_and_lint;
 mod live;
+mod pages;
+mod reflection;
 mod run;
 mod run_stdio;
 mod samples;
