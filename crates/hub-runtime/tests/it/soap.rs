@@ -48,7 +48,7 @@ fn types() -> XmlTypes {
     serde_json::from_value(types).unwrap()
 }
 
-fn binding(change: Value) -> SoapBinding {
+fn binding(change: &Value) -> SoapBinding {
     let fields: Vec<Value> = NAMES.iter().enumerate().map(|(at, name)| json!([name, at])).collect();
     let mut binding = json!({
         "upstream": "main", "types": "api", "action": "urn:shop/order",
@@ -73,7 +73,7 @@ async fn service(
         make.slot(name);
     }
     let mut secrets = Secrets::new();
-    let mut binding = binding(change);
+    let mut binding = binding(&change);
     if let Some(kind) = scheme {
         make = make.scheme("user", kind);
         binding.security =
@@ -98,9 +98,9 @@ fn answers(body: &str) -> impl Fn(&Seen, usize) -> Reply + Send + Sync + 'static
 
 /// What stands between `from` and `to`.
 fn between<'t>(text: &'t str, from: &str, to: &str) -> &'t str {
-    text.split_once(from).and_then(|(_, rest)| rest.split_once(to)).map(|(inner, _)| inner).unwrap_or_else(|| {
-        panic!("no {from}…{to} in {text}");
-    })
+    let found = text.split_once(from).and_then(|(_, rest)| rest.split_once(to)).map(|(inner, _)| inner);
+    assert!(found.is_some(), "no {from}…{to} in {text}");
+    found.unwrap_or_default()
 }
 
 const PAID: &str = r#"{"id":"7","note":null,"card":"42"}"#;
