@@ -128,7 +128,9 @@ conformance: setup build ## The official conformance suite, both revisions, agai
 profiles: setup build ## Check every tool of CORPUS, in every profile, against clients' rules
 	node judge/profiles/run.mjs $(BINARY) $(CORPUS) target/profiles
 
-.PHONY: bench
+.PHONY: bench bench-kinds
+bench-kinds: setup release ## Measure CPU per call for each kind of API, in one run
+	node judge/kinds.mjs target/release/mcphub
 bench: release ## Measure against a bare Rust server and other MCP servers (BENCH_ROOT: where they are installed)
 	./judge/bench.sh
 

@@ -1,13 +1,13 @@
 // `make demo`: the petstore beside this file, served by mcphub, called once for real. demo.mjs BINARY [--exit]
 
 import { spawn } from 'node:child_process';
+import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const [binary, ...flags] = process.argv.slice(2);
-const LISTEN = '127.0.0.1:8080';
 const KEY = 'demo-key';
 const children = [];
 
@@ -26,6 +26,15 @@ function start(title, program, args, stream) {
     }
     child.once('error', reject);
     child.once('exit', (code) => reject(new Error(`${title} ended with ${code}:\n${said}`)));
+  });
+}
+
+/** The usual port, or any where something else has it. */
+function port() {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(0));
+    probe.listen(8080, '127.0.0.1', () => probe.close(() => resolve(8080)));
   });
 }
 
@@ -53,7 +62,7 @@ try {
   const api = await start('the example API', process.execPath, [join(here, 'petstore/server.mjs'), '0'], 'stdout');
   console.log(`example API       ${api}`);
   const url = await start('mcphub', binary, [
-    'run', join(here, 'petstore/openapi.yaml'), '--listen', LISTEN, '--upstream', api, '--allow-private-upstreams', '--auth', `api_key=${KEY}`,
+    'run', join(here, 'petstore/openapi.yaml'), '--listen', `127.0.0.1:${await port()}`, '--upstream', api, '--allow-private-upstreams', '--auth', `api_key=${KEY}`,
   ], 'stderr');
   console.log(`MCP endpoint      ${url}`);
 
