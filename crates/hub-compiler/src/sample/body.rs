@@ -144,7 +144,7 @@ fn multipart(form: &[FormPart], slots: &mut Slots<'_>) -> Encode {
         let media_type = part.media_type.trim();
         let media_type = if media_type.contains(char::is_control) { "" } else { media_type };
         if part.file || !media_type.is_empty() {
-            parts.insert(name.clone(), Part { media_type: media_type.to_owned(), file: part.file, whole_array: false });
+            parts.insert(name.clone(), Part { media_type: media_type.to_owned(), file: part.file, ..Part::default() });
         }
     }
     Encode::Multipart { from: Assembly::Fields { fields, open: false }, parts }

@@ -231,6 +231,9 @@ pub struct Part {
     /// An array is one JSON part instead of one part for each item.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub whole_array: bool,
+    /// The value becomes parts as it would become pairs of a form (OpenAPI 3.1 section 4.8.15.1: `style` in `multipart/form-data`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<Format>,
 }
 
 /// How a JSON value becomes an XML element (OpenAPI 3.2 section 4.25).

@@ -9,11 +9,13 @@ use bytes::Bytes;
 use http::HeaderValue;
 use hub_model::binding::http::Part;
 use memchr::memmem;
+use url::form_urlencoded;
 
 use super::{
     body::Properties,
+    encode::Place,
     file::{self, File, is_media_type, within},
-    style::scalar,
+    style::{Pairs, scalar},
 };
 use crate::{fetch::Fetcher, json::Node, settings::Limits};
 
@@ -29,6 +31,14 @@ pub(crate) async fn encode(
     let mut pieces: Vec<(String, Bytes)> = Vec::new();
     for (name, value) in properties {
         let part = parts.get(name.as_ref()).unwrap_or(&plain);
+        if let Some(format) = &part.format {
+            let mut pairs = Pairs::new(Place::Form);
+            pairs.value(name, value, format);
+            // The pairs as they were before they were encoded: parts are not.
+            let plain = form_urlencoded::parse(pairs.text.as_bytes());
+            pieces.extend(plain.map(|(name, value)| (head(&name, None, ""), Bytes::from(value.into_owned()))));
+            continue;
+        }
         let whole = std::slice::from_ref(value.as_ref());
         let items = match value.as_ref() {
             Node::Array(items) if !part.whole_array => items.as_slice(),

@@ -106,6 +106,46 @@ fn multipart() -> Make {
     })
 }
 
+/// OpenAPI 3.1 section 4.8.15.1: what would be pairs of a form are parts, and not encoded.
+#[tokio::test]
+async fn parts_by_style() {
+    let styled = |explode, kind| Part { format: Some(style(kind, explode)), ..Part::default() };
+    let make = tool("POST", "/").body("multipart/form-data", |make| Encode::Multipart {
+        from: make.fields(&["list", "all", "object", "deep", "plain", "spaced"], false),
+        parts: [
+            ("list".to_owned(), styled(false, Style::Form)),
+            ("all".to_owned(), styled(true, Style::Form)),
+            ("object".to_owned(), styled(true, Style::Form)),
+            ("deep".to_owned(), styled(true, Style::DeepObject)),
+            ("plain".to_owned(), styled(false, Style::Form)),
+            ("spaced".to_owned(), styled(false, Style::SpaceDelimited)),
+        ]
+        .into(),
+    });
+    let arguments = json!({
+        "list": ["a b", "c&d"], "all": ["ü", "+"], "object": {"x": "1%", "y": null}, "deep": {"k": {"l": "m"}},
+        "plain": "a=b", "spaced": ["p", "q"]
+    });
+    let seen = sent(make, arguments).await;
+    let shown: Vec<String> = parts(&seen)
+        .into_iter()
+        .map(|(head, content)| {
+            let name = head.strip_prefix("Content-Disposition: form-data; name=").unwrap();
+            format!("{name} {}", String::from_utf8(content).unwrap())
+        })
+        .collect();
+    let expected = [
+        "\"list\" a b,c&d",
+        "\"all\" ü",
+        "\"all\" +",
+        "\"x\" 1%",
+        "\"deep[k][l]\" m",
+        "\"plain\" a=b",
+        "\"spaced\" p q",
+    ];
+    assert_eq!(shown, expected);
+}
+
 #[tokio::test]
 async fn multipart_bodies() {
     let arguments = json!({

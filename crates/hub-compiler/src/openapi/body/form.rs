@@ -10,6 +10,7 @@ use super::{Media, Words, media, properties, whole};
 use crate::api::Input;
 use crate::documents::Node;
 use crate::findings::Findings;
+use crate::openapi::Version;
 use crate::openapi::{Reader, parameters};
 use crate::schema::{Direction, file};
 
@@ -137,16 +138,22 @@ fn part(reader: &Reader<'_>, encoding: Option<&Node<'_>>, input: &mut Input) -> 
     let schema = reader.pool.dereference(&input.schema).clone();
     if is_binary(&schema) || !textual && kind(reader, &schema) != "object" && kind(reader, &schema) != "array" {
         become_file(input, &schema, file::schema());
-        return Some(Part { media_type, file: true, whole_array: false });
+        return Some(Part { media_type, file: true, ..Part::default() });
     }
     let items = schema.get("items").map(|items| reader.pool.dereference(items).clone());
     if let Some(items) = items.filter(is_binary) {
         become_file(input, &items, json!({ "type": "array", "items": file::schema() }));
-        return Some(Part { media_type, file: true, whole_array: false });
+        return Some(Part { media_type, file: true, ..Part::default() });
+    }
+    // Before 3.1 a style is ignored outside of urlencoded forms; since then it takes the place of the content type.
+    if reader.version >= Version::V3_1
+        && let Some(format @ Format::Style { .. }) = field_format(encoding, kind(reader, &schema))
+    {
+        return Some(Part { format: Some(format), ..Part::default() });
     }
     // One JSON part for an array only where the document says that the part is JSON.
     let whole_array = kind(reader, &schema) == "array" && media_type.ends_with("json");
-    (!media_type.is_empty()).then_some(Part { media_type, file: false, whole_array })
+    (!media_type.is_empty()).then_some(Part { media_type, whole_array, ..Part::default() })
 }
 
 fn become_file(input: &mut Input, old: &Value, new: Value) {
