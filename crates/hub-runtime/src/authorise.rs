@@ -16,6 +16,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::{
     bind::{Bound, append_query},
+    egress::Identity,
     secrets::Secrets,
     send::{Network, Reach},
 };
@@ -42,11 +43,17 @@ enum Credential {
     Envelope(ws_security::User),
     /// Answers a challenge.
     Digest(DigestUser),
+    /// Shown when the connection is made.
+    Certificate(Arc<Identity>),
 }
 
-/// The token sources of a server, shared by its tools.
+/// What the tools of a server share.
 #[derive(Default)]
-pub(crate) struct TokenSources(HashMap<(String, String), Arc<TokenSource>>);
+pub(crate) struct Shared {
+    tokens: HashMap<(String, String), Arc<TokenSource>>,
+    /// Certificates by their scheme, so that all tools share their connections.
+    identities: HashMap<String, Arc<Identity>>,
+}
 
 /// Chooses the first alternative whose secrets are all there. One that needs no credentials is the last resort: who gave a
 /// secret wants it used.
@@ -58,16 +65,15 @@ pub(crate) fn access(
     schemes: &BTreeMap<String, Scheme>,
     secrets: &Secrets,
     base_url: &str,
-    tokens: &mut TokenSources,
+    shared: &mut Shared,
 ) -> Result<Access, String> {
     let usable = |requirement: &Requirement| {
-        let scheme = schemes.get(&requirement.scheme);
-        secrets.get(&requirement.scheme).is_some() && scheme.is_some_and(|scheme| scheme.kind != SchemeKind::MutualTls)
+        secrets.get(&requirement.scheme).is_some() && schemes.contains_key(&requirement.scheme)
     };
     if let Some(chosen) = security.iter().find(|all| !all.is_empty() && all.iter().all(usable)) {
         let one = |requirement: &Requirement| {
             let (scheme, secret) = (schemes.get(&requirement.scheme)?, secrets.get(&requirement.scheme)?);
-            Some(credential(requirement, scheme, secret, base_url, tokens))
+            Some(credential(requirement, scheme, secret, base_url, shared))
         };
         let credentials = chosen.iter().filter_map(one).collect::<Result<_, _>>()?;
         return Ok(Access { credentials, missing: String::new() });
@@ -93,7 +99,7 @@ fn describe(requirement: &Requirement, schemes: &BTreeMap<String, Scheme>) -> St
             "client_id:client_secret or access token".into()
         }
         Some(SchemeKind::Oauth2 { .. } | SchemeKind::OpenIdConnect { .. }) => "access token".into(),
-        Some(SchemeKind::MutualTls) => "client certificate, which is not supported".into(),
+        Some(SchemeKind::MutualTls) => "client certificate and its key, in PEM".into(),
         Some(SchemeKind::WsSecurity { digest: false }) => "user:password, in the envelope".into(),
         Some(SchemeKind::WsSecurity { digest: true }) => "user:password, as a digest in the envelope".into(),
         Some(SchemeKind::Http { scheme }) if scheme.eq_ignore_ascii_case("digest") => "user:password".into(),
@@ -113,7 +119,7 @@ fn credential(
     scheme: &Scheme,
     secret: &str,
     base_url: &str,
-    tokens: &mut TokenSources,
+    shared: &mut Shared,
 ) -> Result<Credential, String> {
     let named = |text: String| {
         let mut value = HeaderValue::from_str(&text).map_err(|_| {
@@ -137,11 +143,11 @@ fn credential(
             (Some(url), Some((id, secret))) => {
                 let scopes = requirement.scopes.join(" ");
                 let key = (requirement.scheme.clone(), scopes.clone());
-                if let Some(source) = tokens.0.get(&key) {
+                if let Some(source) = shared.tokens.get(&key) {
                     return Ok(Credential::Token(Arc::clone(source)));
                 }
                 let source = Arc::new(TokenSource::new(&requirement.scheme, url, base_url, id, secret, scopes));
-                tokens.0.insert(key, Arc::clone(&source));
+                shared.tokens.insert(key, Arc::clone(&source));
                 Ok(Credential::Token(source))
             }
             _ => authorization(bearer(secret)),
@@ -152,7 +158,15 @@ fn credential(
             Ok(Credential::Digest(DigestUser::new(secret)))
         }
         SchemeKind::Http { scheme } => authorization(format!("{scheme} {secret}")),
-        SchemeKind::MutualTls => Err(format!("the scheme `{}` needs a client certificate", requirement.scheme)),
+        SchemeKind::MutualTls => match shared.identities.get(&requirement.scheme) {
+            Some(known) => Ok(Credential::Certificate(Arc::clone(known))),
+            None => {
+                let made = Identity::from_pem(secret).map(Arc::new);
+                let made = made.map_err(|why| format!("the secret of `{}`: {why}", requirement.scheme))?;
+                shared.identities.insert(requirement.scheme.clone(), Arc::clone(&made));
+                Ok(Credential::Certificate(made))
+            }
+        },
     }
 }
 
@@ -199,7 +213,7 @@ impl Access {
                     bound.cookies.push_str(pair);
                 }
                 Credential::Envelope(user) => bound.body = user.sign(&bound.body, network.clock.since_epoch())?,
-                Credential::Digest(_) => {}
+                Credential::Digest(_) | Credential::Certificate(_) => {}
                 Credential::Token(source) => {
                     // On the heap: asking for a token is rare, and every call would carry the room for it.
                     let token = Box::pin(source.token(network, reach)).await?;
@@ -209,6 +223,14 @@ impl Access {
             }
         }
         Ok(used)
+    }
+
+    /// The client certificate to show, where there is one.
+    pub(crate) fn identity(&self) -> Option<&Arc<Identity>> {
+        self.credentials.iter().find_map(|credential| match credential {
+            Credential::Certificate(identity) => Some(identity),
+            _ => None,
+        })
     }
 
     /// Who answers challenges, where somebody does.

@@ -18,9 +18,9 @@ use serde_json::value::RawValue;
 
 use crate::{
     answer::Answer,
-    authorise::{Token, TokenSources},
+    authorise::{Shared, Token},
     bind::{Bound, Values},
-    egress::Policy,
+    egress::{Identity, Policy},
     fetch::{FetchLimits, Fetcher},
     grpc,
     json::Node,
@@ -92,10 +92,14 @@ impl Executor {
             .map_err(SettingsError)?;
         let headers = plan::headers(&settings).map_err(SettingsError)?;
         let mut prepared =
-            plan::Prepared { bases: HashMap::new(), tokens: TokenSources::default(), tables: Tables::new(blueprint) };
+            plan::Prepared { bases: HashMap::new(), shared: Shared::default(), tables: Tables::new(blueprint) };
+        let identity = settings.client_certificate.as_ref().map(|pem| Identity::from_pem(pem.expose_secret()));
+        let identity = identity.transpose().map_err(|why| SettingsError(format!("the client certificate: {why}")))?;
+        let identity = identity.map(Arc::new);
         let mut tools = HashMap::with_capacity(blueprint.tools.len());
         for tool in &blueprint.tools {
-            let maker = plan::Maker { blueprint, secrets: &secrets, settings: &settings, rules: &network.rules };
+            let (settings, rules, identity) = (&settings, &network.rules, identity.clone());
+            let maker = plan::Maker { blueprint, secrets: &secrets, settings, rules, identity };
             let plan = maker.plan(tool, &mut prepared).map_err(SettingsError)?;
             tools.insert(tool.name.clone(), plan);
         }
@@ -235,6 +239,7 @@ impl Executor {
             headers,
             body,
             transport: ready.request.transport(),
+            identity: ready.identity.clone(),
         };
         if ready.access.digest().is_some() {
             return Box::pin(self.challenged(ready, outgoing, reach)).await;

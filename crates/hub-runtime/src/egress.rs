@@ -2,6 +2,7 @@
 
 mod address;
 pub(crate) mod client;
+mod identity;
 mod origin;
 mod resolver;
 
@@ -10,6 +11,7 @@ use std::{fmt, net::IpAddr};
 use ipnet::IpNet;
 
 use address::Kind;
+pub(crate) use identity::Identity;
 pub(crate) use origin::{Base, Origin, http_url, target_of};
 
 /// Which hosts and addresses may be reached. By default every public address and nothing else.

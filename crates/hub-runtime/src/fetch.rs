@@ -127,7 +127,7 @@ impl Fetcher {
             headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
         }
         let target = target_of(&parsed);
-        let outgoing = Outgoing { method, origin, target, headers, body, transport: Transport::Any };
+        let outgoing = Outgoing { method, origin, target, headers, body, transport: Transport::Any, identity: None };
         let reach = Reach {
             deadline: self.network.clock.now() + self.limits.timeout,
             retries: if safe { 2 } else { 0 },

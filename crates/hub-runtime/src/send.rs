@@ -17,7 +17,7 @@ use hub_model::clock::Clock;
 use hyper::{Request, Response, body::Incoming};
 
 use crate::egress::{
-    Origin, Policy, Rules,
+    Identity, Origin, Policy, Rules,
     client::{Clients, Reason, reason},
 };
 
@@ -47,6 +47,8 @@ pub(crate) struct Outgoing {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     pub(crate) transport: Transport,
+    /// The client certificate to show where one is asked for.
+    pub(crate) identity: Option<Arc<Identity>>,
 }
 
 /// What carries a request, and how its answer comes.
@@ -181,7 +183,8 @@ async fn exchange(network: &Network, outgoing: &Outgoing, reach: &Reach) -> Resu
         let left = reach.deadline.saturating_duration_since(network.clock.now());
         request.headers_mut().insert("grpc-timeout", messages::timeout(left));
     }
-    let sent = network.clients.send(request, outgoing.origin.is_https(), grpc).await.map_err(Failure::Unreachable)?;
+    let (https, identity) = (outgoing.origin.is_https(), outgoing.identity.as_deref());
+    let sent = network.clients.send(request, https, grpc, identity).await.map_err(Failure::Unreachable)?;
     let response = sent.map_err(|error| {
         let host = outgoing.origin.host();
         match reason(&error) {

@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeMap, fmt, sync::Arc, time::Duration};
 
+use secrecy::SecretString;
+
 use hub_model::clock::{Clock, SystemClock};
 
 use crate::{discovery::Discovery, egress::Policy};
@@ -17,6 +19,8 @@ pub struct Settings {
     pub variables: BTreeMap<String, String>,
     /// Headers on every request to an upstream. They win over all others.
     pub headers: Vec<(String, String)>,
+    /// A client certificate with its chain and its private key, in PEM, for upstreams that ask for one.
+    pub client_certificate: Option<SecretString>,
     /// Where requests may go.
     pub egress: Policy,
     /// How clients find tools.
@@ -76,6 +80,7 @@ impl Default for Settings {
             upstreams: BTreeMap::new(),
             variables: BTreeMap::new(),
             headers: Vec::new(),
+            client_certificate: None,
             egress: Policy::default(),
             discovery: Discovery::default(),
             limits: Limits::default(),

@@ -119,7 +119,8 @@ impl TokenSource {
         let origin = Origin::of(url, &network.rules).map_err(|refused| refused.0)?;
         let (headers, body) = self.form(in_body)?;
         let target = target_of(url);
-        let outgoing = Outgoing { method: Method::POST, origin, target, headers, body, transport: Transport::Any };
+        let transport = Transport::Any;
+        let outgoing = Outgoing { method: Method::POST, origin, target, headers, body, transport, identity: None };
         // A redirect would carry the client's secret to where the document did not say.
         let reach = Reach { redirects: 0, retries: 1, repeatable: true, bytes: 1 << 20, ..reach.clone() };
         send(network, outgoing, &reach).await.map_err(|failure| match failure {

@@ -6,9 +6,9 @@ use http::{HeaderMap, HeaderName, HeaderValue, header};
 use hub_model::{Binding, Blueprint, Profile, Tool, Upstream};
 
 use crate::{
-    authorise::{self, Access, TokenSources},
+    authorise::{self, Access},
     bind::Slots,
-    egress::{Base, Rules},
+    egress::{Base, Identity, Rules},
     request::{Request, Tables},
     secrets::Secrets,
     settings::Settings,
@@ -34,6 +34,7 @@ pub(super) struct Ready {
     pub(super) base: Arc<Base>,
     pub(super) request: Request,
     pub(super) access: Access,
+    pub(super) identity: Option<Arc<Identity>>,
 }
 
 /// What plans are made from.
@@ -42,13 +43,15 @@ pub(super) struct Maker<'a> {
     pub(super) secrets: &'a Secrets,
     pub(super) settings: &'a Settings,
     pub(super) rules: &'a Rules,
+    /// The operator's client certificate.
+    pub(super) identity: Option<Arc<Identity>>,
 }
 
 /// What was prepared already and serves several tools.
 pub(super) struct Prepared<'b> {
     /// Base URLs, by their key.
     pub(super) bases: HashMap<String, Result<Arc<Base>, String>>,
-    pub(super) tokens: TokenSources,
+    pub(super) shared: authorise::Shared,
     pub(super) tables: Tables<'b>,
 }
 
@@ -68,7 +71,7 @@ impl Maker<'_> {
 
     fn ready(&self, binding: &Binding, prepared: &mut Prepared<'_>) -> Result<Result<Ready, String>, String> {
         let url = self.base_url(binding.upstream());
-        let Prepared { bases, tokens, tables } = prepared;
+        let Prepared { bases, shared, tables } = prepared;
         let base =
             bases.entry(binding.upstream().to_owned()).or_insert_with(|| Base::parse(&url, self.rules).map(Arc::new));
         let base = match base {
@@ -78,9 +81,11 @@ impl Maker<'_> {
             }
             Err(why) => return Ok(Err(why.clone())),
         };
-        let access = authorise::access(binding.security(), &self.blueprint.schemes, self.secrets, &url, tokens)?;
+        let access = authorise::access(binding.security(), &self.blueprint.schemes, self.secrets, &url, shared)?;
         let request = Request::new(binding, &base, tables);
-        Ok(request.map(|request| Ready { base, request, access }))
+        // What the document asks for, or what the operator gives for whatever asks.
+        let identity = access.identity().cloned().or_else(|| self.identity.clone());
+        Ok(request.map(|request| Ready { base, request, access, identity }))
     }
 
     fn base_url(&self, key: &str) -> String {

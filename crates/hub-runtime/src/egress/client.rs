@@ -19,10 +19,10 @@ use hyper_util::{
 };
 use rustls::{ClientConfig, RootCertStore};
 
-use super::{Rules, resolver::Resolver};
+use super::{Identity, Rules, resolver::Resolver};
 
 type Tcp = HttpConnector<Resolver>;
-type Tls = Client<HttpsConnector<Tcp>, Full<Bytes>>;
+pub(super) type Tls = Client<HttpsConnector<Tcp>, Full<Bytes>>;
 
 /// One pool for plain and one for TLS connections. The latter is made when an https host is first called: the root
 /// certificates cost a megabyte that a server for a plain upstream need not pay.
@@ -47,7 +47,7 @@ impl Clients {
     }
 
     /// Sends one request. The URI's scheme says over what; `http2` that nothing else will do, so that a plain connection
-    /// begins with it.
+    /// begins with it; `identity` is the client certificate to show.
     ///
     /// # Errors
     /// When TLS cannot be set up at all, in words; or what the client says.
@@ -56,13 +56,16 @@ impl Clients {
         request: Request<Full<Bytes>>,
         https: bool,
         http2: bool,
+        identity: Option<&Identity>,
     ) -> Result<Result<Response<Incoming>, Error>, String> {
         if !https {
             let client = if http2 { self.plain_2.get_or_init(|| self.plain_2()) } else { &self.plain };
             return Ok(client.request(request).await);
         }
-        let clients = if http2 { &self.tls_2 } else { &self.tls };
-        match clients.get_or_init(|| tls_config().map(|config| self.tls_client(config, http2))) {
+        // Connections that were made with a certificate are not for requests that go without it.
+        let (own, own_2) = identity.map_or((&self.tls, &self.tls_2), |identity| (&identity.tls, &identity.tls_2));
+        let clients = if http2 { own_2 } else { own };
+        match clients.get_or_init(|| tls_config(identity).map(|config| self.tls_client(config, http2))) {
             Ok(client) => Ok(client.request(request).await),
             Err(why) => Err(why.clone()),
         }
@@ -102,7 +105,7 @@ where
 }
 
 /// TLS 1.2 and 1.3 with the system's root certificates, or Mozilla's where the system has none (images from scratch).
-fn tls_config() -> Result<ClientConfig, String> {
+fn tls_config(identity: Option<&Identity>) -> Result<ClientConfig, String> {
     let mut roots = RootCertStore::empty();
     roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
     if roots.is_empty() {
@@ -112,7 +115,9 @@ fn tls_config() -> Result<ClientConfig, String> {
     let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .map_err(|error| format!("TLS could not be set up: {error}"))?;
-    Ok(config.with_root_certificates(roots).with_no_client_auth())
+    let config = config.with_root_certificates(roots);
+    let Some((chain, key)) = identity.map(Identity::pair) else { return Ok(config.with_no_client_auth()) };
+    config.with_client_auth_cert(chain, key).map_err(|error| format!("the client certificate cannot be used: {error}"))
 }
 
 /// Why a request failed.

@@ -124,6 +124,7 @@ impl Dialogue<'_> {
             headers: self.headers.clone(),
             body: reflection::ask(questions).map_err(Silence::Failed)?.into(),
             transport: Transport::Grpc { streams: false },
+            identity: None,
         };
         let reach = Reach {
             deadline: self.deadline,

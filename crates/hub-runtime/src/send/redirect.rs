@@ -32,9 +32,10 @@ pub(super) fn next(before: Outgoing, received: &Received, rules: &Rules) -> Resu
     let origin = Origin::of(&url, rules)
         .map_err(|refused| Failure::Refused(format!("the upstream redirected to another place: {refused}")))?;
     let target = target_of(&url);
-    let (mut headers, transport) = (before.headers, before.transport);
+    let (mut headers, transport, mut identity) = (before.headers, before.transport, before.identity);
     if !origin.keeps_credentials_of(&before.origin) {
         headers = headers.into_iter().fold((HeaderMap::new(), None), keep_public).0;
+        identity = None;
     }
     let (method, body) = if as_get && before.method != Method::HEAD {
         headers.remove(header::CONTENT_TYPE);
@@ -42,7 +43,7 @@ pub(super) fn next(before: Outgoing, received: &Received, rules: &Rules) -> Resu
     } else {
         (before.method, before.body)
     };
-    Ok(Next::Follow(Box::new(Outgoing { method, origin, target, headers, body, transport })))
+    Ok(Next::Follow(Box::new(Outgoing { method, origin, target, headers, body, transport, identity })))
 }
 
 /// A header map's iterator names each header once and then gives its further values without a name.

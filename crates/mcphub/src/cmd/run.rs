@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -13,6 +14,7 @@ use hub_runtime::http::{Access, Hosts};
 use hub_runtime::secrets::Secrets;
 use hub_runtime::server::Server;
 use hub_runtime::settings::{Limits, Settings};
+use secrecy::SecretString;
 
 use crate::assemble::{Selection, assemble_served};
 use crate::client_config::{self, Client, Reach};
@@ -54,6 +56,10 @@ pub(crate) struct Run {
     /// A header on every request to the API, as 'Name: value'; the value may be env:NAME or file:PATH.
     #[arg(long, value_name = "NAME: VALUE", value_parser = Named::parse_header)]
     header: Vec<Named>,
+    /// A PEM file with a client certificate, its chain and its private key, for APIs that ask for one. A security scheme of kind
+    /// `mutualTLS` takes the same as its secret: `--auth SCHEME=file:PATH`.
+    #[arg(long, value_name = "FILE")]
+    client_cert: Option<PathBuf>,
     /// Let calls go to private and loopback addresses.
     #[arg(long)]
     allow_private_upstreams: bool,
@@ -194,9 +200,19 @@ fn settings(command: &Run, blueprint: &Blueprint) -> Result<Settings, Failure> {
     for named in &command.header {
         headers.push((named.name.clone(), named.value()?));
     }
+    if command.client_cert.is_some() && command.sources.len() > 1 {
+        return Err(Failure::usage("--client-cert cannot be used with several sources")
+            .help("give each certificate with --auth, or serve each source by itself"));
+    }
+    let client_certificate = command.client_cert.as_ref().map(|path| {
+        std::fs::read_to_string(path)
+            .map(SecretString::from)
+            .map_err(|error| Failure::usage(format!("{} cannot be read: {error}", path.display())))
+    });
     let limits = Limits { call_timeout: Duration::from_secs(command.timeout), ..Limits::default() };
     Ok(Settings {
         limits,
+        client_certificate: client_certificate.transpose()?,
         upstream,
         upstreams,
         headers,
