@@ -33,7 +33,7 @@ const TYPES: &str = "api";
 
 /// Reads the root document; `None`, with a finding that says why, when it is no WSDL.
 pub(crate) fn read<'d>(documents: &'d Documents, findings: &mut Findings) -> Option<Api<'d>> {
-    let decoded = decoded(documents);
+    let decoded = decoded(documents, findings);
     let texts = Texts::parse(documents, &decoded);
     let position = documents.root_index();
     let root = match texts.root(position) {

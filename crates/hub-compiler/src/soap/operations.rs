@@ -308,7 +308,9 @@ fn source(
     let schema = schemas.of(&mut api.pool, part.ty, Direction::Input);
     let slot = inputs.len();
     let words = known.map_or("", |(_, notes)| notes.description.as_str());
-    inputs.push(input(&part.name, schema, words, part.required && !header));
+    // What may be anything may be nothing.
+    let is_any = known.is_none_or(|(ty, _)| ty.content == XmlContent::Any);
+    inputs.push(input(&part.name, schema, words, part.required && !header && !is_any));
     PartSource::Whole(slot)
 }
 

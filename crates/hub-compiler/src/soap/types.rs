@@ -113,12 +113,21 @@ impl<'x> Types<'x> {
             None if [XSD, SOAP_ENCODING].contains(&name.namespace.as_str()) && name.name != "anyType" => {
                 Source::BuiltIn(name.name.clone())
             }
-            None => return 0,
+            // Some authors name an element and mean its type.
+            None => return self.components.elements.get(name).copied().map_or(0, |found| self.meant(name, found)),
         };
         let position = self.reserve(Some(name));
         self.known.insert(name.clone(), position);
         self.pending.push((position, source));
         position
+    }
+
+    /// The type of an element in the place of a type with its name; anything where that is the same name once more.
+    fn meant(&mut self, name: &QName, found: Found<'x>) -> usize {
+        self.known.insert(name.clone(), 0);
+        let meant = self.element_type(found);
+        self.known.insert(name.clone(), meant);
+        meant
     }
 
     pub(super) fn element_type(&mut self, found: Found<'x>) -> usize {

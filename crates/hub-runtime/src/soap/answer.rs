@@ -14,6 +14,8 @@ use crate::{
 
 /// Characters of a fault.
 const FAULT: usize = 6_000;
+/// Times that an envelope is repaired.
+const MOST_REPAIRS: usize = 8;
 pub(super) const MOST_NODES: u32 = 2_000_000;
 
 /// Makes the answer of a call that reached its service.
@@ -25,8 +27,15 @@ pub(crate) fn shape(plan: &Plan, received: &Received, call: &Call<'_>, limits: &
     let opened = parts::open(kind, &received.body).filter(|_| !received.cut);
     let (envelope, attachments) = opened.unwrap_or_else(|| (received.body.clone(), Vec::new()));
     let text = shape::text(&envelope, &received.headers);
-    let options = ParsingOptions { allow_dtd: false, nodes_limit: MOST_NODES, ..ParsingOptions::default() };
-    let document = if received.cut { None } else { Document::parse_with_options(text.trim_start(), options).ok() };
+    let repaired;
+    let document = match parse(&text) {
+        _ if received.cut => None,
+        Ok(document) => Some(document),
+        Err(_) => {
+            repaired = sound(&text);
+            parse(&repaired).ok()
+        }
+    };
     let body = document.as_ref().and_then(|document| body(document.root_element()));
     let Some(body) = body else { return no_envelope(received, call, limits) };
     let first = body.children().find(Node::is_element);
@@ -47,6 +56,41 @@ pub(crate) fn shape(plan: &Plan, received: &Received, call: &Call<'_>, limits: &
     answer
 }
 
+fn parse(text: &str) -> Result<Document<'_>, roxmltree::Error> {
+    let options = ParsingOptions { allow_dtd: false, nodes_limit: MOST_NODES, ..ParsingOptions::default() };
+    Document::parse_with_options(text.trim_start(), options)
+}
+
+/// The envelope as a parser takes it: without what stands around it, and with the prefixes declared that the service forgot.
+fn sound(text: &str) -> String {
+    let mut text = text.to_owned();
+    for _ in 0..MOST_REPAIRS {
+        let repaired = match parse(&text) {
+            Err(roxmltree::Error::UnknownNamespace(prefix, _)) => {
+                let start = text.find("Envelope").map(|at| at + "Envelope".len());
+                let split = start.and_then(|start| text.split_at_checked(start));
+                split.map(|(before, after)| format!("{before} xmlns:{prefix}=\"urn:undeclared:{prefix}\"{after}"))
+            }
+            Err(_) => alone(&text),
+            Ok(_) => None,
+        };
+        match repaired {
+            Some(repaired) => text = repaired,
+            None => break,
+        }
+    }
+    text
+}
+
+/// The envelope out of what stands around it; `None` when there is nothing around it.
+fn alone(text: &str) -> Option<String> {
+    let name = text.find("Envelope")?;
+    let start = text.get(..name)?.rfind('<')?;
+    let end = text.rfind("Envelope>")? + "Envelope>".len();
+    let inner = text.get(start..end)?;
+    (inner.len() < text.trim().len()).then(|| inner.to_owned())
+}
+
 /// A part beside the envelope, as the answer of its own that it would be.
 fn attachment(part: parts::Part, received: &Received, call: &Call<'_>, limits: &Limits) -> Vec<Content> {
     let kind = HeaderValue::from_str(&part.media_type).ok();
@@ -56,7 +100,10 @@ fn attachment(part: parts::Part, received: &Received, call: &Call<'_>, limits: &
 }
 
 fn is_envelope(namespace: Option<&str>) -> bool {
-    matches!(namespace, Some(ENVELOPE_11 | ENVELOPE_12))
+    // Some leave the slash at the end out.
+    namespace.is_some_and(|name| {
+        [ENVELOPE_11, ENVELOPE_12].iter().any(|known| known.trim_end_matches('/') == name.trim_end_matches('/'))
+    })
 }
 
 fn body<'a, 'i>(root: Node<'a, 'i>) -> Option<Node<'a, 'i>> {
@@ -100,6 +147,14 @@ fn json(plan: &Plan, body: Node<'_, '_>) -> String {
         out.push(':');
         read::element(&mut out, &plan.types, *ty, child, 0);
     }
+    // What nobody announced is not lost.
+    let known = |name: &str| plan.binding.answer.iter().any(|(known, _)| known == name);
+    let others: Vec<Node<'_, '_>> = children
+        .iter()
+        .filter(|child| plan.binding.answer_wrapped && !known(child.tag_name().name()))
+        .copied()
+        .collect();
+    read::unannounced(&mut out, &others);
     out.push('}');
     out
 }

@@ -1,5 +1,7 @@
 //! Elements of an answer to JSON, by their types: what may come several times is a list also when it comes once.
 
+use std::collections::HashMap;
+
 use hub_model::binding::soap::{XmlContent, XmlElement, XmlText, XmlType, XmlTypes};
 use roxmltree::Node;
 
@@ -7,6 +9,8 @@ use crate::json::quote;
 
 /// Elements within elements.
 const DEEPEST: usize = 100;
+/// SOAP 1.1 section 5: how values are encoded, which says nothing of what they are.
+const ENCODING: &str = "http://schemas.xmlsoap.org/soap/encoding/";
 const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
 /// Writes the JSON of an element of this type.
@@ -90,21 +94,8 @@ fn children(fields: &mut Fields<'_>, types: &XmlTypes, elements: &[XmlElement], 
         Some(wildcard) => several(fields.key(wildcard.key()), &left, |out, child| quote(out, &source(child))),
         None => {
             // What the schema does not know is not lost.
-            let mut names: Vec<&str> = Vec::new();
-            for child in &left {
-                if !names.contains(&child.tag_name().name()) {
-                    names.push(child.tag_name().name());
-                }
-            }
-            for name in names {
-                let mine: Vec<_> = left.iter().filter(|child| child.tag_name().name() == name).copied().collect();
-                let known = elements.iter().any(|element| element.key() == name);
-                let key = if known { format!("{name}+") } else { name.to_owned() };
-                match mine.as_slice() {
-                    [one] => anything(fields.key(&key), *one, depth + 1),
-                    all => several(fields.key(&key), all, |out, child| anything(out, child, depth + 1)),
-                }
-            }
+            let known = |name: &str| elements.iter().any(|element| element.key() == name);
+            each_name(fields, &left, depth, |name| if known(name) { format!("{name}+") } else { name.to_owned() });
         }
     }
 }
@@ -120,28 +111,49 @@ fn several(out: &mut String, nodes: &[Node<'_, '_>], mut write: impl FnMut(&mut 
     out.push(']');
 }
 
-/// An element that no schema describes.
+/// An element that no schema describes: its text, or an object of its attributes and elements.
 pub(super) fn anything(out: &mut String, node: Node<'_, '_>, depth: usize) {
     let elements: Vec<Node<'_, '_>> = node.children().filter(Node::is_element).collect();
-    if elements.is_empty() || depth > DEEPEST {
+    let attributes: Vec<_> = node.attributes().filter(|one| !matches!(one.namespace(), Some(XSI | ENCODING))).collect();
+    if elements.is_empty() && attributes.is_empty() || depth > DEEPEST {
         return quote(out, &content(node));
     }
     let mut fields = Fields::begin(out);
-    let mut names: Vec<&str> = Vec::new();
-    for child in &elements {
-        let name = child.tag_name().name();
-        if !names.contains(&name) {
-            names.push(name);
-        }
+    for attribute in attributes {
+        quote(fields.key(&format!("@{}", attribute.name())), attribute.value());
     }
-    for name in names {
-        let mine: Vec<_> = elements.iter().filter(|child| child.tag_name().name() == name).copied().collect();
-        match mine.as_slice() {
-            [one] => anything(fields.key(name), *one, depth + 1),
-            all => several(fields.key(name), all, |out, child| anything(out, child, depth + 1)),
-        }
+    if elements.is_empty() {
+        quote(fields.key("value"), &content(node));
     }
+    each_name(&mut fields, &elements, depth, str::to_owned);
     fields.end();
+}
+
+/// Goes on with an object that was begun: elements that no schema describes.
+pub(super) fn unannounced(out: &mut String, elements: &[Node<'_, '_>]) {
+    let first = out.ends_with('{');
+    each_name(&mut Fields { out, first }, elements, 0, str::to_owned);
+}
+
+/// Elements by their names: one as it is, several as a list.
+fn each_name(fields: &mut Fields<'_>, elements: &[Node<'_, '_>], depth: usize, key: impl Fn(&str) -> String) {
+    let mut order: Vec<&str> = Vec::new();
+    let mut by_name: HashMap<&str, Vec<Node<'_, '_>>> = HashMap::new();
+    for child in elements {
+        let name = child.tag_name().name();
+        let mine = by_name.entry(name).or_default();
+        if mine.is_empty() {
+            order.push(name);
+        }
+        mine.push(*child);
+    }
+    for name in order {
+        match by_name.get(name).map(Vec::as_slice) {
+            Some([one]) => anything(fields.key(&key(name)), *one, depth + 1),
+            Some(all) => several(fields.key(&key(name)), all, |out, child| anything(out, child, depth + 1)),
+            None => {}
+        }
+    }
 }
 
 /// All text within an element.

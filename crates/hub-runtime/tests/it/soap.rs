@@ -203,6 +203,33 @@ async fn what_is_no_envelope_is_no_success() {
 }
 
 #[tokio::test]
+async fn careless_services_are_understood() {
+    let order = "<OrderResponse xmlns='urn:shop'><id>7</id></OrderResponse>";
+    let no_slash = envelope(order).replace("/envelope/", "/envelope");
+    let undeclared = envelope("<ns:OrderResponse xmlns='urn:shop' a:x='1'><id>7</id></ns:OrderResponse>");
+    let around = format!("--b\r\nContent-Type: text/xml\r\n\r\n{}\r\n--b--", envelope(order));
+    for body in [no_slash, undeclared, around] {
+        let (_, shop) =
+            service(json!({}), None, move |_, _| reply(200).header("content-type", "text/xml").body(&body)).await;
+        assert_eq!(structured(&call(&shop, &serde_json::from_str(PAID).unwrap()).await), "{\"id\":\"7\"}");
+    }
+}
+
+#[tokio::test]
+async fn what_nobody_announced_is_not_lost() {
+    let body = "<w:orderResponse xmlns:w='urn:w'><code>0</code><OrderResponse><id>7</id></OrderResponse>\
+                <status xmlns:i='http://www.w3.org/2001/XMLSchema-instance' i:type='x' ok='true'/><row n='1'>a</row><row>b</row></w:orderResponse>";
+    let two = json!({ "answer_wrapped": true, "answer": [["OrderResponse", 3], ["gone", 1]] });
+    let (_, shop) = service(two, None, answers(body)).await;
+    let answer = call(&shop, &serde_json::from_str(PAID).unwrap()).await;
+    assert_eq!(
+        structured(&answer),
+        "{\"OrderResponse\":{\"id\":\"7\"},\"code\":\"0\",\"status\":{\"@ok\":\"true\",\"value\":\"\"},\
+         \"row\":[{\"@n\":\"1\",\"value\":\"a\"},\"b\"]}"
+    );
+}
+
+#[tokio::test]
 async fn one_way_is_done_when_it_was_taken() {
     let (_, shop) = service(json!({ "one_way": true, "answer": [] }), None, |_, _| reply(202)).await;
     assert!(success(&call(&shop, &serde_json::from_str(PAID).unwrap()).await).contains("the service took it"));
