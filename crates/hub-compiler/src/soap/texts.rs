@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use roxmltree::{Document, Node, ParsingOptions};
 
 use super::qname::{HTTP, SOAP_11, SOAP_12, SOAP_ENCODING, WSDL, XSD};
-use crate::documents::{Documents, Loaded, join};
+use crate::documents::{Documents, join};
 use crate::findings::Findings;
 use hub_model::Diagnostic;
 
