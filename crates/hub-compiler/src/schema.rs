@@ -292,6 +292,10 @@ pub(crate) fn for_each_reference(schema: &Value, found: &mut impl FnMut(&str)) {
                             found(name);
                         }
                     }
+                    // Here keys are names, which may be those of keywords.
+                    Value::Object(named) if matches!(key.as_str(), "properties" | "patternProperties" | "$defs") => {
+                        named.values().for_each(|value| for_each_reference(value, found));
+                    }
                     _ if matches!(key.as_str(), "enum" | "const" | "default" | "examples") => {}
                     other => for_each_reference(other, found),
                 }

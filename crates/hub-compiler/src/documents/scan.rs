@@ -5,6 +5,9 @@ use serde_json::Value;
 /// Keys whose values are data, not document: a `$ref` in there is somebody's example.
 const DATA: [&str; 6] = ["example", "examples", "default", "enum", "const", "value"];
 
+/// Keys whose values are objects of schemas by names, which may be those of keywords.
+const NAMED: [&str; 5] = ["properties", "patternProperties", "$defs", "definitions", "schemas"];
+
 /// The references of a document that leave it, without their fragments, in document order and without repetition.
 pub(super) fn external_references(document: &Value) -> Vec<&str> {
     let mut found: Vec<&str> = Vec::new();
@@ -23,6 +26,8 @@ pub(super) fn external_references(document: &Value) -> Vec<&str> {
                                 note(target, &mut found, &mut seen);
                             }
                         }
+                    } else if let Some(named) = value.as_object().filter(|_| NAMED.contains(&key.as_str())) {
+                        todo.extend(named.values().rev());
                     } else if !DATA.contains(&key.as_str()) && !key.starts_with("x-") || value.get("$ref").is_some() {
                         todo.push(value);
                     }

@@ -135,7 +135,11 @@ fn encode<'d>(
     findings: &mut Findings,
 ) -> Option<(bool, Body)> {
     let media = all.get(chosen)?;
-    let class = media::class(&media.name, media.schema.is_some());
+    let mut class = media::class(&media.name, media.schema.is_some());
+    if class == Class::Text && media::is_yaml(&media.name) && describes_data(reader, media, findings) {
+        // YAML holds JSON (YAML 1.2, chapter 1): a model fills in properties, and nobody has to write YAML.
+        class = Class::Json;
+    }
     if !words.required && media.schema.as_ref().is_some_and(says_nothing) {
         return None;
     }
@@ -177,6 +181,13 @@ fn encode<'d>(
             (false, body)
         }
     })
+}
+
+/// Whether the body is described as an object or a list, not as a text.
+fn describes_data<'d>(reader: &mut Reader<'d>, media: &Media<'d>, findings: &mut Findings) -> bool {
+    let Some(node) = &media.schema else { return false };
+    let schema = reader.pool.canonical(node, Direction::Input, findings);
+    matches!(form::kind(reader, &schema), "object" | "array")
 }
 
 /// A closed object without properties: some generators declare a body on every operation (Stripe's GETs).

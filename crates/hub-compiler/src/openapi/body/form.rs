@@ -26,6 +26,12 @@ pub(super) fn urlencoded<'d>(
     let (open, from) = fields(reader, media, words, inputs, findings);
     let mut formats = BTreeMap::new();
     if let Assembly::Fields { fields, .. } = &from {
+        // A form that must be there and has but one field is nothing without it.
+        if let ([only], true) = (fields.as_slice(), words.required && !open)
+            && let Some(input) = inputs.get_mut(only.slot)
+        {
+            input.required = true;
+        }
         for field in fields {
             let encoding = encoding(media, &field.name);
             let schema = inputs.get(field.slot).map_or(&Value::Null, |input| &input.schema);
@@ -91,7 +97,7 @@ fn encoding<'d>(media: &Media<'d>, property: &str) -> Option<Node<'d>> {
 }
 
 /// The kind of value that a canonical schema describes, past references and nullability.
-fn kind<'v>(reader: &'v Reader<'_>, schema: &'v Value) -> &'v str {
+pub(super) fn kind<'v>(reader: &'v Reader<'_>, schema: &'v Value) -> &'v str {
     let schema = reader.pool.dereference(schema);
     match schema.get("type") {
         Some(Value::String(name)) => name,

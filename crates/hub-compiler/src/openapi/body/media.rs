@@ -23,6 +23,13 @@ pub(in crate::openapi) fn base(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
+/// Whether a media type is one of YAML's (RFC 9512).
+pub(in crate::openapi) fn is_yaml(media_type: &str) -> bool {
+    let base = base(media_type);
+    let subtype = base.rsplit('/').next().unwrap_or_default();
+    matches!(subtype, "yaml" | "x-yaml" | "vnd.yaml") || subtype.ends_with("+yaml")
+}
+
 /// The class of a media type. A range (`*/*`) with a schema is taken for JSON: it describes data.
 pub(in crate::openapi) fn class(media_type: &str, has_schema: bool) -> Class {
     let base = base(media_type);
@@ -30,11 +37,8 @@ pub(in crate::openapi) fn class(media_type: &str, has_schema: bool) -> Class {
     match base.as_str() {
         "application/x-www-form-urlencoded" => Class::Form,
         "*/*" | "application/*" | "" if has_schema => Class::Json,
-        "application/graphql"
-        | "application/sql"
-        | "application/yaml"
-        | "application/x-yaml"
-        | "application/javascript" => Class::Text,
+        "application/graphql" | "application/sql" | "application/javascript" => Class::Text,
+        _ if is_yaml(&base) => Class::Text,
         _ if base.starts_with("multipart/") => Class::Multipart,
         _ if matches!(
             subtype,
