@@ -41,7 +41,9 @@ pub(super) fn of(uri: &str, bytes: &[u8], text: &str) -> Format {
     let (first, second) = (words.clone().next(), words.clone().nth(1));
     match (first.unwrap_or_default(), second.unwrap_or_default()) {
         ("syntax" | "edition", "=") => Format::Proto,
-        ("message" | "service" | "package" | "import" | "option", second) if !second.starts_with([':', '#']) => {
+        // What is imported is a string, which is no word here.
+        ("import", ";" | "public" | "weak" | "option") => Format::Proto,
+        ("message" | "service" | "package" | "option", second) if !second.starts_with([':', '#']) => {
             Format::Proto
         }
         (
@@ -160,6 +162,8 @@ mod tests {
             ("a", "query One($id: ID!) { a(id: $id) }", Format::GraphQl),
             ("a", "// Copyright\n/* more */\nsyntax = \"proto3\";", Format::Proto),
             ("a", "package a.b;\nmessage M {}", Format::Proto),
+            ("a", "import \"b.proto\";\nmessage M {}", Format::Proto),
+            ("a", "import json\nimport os", Format::Data),
             ("a.graphql", "!!", Format::GraphQl),
             (
                 "a",
