@@ -78,8 +78,10 @@ test-wire: setup build
 
 .PHONY: graphql test-graphql
 graphql: setup build ## Call every tool of every GraphQL schema of CORPUS on a server that graphql-js makes of it
+	node judge/graphql/live.mjs $(BINARY)
 	node judge/graphql/run.mjs $(BINARY) $(CORPUS)
 test-graphql: setup build
+	node judge/graphql/live.mjs target/debug/mcphub
 	@if [ -d ../shared/corpus ]; then node judge/graphql/run.mjs target/debug/mcphub ../shared/corpus --tools 4; \
 	else echo "graphql: left out, there is no ../shared/corpus"; fi
 
