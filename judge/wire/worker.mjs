@@ -48,7 +48,9 @@ async function document(binary, path, wanted, withPrism) {
     } catch (error) {
       prism = String(error.message ?? error).slice(0, 300);
     }
-    const auth = Object.entries(blueprint.schemes ?? {}).flatMap(([name, scheme]) => ['--auth', `${name}=${secret(scheme)}`]);
+    // Upstreams here are plain HTTP, where there is no certificate to show.
+    const schemes = Object.entries(blueprint.schemes ?? {}).filter(([, scheme]) => scheme.type !== 'mutual-tls');
+    const auth = schemes.flatMap(([name, scheme]) => ['--auth', `${name}=${secret(scheme)}`]);
     server = await serve(binary, [path, '--upstream', upstream.url, '--allow-private-upstreams', ...auth]);
     const client = new Client(server.url);
     await client.open();

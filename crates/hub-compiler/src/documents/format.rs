@@ -43,9 +43,7 @@ pub(super) fn of(uri: &str, bytes: &[u8], text: &str) -> Format {
         ("syntax" | "edition", "=") => Format::Proto,
         // What is imported is a string, which is no word here.
         ("import", ";" | "public" | "weak" | "option") => Format::Proto,
-        ("message" | "service" | "package" | "option", second) if !second.starts_with([':', '#']) => {
-            Format::Proto
-        }
+        ("message" | "service" | "package" | "option", second) if !second.starts_with([':', '#']) => Format::Proto,
         (
             "type" | "interface" | "union" | "enum" | "input" | "scalar" | "extend" | "directive" | "fragment"
             | "query" | "mutation" | "subscription" | "schema",
