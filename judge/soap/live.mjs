@@ -2,14 +2,17 @@
 // node live.mjs BINARY
 
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { X509Certificate, createHash, verify } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { DOMParser } from '@xmldom/xmldom';
 import soap from 'soap';
+import { SignedXml } from 'xml-crypto';
+import xpath from 'xpath';
 import { Client, serve } from '../lib/mcp.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -18,6 +21,15 @@ const wsdl = readFileSync(join(here, 'live.wsdl'), 'utf8');
 const folder = mkdtempSync(join(tmpdir(), 'mcphub-soap-'));
 let passed = 0;
 let failed = 0;
+
+/** xml-crypto brings no ECDSA along. */
+class Ecdsa {
+  verifySignature(material, key, value) {
+    return verify('sha256', Buffer.from(material), { key, dsaEncoding: 'ieee-p1363' }, Buffer.from(value, 'base64'));
+  }
+
+  getAlgorithmName() { return 'http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256'; }
+}
 
 function check(name, condition, shown) {
   if (condition) passed += 1;
@@ -114,6 +126,49 @@ await library({ authenticate: isAnn, args: ['--auth', 'ws_security=ann:wrong'] }
   const refused = await client.call('find_books', { title: 'Dune' });
   check('a wrong password is an error', refused.isError === true && !JSON.stringify(refused).includes('wrong'), refused);
 });
+
+// WS-Security: the body and the time, signed; verified by xml-crypto with the certificate that came along.
+for (const [kind, make] of [['RSA', ['-newkey', 'rsa:2048']], ['ECDSA', ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256']]]) {
+  const [key, certificate] = ['key', 'cert'].map((part) => join(folder, `${kind}-${part}.pem`));
+  execFileSync('openssl', ['req', '-x509', ...make, '-nodes', '-days', '2', '-subj', '/CN=ann', '-keyout', key, '-out', certificate], { stdio: 'ignore' });
+  const both = join(folder, `${kind}.pem`);
+  writeFileSync(both, readFileSync(certificate, 'utf8') + readFileSync(key, 'utf8'));
+  let verdict;
+  const server = createServer(async (request, response) => {
+    const parts = [];
+    for await (const part of request) parts.push(part);
+    const envelope = Buffer.concat(parts).toString('utf8');
+    const document = new DOMParser().parseFromString(envelope, 'text/xml');
+    const one = (name) => xpath.select1(`//*[local-name(.)='${name}']`, document);
+    const shown = new X509Certificate(Buffer.from(one('BinarySecurityToken').textContent, 'base64'));
+    const signed = new SignedXml({ publicCert: shown.publicKey.export({ type: 'spki', format: 'pem' }), idAttributes: ['Id', 'wsu:Id'] });
+    if (kind === 'ECDSA') signed.SignatureAlgorithms['http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256'] = Ecdsa;
+    signed.loadSignature(one('Signature'));
+    try {
+      verdict = signed.checkSignature(envelope) && shown.raw.equals(new X509Certificate(readFileSync(certificate)).raw) && signed.getReferences().length === 2;
+      const bent = envelope.replace('Dune', 'dune');
+      const again = new SignedXml({ publicCert: shown.publicKey.export({ type: 'spki', format: 'pem' }), idAttributes: ['Id', 'wsu:Id'] });
+      if (kind === 'ECDSA') again.SignatureAlgorithms['http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256'] = Ecdsa;
+      again.loadSignature(one('Signature'));
+      let bentIsRefused = false;
+      try { bentIsRefused = !again.checkSignature(bent); } catch { bentIsRefused = true; }
+      verdict = verdict && bentIsRefused;
+    } catch (error) { verdict = String(error); }
+    response.writeHead(200, { 'content-type': 'text/xml' });
+    response.end('<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><FindBooksResponse xmlns="urn:library"><total>0</total></FindBooksResponse></s:Body></s:Envelope>');
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const hub = await serve(binary, [join(here, 'live.wsdl'), '--upstream', `http://127.0.0.1:${server.address().port}/`, '--allow-private-upstreams', '--auth', `ws_security_x509=file:${both}`]);
+  try {
+    const client = new Client(hub.url);
+    await client.open();
+    const found = await client.call('find_books', { title: 'Dune & <tab>\t"quotes"', tag: ['é', '\n'], Ticket: { desk: '7' } });
+    check(`a signature by ${kind} holds, and only for what was signed`, verdict === true && !found.isError, [verdict, found]);
+  } finally {
+    await hub.stop();
+    server.close();
+  }
+}
 
 // TLS with a certificate of our own authority, and without it.
 execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost', '-addext', 'basicConstraints=critical,CA:FALSE',

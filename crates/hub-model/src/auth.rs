@@ -48,7 +48,10 @@ pub enum SchemeKind {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         digest: bool,
     },
-    /// A client certificate.
+    /// A signature of the message's body and time in the envelope's header (OASIS X.509 Certificate Token Profile 1.1.1). The
+    /// secret is a certificate and its private key, in PEM.
+    WsSignature,
+    /// A client certificate. The secret is the certificate with its chain and its private key, in PEM.
     MutualTls,
     /// Any other RFC 9110 scheme: the secret is all that follows the scheme's name in `Authorization`; for `Digest` (RFC 7616) it
     /// may be `user:password`, with which challenges are answered.

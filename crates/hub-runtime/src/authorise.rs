@@ -1,8 +1,10 @@
 //! Upstream credentials: chosen once from what a tool needs and which secrets there are, and put into every request.
 
+mod canonical_xml;
 mod digest;
 mod token;
 mod ws_security;
+mod x509;
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -41,6 +43,8 @@ enum Credential {
     Token(Arc<TokenSource>),
     /// In the envelope, made anew for every call.
     Envelope(ws_security::User),
+    /// Signs the envelope.
+    Signature(Box<x509::Signer>),
     /// Answers a challenge.
     Digest(DigestUser),
     /// Shown when the connection is made.
@@ -102,6 +106,7 @@ fn describe(requirement: &Requirement, schemes: &BTreeMap<String, Scheme>) -> St
         Some(SchemeKind::MutualTls) => "client certificate and its key, in PEM".into(),
         Some(SchemeKind::WsSecurity { digest: false }) => "user:password, in the envelope".into(),
         Some(SchemeKind::WsSecurity { digest: true }) => "user:password, as a digest in the envelope".into(),
+        Some(SchemeKind::WsSignature) => "certificate and its key in PEM, to sign the envelope with".into(),
         Some(SchemeKind::Http { scheme }) if scheme.eq_ignore_ascii_case("digest") => "user:password".into(),
         Some(SchemeKind::Http { scheme }) => format!("{} credentials", scheme.escape_debug()),
         None => "not declared by the document".into(),
@@ -153,6 +158,9 @@ fn credential(
             _ => authorization(bearer(secret)),
         },
         SchemeKind::WsSecurity { digest } => Ok(Credential::Envelope(ws_security::User::new(secret, *digest))),
+        SchemeKind::WsSignature => x509::Signer::from_pem(secret)
+            .map(|signer| Credential::Signature(Box::new(signer)))
+            .map_err(|why| format!("the secret of `{}`: {why}", requirement.scheme)),
         // Who gives the whole header has answered a challenge already.
         SchemeKind::Http { scheme } if scheme.eq_ignore_ascii_case("digest") && !secret.contains("response=") => {
             Ok(Credential::Digest(DigestUser::new(secret)))
@@ -213,6 +221,9 @@ impl Access {
                     bound.cookies.push_str(pair);
                 }
                 Credential::Envelope(user) => bound.body = user.sign(&bound.body, network.clock.since_epoch())?,
+                Credential::Signature(signer) => {
+                    bound.body = signer.sign(&bound.body, network.clock.since_epoch())?;
+                }
                 Credential::Digest(_) | Credential::Certificate(_) => {}
                 Credential::Token(source) => {
                     // On the heap: asking for a token is rare, and every call would carry the room for it.

@@ -192,7 +192,7 @@ impl Security {
             Some(SchemeKind::ApiKey { place, name }) => {
                 *place == credential.place && name.eq_ignore_ascii_case(&credential.name)
             }
-            Some(SchemeKind::MutualTls | SchemeKind::WsSecurity { .. }) | None => false,
+            Some(SchemeKind::MutualTls | SchemeKind::WsSecurity { .. } | SchemeKind::WsSignature) | None => false,
             Some(_) => credential.place == ApiKeyPlace::Header && credential.name.eq_ignore_ascii_case("authorization"),
         }
     }

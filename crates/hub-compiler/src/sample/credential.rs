@@ -111,7 +111,7 @@ impl Shelf {
             Some(SchemeKind::ApiKey { place, name }) => {
                 *place == ApiKeyPlace::Header && name.eq_ignore_ascii_case("authorization")
             }
-            Some(SchemeKind::MutualTls | SchemeKind::WsSecurity { .. }) | None => false,
+            Some(SchemeKind::MutualTls | SchemeKind::WsSecurity { .. } | SchemeKind::WsSignature) | None => false,
             Some(_) => true,
         }
     }
@@ -170,7 +170,7 @@ pub(crate) fn own_name(kind: &SchemeKind) -> String {
         SchemeKind::Bearer { .. } => "bearer".to_owned(),
         SchemeKind::Oauth2 { .. } | SchemeKind::OpenIdConnect { .. } => "oauth2".to_owned(),
         SchemeKind::MutualTls => "certificate".to_owned(),
-        SchemeKind::WsSecurity { .. } => "ws_security".to_owned(),
+        SchemeKind::WsSecurity { .. } | SchemeKind::WsSignature => "ws_security".to_owned(),
         SchemeKind::Http { scheme } => scheme.to_ascii_lowercase(),
     }
 }

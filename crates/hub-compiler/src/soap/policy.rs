@@ -11,8 +11,9 @@ const BASIC: &str = "basic";
 const DIGEST: &str = "digest";
 const PASSWORD: &str = "ws_security";
 const PASSWORD_DIGEST: &str = "ws_security_digest";
+const SIGNATURE: &str = "ws_security_x509";
 /// What is offered where the document says nothing, the likeliest first: most documents say nothing.
-const USUAL: [&str; 4] = [BASIC, PASSWORD, PASSWORD_DIGEST, DIGEST];
+const USUAL: [&str; 5] = [BASIC, PASSWORD, PASSWORD_DIGEST, DIGEST, SIGNATURE];
 
 /// What one binding asks for.
 #[derive(Debug, Clone, Default)]
@@ -63,6 +64,7 @@ impl Wants {
                     PASSWORD_DIGEST
                 }
                 "UsernameToken" => PASSWORD,
+                "X509Token" => SIGNATURE,
                 "HttpBasicAuthentication" => BASIC,
                 "HttpDigestAuthentication" => DIGEST,
                 _ => continue,
@@ -104,6 +106,7 @@ pub(super) fn schemes() -> BTreeMap<String, Scheme> {
             SchemeKind::WsSecurity { digest: true },
             "A user's name and password in the envelope, the password as a digest (WS-Security).",
         ),
+        (SIGNATURE, SchemeKind::WsSignature, "A certificate and its key, in PEM, to sign messages with (WS-Security)."),
     ];
     let scheme = |(name, kind, words): (&str, SchemeKind, &str)| {
         (name.to_owned(), Scheme { kind, description: words.to_owned() })

@@ -11,10 +11,10 @@ use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use crate::soap::{escape, put_in_header};
 
-const SECEXT: &str = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd";
-const UTILITY: &str = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd";
+pub(super) const SECEXT: &str = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd";
+pub(super) const UTILITY: &str = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd";
 const PROFILE: &str = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-username-token-profile-1.0";
-const MESSAGES: &str = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-soap-message-security-1.0";
+pub(super) const MESSAGES: &str = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-soap-message-security-1.0";
 /// For how long a message is good.
 const LIFETIME: Duration = Duration::from_secs(300);
 
@@ -38,13 +38,12 @@ impl User {
     /// # Errors
     /// When the machine has neither a time nor randomness that could be used.
     pub(super) fn sign(&self, envelope: &Bytes, since_epoch: Duration) -> Result<Bytes, String> {
-        let (created, expires) = (stamp(since_epoch)?, stamp(since_epoch + LIFETIME)?);
+        let (created, timestamp) = (stamp(since_epoch)?, timestamp(since_epoch)?);
         let mut nonce = [0_u8; 16];
         rand::fill(&mut nonce).map_err(|_| "the machine has no randomness to sign the message with".to_owned())?;
         let mut token = format!(
             "<wsse:Security xmlns:wsse=\"{SECEXT}\" xmlns:wsu=\"{UTILITY}\" s:mustUnderstand=\"1\">\
-             <wsu:Timestamp wsu:Id=\"TS\"><wsu:Created>{created}</wsu:Created><wsu:Expires>{expires}</wsu:Expires></wsu:Timestamp>\
-             <wsse:UsernameToken wsu:Id=\"UT\"><wsse:Username>"
+             {timestamp}<wsse:UsernameToken wsu:Id=\"UT\"><wsse:Username>"
         );
         escape(&mut token, &self.name, false);
         let password = self.password.expose_secret();
@@ -64,6 +63,17 @@ impl User {
         ));
         Ok(put_in_header(envelope, &token))
     }
+}
+
+/// When a message was made and until when it is good.
+///
+/// # Errors
+/// When the machine has no time that could be written.
+pub(super) fn timestamp(since_epoch: Duration) -> Result<String, String> {
+    let (created, expires) = (stamp(since_epoch)?, stamp(since_epoch + LIFETIME)?);
+    Ok(format!(
+        "<wsu:Timestamp wsu:Id=\"TS\"><wsu:Created>{created}</wsu:Created><wsu:Expires>{expires}</wsu:Expires></wsu:Timestamp>"
+    ))
 }
 
 /// A time as XML Schema writes it, to the millisecond.
