@@ -98,7 +98,7 @@ soap: setup build ## Call every tool of every WSDL of CORPUS; libxml2 validates 
 	node judge/soap/run.mjs $(BINARY) $(CORPUS) target/soap --python $(PYTHON)
 test-soap: setup build
 	node judge/soap/live.mjs target/debug/mcphub
-	@if [ -d ../shared/corpus ]; then node judge/soap/run.mjs target/debug/mcphub ../shared/corpus target/soap-test --python $(PYTHON) --tools 8; \
+	@if [ -d ../shared/corpus ]; then node judge/soap/run.mjs target/debug/mcphub ../shared/corpus target/soap-test --python $(PYTHON); \
 	else echo "soap: left out, there is no ../shared/corpus"; fi
 
 .PHONY: grpc test-grpc
