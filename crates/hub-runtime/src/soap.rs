@@ -1,6 +1,7 @@
 //! Calls of SOAP operations: one POST of an envelope each, written in the order that the schema wants.
 
 mod answer;
+mod head;
 mod parts;
 mod read;
 mod write;
@@ -12,7 +13,7 @@ use http::{HeaderMap, HeaderValue, header};
 use hub_model::binding::soap::{SoapBinding, XmlTypes};
 
 pub(crate) use answer::shape;
-pub(crate) use write::{escape, put_in_header};
+pub(crate) use head::{escape, put_in_header};
 
 use crate::{
     bind::{Bound, Values, fixed_headers},
