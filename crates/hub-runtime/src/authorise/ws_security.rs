@@ -38,7 +38,7 @@ impl User {
     /// # Errors
     /// When the machine has neither a time nor randomness that could be used.
     pub(super) fn sign(&self, envelope: &Bytes, since_epoch: Duration) -> Result<Bytes, String> {
-        let (created, timestamp) = (stamp(since_epoch)?, timestamp(since_epoch)?);
+        let (created, timestamp) = (stamp(since_epoch)?, timestamp(since_epoch, "TS")?);
         let mut nonce = [0_u8; 16];
         rand::fill(&mut nonce).map_err(|_| "the machine has no randomness to sign the message with".to_owned())?;
         let mut token = format!(
@@ -69,10 +69,10 @@ impl User {
 ///
 /// # Errors
 /// When the machine has no time that could be written.
-pub(super) fn timestamp(since_epoch: Duration) -> Result<String, String> {
+pub(super) fn timestamp(since_epoch: Duration, id: &str) -> Result<String, String> {
     let (created, expires) = (stamp(since_epoch)?, stamp(since_epoch + LIFETIME)?);
     Ok(format!(
-        "<wsu:Timestamp wsu:Id=\"TS\"><wsu:Created>{created}</wsu:Created><wsu:Expires>{expires}</wsu:Expires></wsu:Timestamp>"
+        "<wsu:Timestamp wsu:Id=\"{id}\"><wsu:Created>{created}</wsu:Created><wsu:Expires>{expires}</wsu:Expires></wsu:Timestamp>"
     ))
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use aws_lc_rs::{
     digest,
-    rand::SystemRandom,
+    rand::{self, SystemRandom},
     signature::{self, EcdsaKeyPair, RsaKeyPair},
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -64,18 +64,24 @@ impl Signer {
     /// When the machine has no time or randomness that could be used, or the envelope is none.
     pub(super) fn sign(&self, envelope: &Bytes, since_epoch: Duration) -> Result<Bytes, String> {
         let text = std::str::from_utf8(envelope).map_err(|error| error.to_string())?;
-        let body = format!("<s:Body xmlns:wsu=\"{UTILITY}\" wsu:Id=\"BD\">");
-        let marked = text.replacen("<s:Body>", &body, 1);
+        // Nobody who wrote an argument knows these, so that no element in it can be taken for what is signed.
+        let mut random = [0_u8; 8];
+        rand::fill(&mut random).map_err(|_| "the machine has no randomness to sign the message with".to_owned())?;
+        let id = |part: &str| format!("{part}-{:016x}", u64::from_be_bytes(random));
+        let (body, time, certificate) = (id("BD"), id("TS"), id("XT"));
+        let at = body_of(text)? + "<s:Body".len();
+        let (before, after) = text.split_at_checked(at).ok_or(NO_ENVELOPE)?;
+        let marked = format!("{before} xmlns:wsu=\"{UTILITY}\" wsu:Id=\"{body}\"{after}");
         let token = format!(
-            "<wsse:BinarySecurityToken EncodingType=\"{MESSAGES}#Base64Binary\" ValueType=\"{PROFILE}\" wsu:Id=\"XT\">{}\
+            "<wsse:BinarySecurityToken EncodingType=\"{MESSAGES}#Base64Binary\" ValueType=\"{PROFILE}\" wsu:Id=\"{certificate}\">{}\
              </wsse:BinarySecurityToken>{}",
             self.certificate,
-            timestamp(since_epoch)?
+            timestamp(since_epoch, &time)?
         );
         // What is signed does not depend on where it stands: first without the signature, then with it.
         let unsigned = put_in_header(marked.as_bytes(), &security(&token));
         let unsigned = std::str::from_utf8(&unsigned).map_err(|error| error.to_string())?;
-        let references = [digest_of(unsigned, "TS")?, digest_of(unsigned, "BD")?].concat();
+        let references = [digest_of(unsigned, &time)?, digest_of(unsigned, &body)?].concat();
         let info = format!(
             "<ds:SignedInfo xmlns:ds=\"{DS}\"><ds:CanonicalizationMethod Algorithm=\"{EXCLUSIVE}\"></ds:CanonicalizationMethod>\
              <ds:SignatureMethod Algorithm=\"{}\"></ds:SignatureMethod>{references}</ds:SignedInfo>",
@@ -84,7 +90,7 @@ impl Signer {
         let signed = STANDARD.encode(self.signature(info.as_bytes())?);
         let block = format!(
             "{token}<ds:Signature xmlns:ds=\"{DS}\">{info}<ds:SignatureValue>{signed}</ds:SignatureValue><ds:KeyInfo>\
-             <wsse:SecurityTokenReference><wsse:Reference URI=\"#XT\" ValueType=\"{PROFILE}\"/></wsse:SecurityTokenReference>\
+             <wsse:SecurityTokenReference><wsse:Reference URI=\"#{certificate}\" ValueType=\"{PROFILE}\"/></wsse:SecurityTokenReference>\
              </ds:KeyInfo></ds:Signature>"
         );
         Ok(put_in_header(marked.as_bytes(), &security(&block)))
@@ -117,13 +123,28 @@ fn security(content: &str) -> String {
     )
 }
 
+const NO_ENVELOPE: &str = "the envelope cannot be signed: it is none";
+
+fn parse(envelope: &str) -> Result<roxmltree::Document<'_>, String> {
+    let options = roxmltree::ParsingOptions { allow_dtd: false, ..Default::default() };
+    roxmltree::Document::parse_with_options(envelope, options)
+        .map_err(|error| format!("the envelope cannot be signed: {error}"))
+}
+
+/// Where the body's own tag begins, whatever stands in the header before it.
+fn body_of(envelope: &str) -> Result<usize, String> {
+    let document = parse(envelope)?;
+    let root = document.root_element();
+    let body =
+        root.children().find(|child| child.has_tag_name((root.tag_name().namespace().unwrap_or_default(), "Body")));
+    Ok(body.ok_or(NO_ENVELOPE)?.range().start)
+}
+
 /// The reference to the element with this id, with the digest of its canonical form; itself canonical.
 fn digest_of(envelope: &str, id: &str) -> Result<String, String> {
-    let options = roxmltree::ParsingOptions { allow_dtd: false, ..Default::default() };
-    let document = roxmltree::Document::parse_with_options(envelope, options)
-        .map_err(|error| format!("the envelope cannot be signed: {error}"))?;
+    let document = parse(envelope)?;
     let element = document.descendants().find(|node| node.attribute((UTILITY, "Id")) == Some(id));
-    let element = element.ok_or("the envelope cannot be signed: it has no such part")?;
+    let element = element.ok_or(NO_ENVELOPE)?;
     let made = digest::digest(&digest::SHA256, canonical(envelope, element).as_bytes());
     Ok(format!(
         "<ds:Reference URI=\"#{id}\"><ds:Transforms><ds:Transform Algorithm=\"{EXCLUSIVE}\"></ds:Transform></ds:Transforms>\

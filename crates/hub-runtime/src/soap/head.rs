@@ -25,12 +25,16 @@ pub(super) fn addressing(out: &mut String, action: &str, endpoint: &str) -> Resu
 
 /// An envelope of [`envelope`]'s with one more block in its header.
 pub(crate) fn put_in_header(envelope: &[u8], block: &str) -> Bytes {
-    let (header, body) = (b"<s:Header>".as_slice(), b"<s:Body>".as_slice());
-    // Text of others comes after both, and in it `<` is written as a reference.
-    let has_header = memchr::memmem::find(envelope, header).map(|at| at + header.len());
-    let at = has_header.or_else(|| memchr::memmem::find(envelope, body)).unwrap_or(envelope.len());
+    let header = b"<s:Header>".as_slice();
+    // What follows the first tag, and nowhere else: an argument that is XML may hold elements of these names, and a
+    // password among the data could be read back.
+    let start = memchr::memmem::find(envelope, b"<s:Envelope").unwrap_or_default();
+    let end =
+        envelope.get(start..).and_then(|rest| memchr::memchr(b'>', rest)).map_or(envelope.len(), |end| start + end + 1);
+    let has_header = envelope.get(end..).is_some_and(|rest| rest.starts_with(header));
+    let at = if has_header { end + header.len() } else { end };
     let (before, after) = envelope.split_at_checked(at).unwrap_or((envelope, &[]));
-    let (open, close) = if has_header.is_some() { ("", "") } else { ("<s:Header>", "</s:Header>") };
+    let (open, close) = if has_header { ("", "") } else { ("<s:Header>", "</s:Header>") };
     let mut out = Vec::with_capacity(envelope.len() + block.len() + 24);
     for part in [before, open.as_bytes(), block.as_bytes(), close.as_bytes(), after] {
         out.extend_from_slice(part);

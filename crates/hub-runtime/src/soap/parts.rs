@@ -45,12 +45,17 @@ fn included(envelope: &Bytes, parts: &mut Vec<Part>) -> Option<String> {
     let options = ParsingOptions { allow_dtd: false, nodes_limit: MOST_NODES, ..ParsingOptions::default() };
     let document = Document::parse_with_options(text.trim_start(), options).ok()?;
     let text = document.input_text();
+    // A part may be named more than once, but a small message must not become a large one by that.
+    let largest = 2 * (text.len() + parts.iter().map(|part| part.body.len()).sum::<usize>());
     let (mut out, mut done, mut used) = (String::with_capacity(text.len()), 0, Vec::new());
     for node in document.descendants().filter(|node| node.has_tag_name((XOP, "Include"))) {
         let id = node.attribute("href").and_then(|href| href.strip_prefix("cid:"));
         let id = id.map(|id| percent_encoding::percent_decode_str(id).decode_utf8_lossy());
         let Some(at) = id.and_then(|id| parts.iter().position(|part| part.id == id)) else { continue };
         let part = parts.get(at)?;
+        if out.len() + part.body.len() / 3 * 4 > largest {
+            return None;
+        }
         out.push_str(text.get(done..node.range().start)?);
         STANDARD.encode_string(&part.body, &mut out);
         done = node.range().end;
@@ -69,6 +74,8 @@ fn split(body: &Bytes, boundary: &str) -> Vec<Part> {
     let mark = format!("--{boundary}");
     let marks: Vec<usize> = memmem::find_iter(body, mark.as_bytes())
         .filter(|at| *at == 0 || body.get(at - 1) == Some(&b'\n'))
+        // Another line may begin as the boundary does.
+        .filter(|at| body.get(at + mark.len()).is_none_or(|next| b" \t\r\n-".contains(next)))
         .take(MOST_PARTS + 1)
         .collect();
     let ends = marks.iter().skip(1).copied().chain([body.len()]);

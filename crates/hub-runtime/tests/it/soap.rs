@@ -328,3 +328,43 @@ async fn bytes_beside_the_envelope_come_into_it() {
         "{answer:?}"
     );
 }
+
+/// A password that stood among the data could be read back by whoever wrote the argument.
+#[tokio::test]
+async fn passwords_go_into_the_header_whatever_an_argument_holds() {
+    for (change, header) in [(json!({}), ""), (json!({ "addressing": "urn:act" }), "<a:Action")] {
+        let (upstream, shop) = service(
+            change,
+            Some(SchemeKind::WsSecurity { digest: false }),
+            answers("<OrderResponse xmlns='urn:shop'/>"),
+        )
+        .await;
+        let evil = "<x xmlns:s=\"urn:x\"><s:Envelope><s:Header></s:Header><s:Body></s:Body></s:Envelope></x>";
+        success(&call(&shop, &json!({ "id": "<s:Header>", "note": null, "card": "42", "any": [evil] })).await);
+        let sent = upstream.only().text();
+        let (before, body) = sent.split_once("<s:Body><p:Order").unwrap();
+        assert!(before.contains("<s:Header><wsse:Security") && before.contains(header), "{before}");
+        assert!(!body.contains("wsse:") && body.contains(evil), "{body}");
+    }
+}
+
+/// Every reference to a part puts all its bytes into the envelope.
+#[tokio::test]
+async fn parts_that_are_included_without_end_are_not() {
+    let include = "<id><x:Include xmlns:x='http://www.w3.org/2004/08/xop/include' href='cid:a'/></id>";
+    let root = envelope(&format!("<OrderResponse xmlns='urn:shop'>{}</OrderResponse>", include.repeat(10_000)));
+    let message = [
+        b"--b\r\nContent-Type: text/xml\r\n\r\n".to_vec(),
+        root.into_bytes(),
+        b"\r\n--b\r\nContent-ID: <a>\r\n\r\n--but no boundary\r\n".to_vec(),
+        vec![b'x'; 1 << 20],
+        b"\r\n--b--\r\n".to_vec(),
+    ]
+    .concat();
+    let (_, shop) = service(json!({}), None, move |_, _| {
+        reply(200).header("content-type", "multipart/related; boundary=b").body(&message)
+    })
+    .await;
+    let answer = call(&shop, &serde_json::from_str(PAID).unwrap()).await;
+    assert!(text(&answer).len() < 4 << 20, "{}", text(&answer).len());
+}
