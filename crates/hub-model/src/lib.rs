@@ -4,13 +4,23 @@
 //! runtime serves it; deploying, rolling back, exporting and diffing are operations on it. Nothing downstream of the
 //! blueprint knows what kind of document it came from.
 
+pub mod account;
+pub mod api;
 pub mod auth;
 pub mod binding;
 pub mod blueprint;
 pub mod clock;
+pub mod closed;
 pub mod diagnostic;
+pub mod entropy;
+pub mod event;
+pub mod id;
+pub mod job;
+pub mod problem;
 pub mod profile;
 pub mod report;
+mod schema;
+pub mod timestamp;
 pub mod tool;
 pub mod upstream;
 
@@ -20,5 +30,6 @@ pub use blueprint::{Blueprint, Resource, ResourceBody, SourceDocument};
 pub use diagnostic::{Diagnostic, Severity};
 pub use profile::Profile;
 pub use report::{Report, Skipped};
+pub use timestamp::Timestamp;
 pub use tool::{Annotations, Argument, Origin, Output, Tool};
 pub use upstream::{Upstream, Variable};
