@@ -68,12 +68,6 @@ pub enum Source {
         #[cfg_attr(feature = "openapi", schema(max_length = 512))]
         root: Option<String>,
     },
-    /// A document's text.
-    Text {
-        /// The document.
-        #[cfg_attr(feature = "openapi", schema(max_length = 8_388_608))]
-        text: String,
-    },
 }
 
 /// How an API's document is read, watched and called.

@@ -1,0 +1,14 @@
+DROP TABLE signing_keys;
+DROP TABLE data_keys;
+DROP TABLE api_keys;
+DROP TABLE service_accounts;
+DROP TABLE invitations;
+DROP TABLE members;
+DROP TABLE roles;
+DROP TABLE organisations;
+DROP TABLE throttles;
+DROP TABLE one_time_tokens;
+DROP TABLE refresh_tokens;
+DROP TABLE sessions;
+DROP TABLE recovery_codes;
+DROP TABLE users;

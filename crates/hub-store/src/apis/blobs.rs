@@ -1,0 +1,92 @@
+//! Documents and what was made of them: compressed, and once for each content in an organisation.
+
+use hub_model::{Timestamp, id::OrganisationId};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    database::{FromRow, Read, Row, Transaction, arguments},
+    error::{Error, Result},
+    organisations::quotas,
+};
+
+/// How hard is compressed: documents are read far more often than written.
+const LEVEL: i32 = 3;
+/// What anything is unpacked to at most.
+const MOST: usize = 512 << 20;
+
+/// Something that is to be kept, packed.
+#[derive(Debug, Clone)]
+pub struct Blob {
+    digest: String,
+    content: Vec<u8>,
+    size: usize,
+}
+
+impl Blob {
+    /// Packs bytes. Takes a while for large ones: not a thing to do while others wait.
+    ///
+    /// # Errors
+    /// When there is no memory for it.
+    pub fn of(bytes: &[u8]) -> Result<Self> {
+        let content = zstd::bulk::compress(bytes, LEVEL)
+            .map_err(|error| Error::Unavailable(format!("a document could not be packed: {error}")))?;
+        let digest = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        Ok(Self { digest, content, size: bytes.len() })
+    }
+
+    /// SHA-256 of the bytes, in hex.
+    #[must_use]
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+}
+
+struct Kept {
+    content: Vec<u8>,
+    size: i64,
+}
+
+impl FromRow for Kept {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self { content: row.get("content")?, size: row.get("size")? })
+    }
+}
+
+/// Keeps something, unless it is there already.
+///
+/// # Errors
+/// [`Error::Quota`] when the organisation has too much.
+pub async fn put(tx: &Transaction<'_>, organisation: OrganisationId, blob: &Blob) -> Result<()> {
+    let stored = i64::try_from(blob.content.len()).unwrap_or(i64::MAX);
+    quotas::reserve(tx, organisation, quotas::Resource::StoredBytes, stored).await?;
+    let sql =
+        "INSERT INTO blobs (organisation_id, digest, content, size, stored, created_at) VALUES ($1, $2, $3, $4, $5, $6)
+               ON CONFLICT (organisation_id, digest) DO UPDATE SET created_at = $6";
+    let size = i64::try_from(blob.size).unwrap_or(i64::MAX);
+    let values = arguments![organisation, blob.digest, blob.content, size, stored, tx.at()];
+    tx.executor().run(sql, values).await.map(drop)
+}
+
+/// What is kept under this digest, unpacked.
+///
+/// # Errors
+/// [`Error::Missing`] when nothing is, [`Error::Corrupt`] when it is damaged.
+pub async fn get(from: &impl Read, organisation: OrganisationId, digest: &str) -> Result<Vec<u8>> {
+    let sql = "SELECT content, size FROM blobs WHERE organisation_id = $1 AND digest = $2";
+    let kept: Kept =
+        from.executor().one(sql, arguments![organisation, digest]).await?.ok_or(Error::Missing("the document"))?;
+    let size = usize::try_from(kept.size).unwrap_or(usize::MAX).min(MOST);
+    zstd::bulk::decompress(&kept.content, size)
+        .map_err(|error| Error::Corrupt(format!("the document {digest}: {error}")))
+}
+
+/// Removes what nothing refers to and what is older than `moment`: younger ones may be about to be referred to.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn sweep(tx: &Transaction<'_>, moment: Timestamp) -> Result<u64> {
+    let sql = "DELETE FROM blobs WHERE created_at < $1
+               AND NOT EXISTS (SELECT 1 FROM revision_parts p WHERE p.organisation_id = blobs.organisation_id AND p.digest = blobs.digest)
+               AND NOT EXISTS (SELECT 1 FROM upload_files f WHERE f.organisation_id = blobs.organisation_id AND f.digest = blobs.digest)";
+    tx.executor().run(sql, arguments![moment]).await
+}

@@ -1,0 +1,106 @@
+//! The database, SQLite or PostgreSQL: the one place that knows that there are two.
+
+mod arguments;
+mod connect;
+mod row;
+mod transaction;
+
+pub(crate) use arguments::{Argument, Json, arguments};
+pub(crate) use connect::Pools;
+pub use connect::{Connections, Kind, Lagging};
+pub(crate) use row::{FromRow, Row};
+pub use transaction::{Origin, Scope, Transaction};
+
+use std::borrow::Cow;
+
+use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, Statement, Value};
+
+use crate::error::Result;
+
+/// Something that can be read from: the database as it is now, a replica of it that may lag, or an open transaction.
+pub trait Read: Sync {
+    /// The connection behind it.
+    #[doc(hidden)]
+    fn executor(&self) -> Executor<'_>;
+}
+
+/// A connection that statements are run on.
+#[derive(Clone, Copy)]
+pub struct Executor<'c>(Inner<'c>);
+
+#[derive(Clone, Copy)]
+enum Inner<'c> {
+    Pool(&'c DatabaseConnection),
+    Open(&'c DatabaseTransaction),
+}
+
+impl<'c> Executor<'c> {
+    pub(crate) fn pool(pool: &'c DatabaseConnection) -> Self {
+        Self(Inner::Pool(pool))
+    }
+
+    pub(crate) fn open(transaction: &'c DatabaseTransaction) -> Self {
+        Self(Inner::Open(transaction))
+    }
+
+    /// All rows that a query gives.
+    pub(crate) async fn all<T: FromRow>(self, sql: &str, arguments: Vec<Value>) -> Result<Vec<T>> {
+        self.read(sql, arguments, T::from_row).await
+    }
+
+    /// All rows that a query gives, each as `read` reads it.
+    pub(crate) async fn read<T>(
+        self,
+        sql: &str,
+        arguments: Vec<Value>,
+        read: impl Fn(&Row<'_>) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        let statement = self.statement(sql, arguments);
+        let rows = match self.0 {
+            Inner::Pool(pool) => pool.query_all_raw(statement).await?,
+            Inner::Open(transaction) => transaction.query_all_raw(statement).await?,
+        };
+        rows.iter().map(|row| read(&Row::new(row))).collect()
+    }
+
+    /// The first row that a query gives.
+    pub(crate) async fn one<T: FromRow>(self, sql: &str, arguments: Vec<Value>) -> Result<Option<T>> {
+        let statement = self.statement(sql, arguments);
+        let row = match self.0 {
+            Inner::Pool(pool) => pool.query_one_raw(statement).await?,
+            Inner::Open(transaction) => transaction.query_one_raw(statement).await?,
+        };
+        row.as_ref().map(|row| T::from_row(&Row::new(row))).transpose()
+    }
+
+    /// How many rows a statement changed.
+    pub(crate) async fn run(self, sql: &str, arguments: Vec<Value>) -> Result<u64> {
+        let statement = self.statement(sql, arguments);
+        let done = match self.0 {
+            Inner::Pool(pool) => pool.execute_raw(statement).await?,
+            Inner::Open(transaction) => transaction.execute_raw(statement).await?,
+        };
+        Ok(done.rows_affected())
+    }
+
+    fn backend(self) -> DbBackend {
+        match self.0 {
+            Inner::Pool(pool) => pool.get_database_backend(),
+            Inner::Open(transaction) => transaction.get_database_backend(),
+        }
+    }
+
+    fn statement(self, sql: &str, arguments: Vec<Value>) -> Statement {
+        let backend = self.backend();
+        Statement::from_sql_and_values(backend, dialect(backend, sql).as_ref(), arguments)
+    }
+}
+
+/// Statements are written in the SQL that both databases understand, and with PostgreSQL's row locks: SQLite has one writer at a
+/// time and needs none.
+fn dialect(backend: DbBackend, sql: &str) -> Cow<'_, str> {
+    if backend == DbBackend::Sqlite && sql.contains(" FOR UPDATE") {
+        return Cow::Owned(sql.replace(" FOR UPDATE SKIP LOCKED", "").replace(" FOR UPDATE", ""));
+    }
+    Cow::Borrowed(sql)
+}

@@ -1,0 +1,141 @@
+//! Connections to one database: for writing, for reading, and for reads that may lag.
+
+use std::{path::Path, str::FromStr, time::Duration};
+
+use sea_orm::{
+    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
+};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+
+use super::{Executor, Read};
+use crate::error::{Error, Result};
+
+/// Which database it is. Only for people to know: nothing outside of this crate behaves differently.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// One file on this machine.
+    Sqlite,
+    /// A server.
+    Postgres,
+}
+
+/// How to reach the database.
+#[derive(Debug, Clone)]
+pub struct Connections {
+    /// `sqlite://PATH` or `postgres://…`.
+    pub url: String,
+    /// A replica of it for reads that may lag; PostgreSQL only.
+    pub replica_url: Option<String>,
+    /// The most connections at a time.
+    pub most: u32,
+    /// How long a free one is waited for.
+    pub wait: Duration,
+}
+
+/// Open connections.
+pub(crate) struct Pools {
+    pub(crate) kind: Kind,
+    write: DatabaseConnection,
+    read: DatabaseConnection,
+    lagging: DatabaseConnection,
+}
+
+/// Reads that may see what was true a moment ago.
+pub struct Lagging<'p>(&'p Pools);
+
+impl Pools {
+    pub(crate) async fn open(settings: &Connections) -> Result<Self> {
+        if settings.url.starts_with("sqlite:") {
+            return Self::sqlite(settings).await;
+        }
+        if !settings.url.starts_with("postgres://") && !settings.url.starts_with("postgresql://") {
+            return Err(Error::Unavailable("its URL must begin with sqlite:// or postgres://".to_owned()));
+        }
+        let write = pool(&settings.url, settings.most, settings.wait).await?;
+        let lagging = match &settings.replica_url {
+            Some(url) => pool(url, settings.most, settings.wait).await?,
+            None => write.clone(),
+        };
+        Ok(Self { kind: Kind::Postgres, read: write.clone(), write, lagging })
+    }
+
+    async fn sqlite(settings: &Connections) -> Result<Self> {
+        let file =
+            SqliteConnectOptions::from_str(&settings.url).map_err(|error| Error::Unavailable(error.to_string()))?;
+        if let Some(folder) = file.get_filename().parent().filter(|folder| *folder != Path::new("")) {
+            let made = std::fs::create_dir_all(folder);
+            made.map_err(|error| {
+                Error::Unavailable(format!("its folder {} cannot be made: {error}", folder.display()))
+            })?;
+        }
+        // One writer, as SQLite has it anyway: waiting in line here is fair, waiting for its lock is not.
+        let mut options = ConnectOptions::new(&settings.url);
+        options.max_connections(1).acquire_timeout(settings.wait).sqlx_logging(false);
+        options.map_sqlx_sqlite_opts(|options| tuned(options).create_if_missing(true));
+        let write = Database::connect(options).await?;
+        let mut options = ConnectOptions::new(&settings.url);
+        options.max_connections(settings.most).acquire_timeout(settings.wait).sqlx_logging(false);
+        options.map_sqlx_sqlite_opts(|options| tuned(options).pragma("query_only", "ON"));
+        let read = Database::connect(options).await?;
+        Ok(Self { kind: Kind::Sqlite, write, lagging: read.clone(), read })
+    }
+
+    pub(crate) fn lagging(&self) -> Lagging<'_> {
+        Lagging(self)
+    }
+
+    /// Begins a transaction that may write.
+    pub(crate) async fn begin(&self) -> Result<DatabaseTransaction> {
+        // Taking SQLite's lock at the first write instead would fail where another process wrote in between.
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        Ok(self.write.begin_with_options(options).await?)
+    }
+
+    /// For single statements that are no part of a change that anybody has to hear of.
+    pub(crate) fn write_executor(&self) -> Executor<'_> {
+        Executor::pool(&self.write)
+    }
+
+    pub(crate) async fn close(&self) {
+        for pool in [&self.write, &self.read, &self.lagging] {
+            if let Err(error) = pool.clone().close().await {
+                tracing::warn!(%error, "a connection to the database could not be closed");
+            }
+        }
+    }
+}
+
+impl Read for Pools {
+    fn executor(&self) -> Executor<'_> {
+        Executor::pool(&self.read)
+    }
+}
+
+impl Read for Lagging<'_> {
+    fn executor(&self) -> Executor<'_> {
+        Executor::pool(&self.0.lagging)
+    }
+}
+
+async fn pool(url: &str, most: u32, wait: Duration) -> Result<DatabaseConnection> {
+    let mut options = ConnectOptions::new(url);
+    options.max_connections(most).acquire_timeout(wait).connect_timeout(wait).sqlx_logging(false);
+    options.set_application_name("mcphub");
+    Ok(Database::connect(options).await?)
+}
+
+fn tuned(options: SqliteConnectOptions) -> SqliteConnectOptions {
+    options
+        .journal_mode(SqliteJournalMode::Wal)
+        // What was acknowledged survives the loss of power too.
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(30))
+        .pragma("cache_size", "-16000")
+        .pragma("temp_store", "MEMORY")
+        .optimize_on_close(true, None)
+}
