@@ -4,6 +4,8 @@ CREATE TABLE users (
     id {id} NOT NULL PRIMARY KEY,
     email TEXT NOT NULL,
     name TEXT NOT NULL,
+    -- What it is found by, in lower case: the databases disagree on which letters have one.
+    search TEXT NOT NULL,
     password TEXT,
     is_admin BOOLEAN NOT NULL,
     is_disabled BOOLEAN NOT NULL,
@@ -34,6 +36,7 @@ CREATE TABLE sessions (
 );
 CREATE INDEX sessions_user ON sessions (user_id, id);
 CREATE INDEX sessions_expiry ON sessions (expires_at);
+CREATE INDEX sessions_revoked ON sessions (revoked_at);
 
 -- Used ones stay until their session ends: whoever presents one has stolen it, or was stolen from.
 CREATE TABLE refresh_tokens (
@@ -53,6 +56,8 @@ CREATE TABLE one_time_tokens (
     expires_at BIGINT NOT NULL,
     used_at BIGINT
 );
+CREATE INDEX one_time_tokens_user ON one_time_tokens (user_id);
+CREATE INDEX one_time_tokens_expiry ON one_time_tokens (expires_at);
 
 -- Failed attempts to sign in, whether or not there is such an account.
 CREATE TABLE throttles (
@@ -66,6 +71,7 @@ CREATE TABLE organisations (
     id {id} NOT NULL PRIMARY KEY,
     slug TEXT NOT NULL,
     name TEXT NOT NULL,
+    search TEXT NOT NULL,
     personal_of {id} REFERENCES users (id),
     quotas TEXT NOT NULL,
     created_at BIGINT NOT NULL,

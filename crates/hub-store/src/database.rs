@@ -13,6 +13,7 @@ pub use transaction::{Origin, Scope, Transaction};
 
 use std::borrow::Cow;
 
+use hub_model::Timestamp;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, Statement, Value};
 
 use crate::error::Result;
@@ -22,6 +23,9 @@ pub trait Read: Sync {
     /// The connection behind it.
     #[doc(hidden)]
     fn executor(&self) -> Executor<'_>;
+
+    /// The present: of a transaction, the moment at which it began.
+    fn present(&self) -> Timestamp;
 }
 
 /// A connection that statements are run on.
@@ -97,10 +101,12 @@ impl<'c> Executor<'c> {
 }
 
 /// Statements are written in the SQL that both databases understand, and with PostgreSQL's row locks: SQLite has one writer at a
-/// time and needs none.
+/// time and needs none. `FOR NO KEY UPDATE` lets others refer to the row meanwhile; whoever refers to a row and then locks it would
+/// otherwise wait for others that do the same.
 fn dialect(backend: DbBackend, sql: &str) -> Cow<'_, str> {
-    if backend == DbBackend::Sqlite && sql.contains(" FOR UPDATE") {
-        return Cow::Owned(sql.replace(" FOR UPDATE SKIP LOCKED", "").replace(" FOR UPDATE", ""));
+    const LOCKS: [&str; 3] = [" SKIP LOCKED", " FOR NO KEY UPDATE", " FOR UPDATE"];
+    if backend == DbBackend::Sqlite && LOCKS.iter().any(|lock| sql.contains(lock)) {
+        return Cow::Owned(LOCKS.iter().fold(sql.to_owned(), |sql, lock| sql.replace(lock, "")));
     }
     Cow::Borrowed(sql)
 }

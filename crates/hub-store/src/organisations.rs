@@ -17,7 +17,7 @@ use crate::{
     bus::Notice,
     database::{FromRow, Read, Row, Transaction, arguments},
     error::{Error, Result},
-    page::{Page, Request},
+    page::{Page, Request, searched},
 };
 
 /// An organisation that is to be made.
@@ -54,12 +54,13 @@ const COLUMNS: &str = "id, slug, name, personal_of, quotas, created_at, version"
 pub async fn create(tx: &Transaction<'_>, new: New, owner: UserId) -> Result<Organisation> {
     let id: OrganisationId = tx.store().fresh();
     let sql = format!(
-        "INSERT INTO organisations (id, slug, name, personal_of, quotas, created_at, version)
-         VALUES ($1, $2, $3, $4, $5, $6, 1) RETURNING {COLUMNS}"
+        "INSERT INTO organisations (id, slug, name, search, personal_of, quotas, created_at, version)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, 1) RETURNING {COLUMNS}"
     );
+    let search = searched(&[&new.slug, &new.name]);
     let made = tx
         .executor()
-        .one(&sql, arguments![id, new.slug, new.name, new.personal_of, Quotas::default(), tx.at()])
+        .one(&sql, arguments![id, new.slug, new.name, search, new.personal_of, Quotas::default(), tx.at()])
         .await?;
     let organisation: Organisation = made.ok_or(Error::Missing("the organisation"))?;
     tx.event(Some(id), "organisation.created", id, json!({ "slug": organisation.slug, "name": organisation.name }));
@@ -114,7 +115,7 @@ pub async fn all(
 ) -> Result<Page<Organisation, OrganisationId>> {
     let sql = format!(
         "SELECT {COLUMNS} FROM organisations WHERE deleted_at IS NULL AND id < $1
-         AND ($2 IS NULL OR slug LIKE $2 ESCAPE '\\' OR LOWER(name) LIKE $2 ESCAPE '\\') ORDER BY id DESC LIMIT $3"
+         AND ($2 IS NULL OR search LIKE $2 ESCAPE '\\') ORDER BY id DESC LIMIT $3"
     );
     let after = page.after.unwrap_or(OrganisationId(u128::MAX));
     let rows = from.executor().all(&sql, arguments![after, search.map(crate::page::pattern), page.fetched()]).await?;
@@ -135,9 +136,9 @@ pub async fn rename(
     let before = lock(tx, id, version).await?;
     let (name, slug) = (name.unwrap_or(&before.name), slug.unwrap_or(&before.slug));
     let sql = format!(
-        "UPDATE organisations SET name = $2, slug = $3, version = version + 1 WHERE id = $1 RETURNING {COLUMNS}"
+        "UPDATE organisations SET name = $2, slug = $3, search = $4, version = version + 1 WHERE id = $1 RETURNING {COLUMNS}"
     );
-    let changed = tx.executor().one(&sql, arguments![id, name, slug]).await?;
+    let changed = tx.executor().one(&sql, arguments![id, name, slug, searched(&[slug, name])]).await?;
     tx.event(Some(id), "organisation.updated", id, json!({ "name": name, "slug": slug }));
     changed.ok_or(Error::Missing("the organisation"))
 }
@@ -200,7 +201,7 @@ pub async fn purge(tx: &Transaction<'_>, id: OrganisationId) -> Result<bool> {
 
 /// Holds an organisation until the end of the transaction: what is counted in it stays so.
 pub(crate) async fn lock(tx: &Transaction<'_>, id: OrganisationId, version: Option<i64>) -> Result<Organisation> {
-    let sql = format!("SELECT {COLUMNS} FROM organisations WHERE id = $1 AND deleted_at IS NULL FOR UPDATE");
+    let sql = format!("SELECT {COLUMNS} FROM organisations WHERE id = $1 AND deleted_at IS NULL FOR NO KEY UPDATE");
     let organisation: Organisation =
         tx.executor().one(&sql, arguments![id]).await?.ok_or(Error::Missing("the organisation"))?;
     if version.is_some_and(|version| version != organisation.version) {

@@ -34,6 +34,12 @@ impl<C> Request<C> {
     }
 }
 
+/// What a row is found by, in lower case and with a line for each part. It is made here because the databases disagree on which
+/// letters have a lower case.
+pub(crate) fn searched(parts: &[&str]) -> String {
+    parts.iter().map(|part| part.to_lowercase()).collect::<Vec<_>>().join("\n")
+}
+
 /// A `LIKE` pattern for a part of something in lower case; its own signs are escaped with a backslash.
 pub(crate) fn pattern(part: &str) -> String {
     let mut pattern = String::from("%");

@@ -70,7 +70,7 @@ impl Store {
     /// For reads that may see what was true a moment ago: lists and charts, never a decision.
     #[must_use]
     pub fn lagging(&self) -> Lagging<'_> {
-        self.pools.lagging()
+        Lagging(self)
     }
 
     /// What the parts of the hub tell each other.
@@ -144,6 +144,10 @@ impl Store {
 impl Read for Store {
     fn executor(&self) -> Executor<'_> {
         self.pools.executor()
+    }
+
+    fn present(&self) -> Timestamp {
+        self.now()
     }
 }
 

@@ -74,3 +74,11 @@ pub async fn is_open(from: &impl Read, purpose: Purpose, hash: &str, at: Timesta
         "SELECT user_id FROM one_time_tokens WHERE hash = $1 AND purpose = $2 AND used_at IS NULL AND expires_at > $3";
     Ok(from.executor().one::<Used>(sql, arguments![hash, purpose.as_str(), at]).await?.is_some())
 }
+
+/// Forgets links that expired before a moment.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn forget(tx: &Transaction<'_>, moment: Timestamp) -> Result<u64> {
+    tx.executor().run("DELETE FROM one_time_tokens WHERE expires_at < $1", arguments![moment]).await
+}

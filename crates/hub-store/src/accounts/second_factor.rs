@@ -69,10 +69,12 @@ pub async fn begin(tx: &Transaction<'_>, user: UserId, secret: &[u8]) -> Result<
 /// From now on it is asked for; these are the hashes of the recovery codes.
 ///
 /// # Errors
-/// When the database does not answer.
+/// [`Error::Missing`] when there is no secret to confirm.
 pub async fn confirm(tx: &Transaction<'_>, user: UserId, step: i64, recovery_codes: &[String]) -> Result<()> {
-    let sql = "UPDATE users SET totp_confirmed = TRUE, totp_step = $2, version = version + 1 WHERE id = $1";
-    tx.executor().run(sql, arguments![user, step]).await?;
+    let sql = "UPDATE users SET totp_confirmed = TRUE, totp_step = $2, version = version + 1 WHERE id = $1 AND totp IS NOT NULL";
+    if tx.executor().run(sql, arguments![user, step]).await? == 0 {
+        return Err(Error::Missing("the second factor"));
+    }
     tx.executor().run("DELETE FROM recovery_codes WHERE user_id = $1", arguments![user]).await?;
     for hash in recovery_codes {
         tx.executor().run("INSERT INTO recovery_codes (user_id, hash) VALUES ($1, $2)", arguments![user, hash]).await?;

@@ -85,7 +85,7 @@ async fn add_token(tx: &Transaction<'_>, session: SessionId, token: &str) -> Res
 /// When the database does not answer.
 pub async fn refresh(tx: &Transaction<'_>, token: &str, next: &str, expires_at: Timestamp) -> Result<Refreshed> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM sessions WHERE id = (SELECT session_id FROM refresh_tokens WHERE hash = $1) FOR UPDATE"
+        "SELECT {COLUMNS} FROM sessions WHERE id = (SELECT session_id FROM refresh_tokens WHERE hash = $1) FOR NO KEY UPDATE"
     );
     let Some(session) = tx.executor().one::<Session>(&sql, arguments![token]).await? else {
         return Ok(Refreshed::Unknown);
@@ -141,7 +141,7 @@ pub async fn end_all(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn list(from: &(impl Read + Clocked), user: UserId) -> Result<Vec<Session>> {
+pub async fn list(from: &impl Read, user: UserId) -> Result<Vec<Session>> {
     let sql = format!(
         "SELECT {COLUMNS} FROM sessions WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > $2 ORDER BY id DESC"
     );
@@ -156,20 +156,10 @@ pub async fn find(from: &impl Read, id: SessionId) -> Result<Option<Session>> {
     from.executor().one(&format!("SELECT {COLUMNS} FROM sessions WHERE id = $1"), arguments![id]).await
 }
 
-/// Something that knows what time it is.
-pub trait Clocked {
-    /// The present.
-    fn present(&self) -> Timestamp;
-}
-
-impl Clocked for crate::store::Store {
-    fn present(&self) -> Timestamp {
-        self.now()
-    }
-}
-
-impl Clocked for Transaction<'_> {
-    fn present(&self) -> Timestamp {
-        self.at()
-    }
+/// Forgets sessions that ended before a moment, one way or another, with their tokens.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn forget(tx: &Transaction<'_>, moment: Timestamp) -> Result<u64> {
+    tx.executor().run("DELETE FROM sessions WHERE expires_at < $1 OR revoked_at < $1", arguments![moment]).await
 }

@@ -49,3 +49,11 @@ pub async fn count(tx: &Transaction<'_>, subject: &str, forgotten: Timestamp) ->
 pub async fn clear(tx: &Transaction<'_>, subject: &str) -> Result<()> {
     tx.executor().run("DELETE FROM throttles WHERE subject = $1", arguments![subject]).await.map(drop)
 }
+
+/// Forgets addresses whose last failure was before a moment.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn forget(tx: &Transaction<'_>, moment: Timestamp) -> Result<u64> {
+    tx.executor().run("DELETE FROM throttles WHERE last_at < $1", arguments![moment]).await
+}

@@ -13,7 +13,7 @@ use crate::{
 /// An account that is to be made.
 #[derive(Debug, Clone)]
 pub struct New {
-    /// Lower case.
+    /// Kept in lower case.
     pub email: String,
     /// As they want to be called.
     pub name: String,
@@ -65,12 +65,13 @@ const COLUMNS: &str = "id, email, name, is_admin, is_disabled, totp_confirmed, c
 /// [`Error::Taken`] when there is one with this address.
 pub async fn create(tx: &Transaction<'_>, new: New) -> Result<User> {
     let id: UserId = tx.store().fresh();
+    let New { email, name, password, is_admin } = new;
+    let (email, search) = (email.to_lowercase(), searched(&email, &name));
     let sql = format!(
-        "INSERT INTO users (id, email, name, password, is_admin, is_disabled, totp_confirmed, created_at, version)
-         VALUES ($1, $2, $3, $4, $5, FALSE, FALSE, $6, 1) RETURNING {COLUMNS}"
+        "INSERT INTO users (id, email, name, search, password, is_admin, is_disabled, totp_confirmed, created_at, version)
+         VALUES ($1, $2, $3, $4, $5, $6, FALSE, FALSE, $7, 1) RETURNING {COLUMNS}"
     );
-    let made =
-        tx.executor().one(&sql, arguments![id, new.email, new.name, new.password, new.is_admin, tx.at()]).await?;
+    let made = tx.executor().one(&sql, arguments![id, email, name, search, password, is_admin, tx.at()]).await?;
     let user: User = made.ok_or(Error::Missing("the account"))?;
     tx.event(None, "user.created", id, json!({ "email": user.email, "is_admin": user.is_admin }));
     Ok(user)
@@ -84,12 +85,19 @@ pub async fn find(from: &impl Read, id: UserId) -> Result<Option<User>> {
     from.executor().one(&format!("SELECT {COLUMNS} FROM users WHERE id = $1"), arguments![id]).await
 }
 
-/// The account of this address, in lower case.
+/// What an account is found by.
+fn searched(email: &str, name: &str) -> String {
+    crate::page::searched(&[email, name])
+}
+
+/// The account of this address, however it is written.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn by_email(from: &impl Read, email: &str) -> Result<Option<User>> {
-    from.executor().one(&format!("SELECT {COLUMNS} FROM users WHERE email = $1"), arguments![email]).await
+    from.executor()
+        .one(&format!("SELECT {COLUMNS} FROM users WHERE email = $1"), arguments![email.to_lowercase()])
+        .await
 }
 
 /// How many there are.
@@ -107,7 +115,7 @@ pub async fn count(from: &impl Read) -> Result<i64> {
 pub async fn list(from: &impl Read, filter: &Filter, page: Request<UserId>) -> Result<Page<User, UserId>> {
     let pattern = filter.search.as_deref().map(crate::page::pattern);
     let sql = format!(
-        "SELECT {COLUMNS} FROM users WHERE id < $1 AND ($2 IS NULL OR email LIKE $2 ESCAPE '\\' OR LOWER(name) LIKE $2 ESCAPE '\\')
+        "SELECT {COLUMNS} FROM users WHERE id < $1 AND ($2 IS NULL OR search LIKE $2 ESCAPE '\\')
          ORDER BY id DESC LIMIT $3"
     );
     let rows =
@@ -121,6 +129,8 @@ pub async fn list(from: &impl Read, filter: &Filter, page: Request<UserId>) -> R
 /// [`Error::Stale`] when it has another, [`Error::Missing`] when there is none, [`Error::Refused`] when it is the last
 /// administrator that could act.
 pub async fn update(tx: &Transaction<'_>, id: UserId, version: Option<i64>, change: Change) -> Result<User> {
+    let takes_power = change.is_admin == Some(false) || change.is_disabled == Some(true);
+    let other_admins = if takes_power { lock_admins(tx, id).await? } else { 0 };
     let before = lock(tx, id).await?;
     if version.is_some_and(|version| version != before.version) {
         return Err(Error::Stale);
@@ -128,14 +138,15 @@ pub async fn update(tx: &Transaction<'_>, id: UserId, version: Option<i64>, chan
     let (is_admin, is_disabled) =
         (change.is_admin.unwrap_or(before.is_admin), change.is_disabled.unwrap_or(before.is_disabled));
     let loses_power = before.is_admin && !before.is_disabled && (!is_admin || is_disabled);
-    if loses_power && other_admins(tx, id).await? == 0 {
+    if loses_power && other_admins == 0 {
         return Err(Error::Refused("this is the last administrator; make another one first"));
     }
     let name = change.name.unwrap_or(before.name);
     let sql = format!(
-        "UPDATE users SET name = $2, is_admin = $3, is_disabled = $4, version = version + 1 WHERE id = $1 RETURNING {COLUMNS}"
+        "UPDATE users SET name = $2, search = $3, is_admin = $4, is_disabled = $5, version = version + 1 WHERE id = $1 RETURNING {COLUMNS}"
     );
-    let changed = tx.executor().one(&sql, arguments![id, name, is_admin, is_disabled]).await?;
+    let search = searched(&before.email, &name);
+    let changed = tx.executor().one(&sql, arguments![id, name, search, is_admin, is_disabled]).await?;
     let user: User = changed.ok_or(Error::Missing("the account"))?;
     tx.event(None, "user.updated", id, json!({ "is_admin": is_admin, "is_disabled": is_disabled }));
     tx.notify(Notice::RightsChanged { user: Some(id), key: None, organisation: None });
@@ -143,16 +154,18 @@ pub async fn update(tx: &Transaction<'_>, id: UserId, version: Option<i64>, chan
 }
 
 async fn lock(tx: &Transaction<'_>, id: UserId) -> Result<User> {
-    let sql = format!("SELECT {COLUMNS} FROM users WHERE id = $1 FOR UPDATE");
+    let sql = format!("SELECT {COLUMNS} FROM users WHERE id = $1 FOR NO KEY UPDATE");
     tx.executor().one(&sql, arguments![id]).await?.ok_or(Error::Missing("the account"))
 }
 
-/// Administrators who can act, beside this one. They are locked, so that two cannot give up their place at once.
-async fn other_admins(tx: &Transaction<'_>, id: UserId) -> Result<usize> {
+/// How many administrators can act beside this one. All of them and this one are locked, in one order whoever asks, so that two
+/// cannot give up their place at once and do not wait for each other either.
+async fn lock_admins(tx: &Transaction<'_>, id: UserId) -> Result<usize> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM users WHERE is_admin = TRUE AND is_disabled = FALSE AND id <> $1 ORDER BY id FOR UPDATE"
+        "SELECT {COLUMNS} FROM users WHERE id = $1 OR (is_admin = TRUE AND is_disabled = FALSE) ORDER BY id FOR NO KEY UPDATE"
     );
-    Ok(tx.executor().all::<User>(&sql, arguments![id]).await?.len())
+    let locked = tx.executor().all::<User>(&sql, arguments![id]).await?;
+    Ok(locked.iter().filter(|user| user.id != id).count())
 }
 
 /// The hash of an account's password; none where it has none.

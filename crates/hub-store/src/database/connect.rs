@@ -2,6 +2,7 @@
 
 use std::{path::Path, str::FromStr, time::Duration};
 
+use hub_model::Timestamp;
 use sea_orm::{
     ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, TransactionOptions,
     TransactionTrait,
@@ -9,7 +10,10 @@ use sea_orm::{
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 
 use super::{Executor, Read};
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    store::Store,
+};
 
 /// Which database it is. Only for people to know: nothing outside of this crate behaves differently.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +46,7 @@ pub(crate) struct Pools {
 }
 
 /// Reads that may see what was true a moment ago.
-pub struct Lagging<'p>(&'p Pools);
+pub struct Lagging<'s>(pub(crate) &'s Store);
 
 impl Pools {
     pub(crate) async fn open(settings: &Connections) -> Result<Self> {
@@ -81,10 +85,6 @@ impl Pools {
         Ok(Self { kind: Kind::Sqlite, write, lagging: read.clone(), read })
     }
 
-    pub(crate) fn lagging(&self) -> Lagging<'_> {
-        Lagging(self)
-    }
-
     /// Begins a transaction that may write.
     pub(crate) async fn begin(&self) -> Result<DatabaseTransaction> {
         // Taking SQLite's lock at the first write instead would fail where another process wrote in between.
@@ -93,6 +93,11 @@ impl Pools {
             ..TransactionOptions::default()
         };
         Ok(self.write.begin_with_options(options).await?)
+    }
+
+    /// For reads of what is committed.
+    pub(crate) fn executor(&self) -> Executor<'_> {
+        Executor::pool(&self.read)
     }
 
     /// For single statements that are no part of a change that anybody has to hear of.
@@ -109,15 +114,13 @@ impl Pools {
     }
 }
 
-impl Read for Pools {
-    fn executor(&self) -> Executor<'_> {
-        Executor::pool(&self.read)
-    }
-}
-
 impl Read for Lagging<'_> {
     fn executor(&self) -> Executor<'_> {
-        Executor::pool(&self.0.lagging)
+        Executor::pool(&self.0.pools().lagging)
+    }
+
+    fn present(&self) -> Timestamp {
+        self.0.now()
     }
 }
 

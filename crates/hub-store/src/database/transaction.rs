@@ -58,6 +58,10 @@ impl Read for Transaction<'_> {
     fn executor(&self) -> Executor<'_> {
         Executor::open(&self.open)
     }
+
+    fn present(&self) -> Timestamp {
+        self.at
+    }
 }
 
 impl<'s> Transaction<'s> {

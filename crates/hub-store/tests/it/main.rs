@@ -1,0 +1,33 @@
+//! The store on real databases: every test of a suite runs on SQLite and on PostgreSQL.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "tests say what they expect by failing, and ask the environment for the services that they need"
+)]
+
+/// Runs every test on both databases, as `sqlite::name` and `postgres::name`.
+macro_rules! suite {
+    ($($name:ident),* $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $name() {
+                crate::hub::on_sqlite(super::$name).await;
+            })*
+        }
+        mod postgres {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $name() {
+                crate::hub::on_postgres(super::$name).await;
+            })*
+        }
+    };
+}
+
+mod accounts;
+mod hub;
+mod raw;
+mod services;
