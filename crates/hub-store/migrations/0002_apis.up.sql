@@ -39,8 +39,11 @@ CREATE TABLE apis (
     name TEXT NOT NULL,
     description TEXT NOT NULL,
     tags TEXT NOT NULL,
+    search TEXT NOT NULL,
     owner_id {id} NOT NULL REFERENCES users (id),
     source TEXT NOT NULL,
+    -- The upload that the source names, which stays for as long.
+    upload_id {id} REFERENCES uploads (id),
     settings TEXT NOT NULL,
     current_id {id},
     pending_id {id},
@@ -60,6 +63,7 @@ CREATE INDEX apis_organisation ON apis (organisation_id, id);
 CREATE INDEX apis_refresh ON apis (refresh_at);
 CREATE INDEX apis_probe ON apis (probe_at);
 CREATE INDEX apis_deleted ON apis (deleted_at);
+CREATE INDEX apis_upload ON apis (upload_id);
 
 CREATE TABLE revisions (
     id {id} NOT NULL PRIMARY KEY,
@@ -84,6 +88,7 @@ CREATE TABLE revisions (
 );
 CREATE UNIQUE INDEX revisions_number ON revisions (api_id, number);
 CREATE INDEX revisions_organisation ON revisions (organisation_id, id);
+CREATE INDEX revisions_job ON revisions (job_id);
 
 -- A revision's documents, its blueprint, its report, and the changes since the one before.
 CREATE TABLE revision_parts (
@@ -114,6 +119,7 @@ CREATE TABLE credentials (
 CREATE UNIQUE INDEX credentials_shared ON credentials (api_id, scheme) WHERE user_id IS NULL;
 CREATE UNIQUE INDEX credentials_own ON credentials (api_id, scheme, user_id) WHERE user_id IS NOT NULL;
 CREATE INDEX credentials_organisation ON credentials (organisation_id, id);
+CREATE INDEX credentials_user ON credentials (user_id);
 
 CREATE TABLE probes (
     api_id {id} NOT NULL REFERENCES apis (id) ON DELETE CASCADE,

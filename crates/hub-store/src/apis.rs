@@ -10,7 +10,7 @@ pub mod uploads;
 use hub_model::{
     Timestamp,
     api::{Api, ApiSettings, Health, HealthState, Source},
-    id::{ApiId, OrganisationId, UserId},
+    id::{ApiId, OrganisationId, UploadId, UserId},
 };
 use serde_json::json;
 
@@ -100,6 +100,9 @@ impl FromRow for Api {
 
 pub(crate) const COLUMNS: &str = "id, slug, name, description, tags, owner_id, source, settings, current_id, pending_id, health, created_at, updated_at, deleted_at, version";
 
+/// Stands around each tag where APIs are found by them.
+const MARK: char = '\u{1}';
+
 /// Registers an API. Its document is fetched and compiled by a job, see [`schedule::compile`].
 ///
 /// # Errors
@@ -109,9 +112,9 @@ pub async fn create(tx: &Transaction<'_>, organisation: OrganisationId, new: New
     let id: ApiId = tx.store().fresh();
     claim(tx, organisation, &new.source).await?;
     let sql = format!(
-        "INSERT INTO apis (id, organisation_id, slug, name, description, tags, owner_id, source, settings, health, health_state,
-         refresh_at, probe_at, created_at, updated_at, version)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14, 1) RETURNING {COLUMNS}"
+        "INSERT INTO apis (id, organisation_id, slug, name, description, tags, search, owner_id, source, upload_id, settings, health,
+         health_state, refresh_at, probe_at, created_at, updated_at, version)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16, 1) RETURNING {COLUMNS}"
     );
     let (refresh_at, probe_at) = schedule::first(tx.at(), &new.source, &new.settings);
     let made = tx
@@ -125,8 +128,10 @@ pub async fn create(tx: &Transaction<'_>, organisation: OrganisationId, new: New
                 new.name,
                 new.description,
                 Json(&new.tags),
+                searched(&new.slug, &new.name, &new.description, &new.tags),
                 new.owner,
                 new.source,
+                upload_of(&new.source),
                 new.settings,
                 Json(Health::default()),
                 HealthState::Unknown,
@@ -147,10 +152,24 @@ pub async fn create(tx: &Transaction<'_>, organisation: OrganisationId, new: New
 
 /// An uploaded document now belongs to an API and stays.
 async fn claim(tx: &Transaction<'_>, organisation: OrganisationId, source: &Source) -> Result<()> {
-    match source {
-        Source::Upload { upload, .. } => uploads::claim(tx, organisation, *upload).await,
-        Source::Url { .. } => Ok(()),
+    match upload_of(source) {
+        Some(upload) => uploads::claim(tx, organisation, upload).await,
+        None => Ok(()),
     }
+}
+
+fn upload_of(source: &Source) -> Option<UploadId> {
+    match source {
+        Source::Upload { upload, .. } => Some(*upload),
+        Source::Url { .. } => None,
+    }
+}
+
+/// What an API is found by: its tags between marks that occur in nothing else, then its words.
+fn searched(slug: &str, name: &str, description: &str, tags: &[String]) -> String {
+    let words = crate::page::searched(&[slug, name, description]).replace(MARK, "");
+    let tags: String = tags.iter().map(|tag| format!("{}{MARK}", tag.to_lowercase().replace(MARK, ""))).collect();
+    format!("{MARK}{tags}{words}")
 }
 
 /// An API, deleted or not.
@@ -183,13 +202,11 @@ pub async fn list(
 ) -> Result<Page<Api, ApiId>> {
     let sql = format!(
         "SELECT {COLUMNS} FROM apis WHERE organisation_id = $1 AND id < $2
-         AND ($3 IS NULL OR slug LIKE $3 ESCAPE '\\' OR LOWER(name) LIKE $3 ESCAPE '\\' OR LOWER(description) LIKE $3 ESCAPE '\\')
-         AND ($4 IS NULL OR LOWER(tags) LIKE $4 ESCAPE '\\') AND ($5 IS NULL OR owner_id = $5)
+         AND ($3 IS NULL OR search LIKE $3 ESCAPE '\\') AND ($4 IS NULL OR search LIKE $4 ESCAPE '\\') AND ($5 IS NULL OR owner_id = $5)
          AND ($6 IS NULL OR health_state = $6) AND ($7 = FALSE OR pending_id IS NOT NULL)
          AND (deleted_at IS NOT NULL) = $8 ORDER BY id DESC LIMIT $9"
     );
-    // A tag stands in JSON, with its quotes around it.
-    let tag = filter.tag.as_deref().and_then(|tag| serde_json::to_string(tag).ok());
+    let tag = filter.tag.as_deref().map(|tag| format!("{MARK}{}{MARK}", tag.replace(MARK, "")));
     let rows = from
         .executor()
         .all(
@@ -238,10 +255,9 @@ pub async fn update(
         settings: change.settings.unwrap_or(before.settings.clone()),
         ..before.clone()
     };
-    let (refresh_at, probe_at) = schedule::first(tx.at(), &after.source, &after.settings);
     let sql = format!(
-        "UPDATE apis SET slug = $3, name = $4, description = $5, tags = $6, owner_id = $7, source = $8, settings = $9,
-         refresh_at = $10, probe_at = $11, updated_at = $12, version = version + 1
+        "UPDATE apis SET slug = $3, name = $4, description = $5, tags = $6, search = $7, owner_id = $8, source = $9,
+         upload_id = $10, settings = $11, updated_at = $12, version = version + 1
          WHERE organisation_id = $1 AND id = $2 RETURNING {COLUMNS}"
     );
     let Api { slug, name, description, tags, owner, source, settings, .. } = &after;
@@ -252,13 +268,17 @@ pub async fn update(
         name,
         description,
         Json(tags),
+        searched(slug, name, description, tags),
         owner,
         source,
+        upload_of(source),
         settings,
-        refresh_at,
-        probe_at,
         tx.at()
     ];
+    // What is not about the document or the upstream does not put off what is due.
+    if (source, settings) != (&before.source, &before.settings) {
+        schedule::anew(tx, &after).await?;
+    }
     let changed = tx.executor().one(&sql, values).await?;
     tx.event(Some(organisation), "api.updated", id, changes(&before, &after));
     changed.ok_or(Error::Missing("the API"))
@@ -301,14 +321,16 @@ pub async fn delete(tx: &Transaction<'_>, organisation: OrganisationId, id: ApiI
 /// # Errors
 /// [`Error::Missing`] when there is none that was deleted, [`Error::Taken`] when its slug was given to another.
 pub async fn restore(tx: &Transaction<'_>, organisation: OrganisationId, id: ApiId) -> Result<Api> {
-    let deleted = find(tx, organisation, id).await?.filter(|api| api.deleted_at.is_some());
-    let deleted = deleted.ok_or(Error::Missing("the deleted API"))?;
-    let (refresh_at, probe_at) = schedule::first(tx.at(), &deleted.source, &deleted.settings);
     let sql = format!(
-        "UPDATE apis SET deleted_at = NULL, refresh_at = $3, probe_at = $4, version = version + 1
-         WHERE organisation_id = $1 AND id = $2 RETURNING {COLUMNS}"
+        "SELECT {COLUMNS} FROM apis WHERE organisation_id = $1 AND id = $2 AND deleted_at IS NOT NULL FOR NO KEY UPDATE"
     );
-    let restored = tx.executor().one(&sql, arguments![organisation, id, refresh_at, probe_at]).await?;
+    let deleted: Option<Api> = tx.executor().one(&sql, arguments![organisation, id]).await?;
+    let deleted = deleted.ok_or(Error::Missing("the deleted API"))?;
+    schedule::anew(tx, &deleted).await?;
+    let sql = format!(
+        "UPDATE apis SET deleted_at = NULL, version = version + 1 WHERE organisation_id = $1 AND id = $2 RETURNING {COLUMNS}"
+    );
+    let restored = tx.executor().one(&sql, arguments![organisation, id]).await?;
     tx.event(Some(organisation), "api.restored", id, json!({}));
     restored.ok_or(Error::Missing("the API"))
 }
@@ -335,7 +357,8 @@ pub async fn purge(tx: &Transaction<'_>, moment: Timestamp) -> Result<usize> {
 
 /// Holds an API until the end of the transaction.
 pub(crate) async fn lock(tx: &Transaction<'_>, organisation: OrganisationId, id: ApiId) -> Result<Api> {
-    let sql =
-        format!("SELECT {COLUMNS} FROM apis WHERE organisation_id = $1 AND id = $2 AND deleted_at IS NULL FOR UPDATE");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM apis WHERE organisation_id = $1 AND id = $2 AND deleted_at IS NULL FOR NO KEY UPDATE"
+    );
     tx.executor().one(&sql, arguments![organisation, id]).await?.ok_or(Error::Missing("the API"))
 }

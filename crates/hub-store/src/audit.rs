@@ -95,7 +95,7 @@ const COLUMNS: &str = "number, at, actor, action, subject, address, user_agent, 
 impl Chain {
     /// Takes hold of an organisation's numbering until the end of the transaction.
     pub(crate) async fn lock(executor: Executor<'_>, scope: Option<OrganisationId>) -> Result<Self> {
-        let sql = "SELECT scope, events, audited, hash FROM chains WHERE scope = $1 FOR UPDATE";
+        let sql = "SELECT scope, events, audited, hash FROM chains WHERE scope = $1 FOR NO KEY UPDATE";
         if let Some(chain) = executor.one(sql, arguments![scope_id(scope)]).await? {
             return Ok(chain);
         }
@@ -105,8 +105,14 @@ impl Chain {
                 arguments![scope_id(scope)],
             )
             .await?;
+        // Locked anew: somebody else may have made it, and be the next to take hold of it.
         let chain = executor.one(sql, arguments![scope_id(scope)]).await?;
         chain.ok_or_else(|| Error::Corrupt("a chain that was just made is not there".to_owned()))
+    }
+
+    async fn read(from: &impl Read, scope: Option<OrganisationId>) -> Result<Option<Self>> {
+        let sql = "SELECT scope, events, audited, hash FROM chains WHERE scope = $1";
+        from.executor().one(sql, arguments![scope_id(scope)]).await
     }
 
     /// Writes lines after those that there are, and how far the numbering is now.
@@ -217,10 +223,7 @@ pub async fn entries(
 /// When the database does not answer.
 pub async fn verify(from: &impl Read, scope: Option<OrganisationId>) -> Result<Checked> {
     const STEP: i64 = 1000;
-    let chain = from
-        .executor()
-        .one::<Chain>("SELECT scope, events, audited, hash FROM chains WHERE scope = $1", arguments![scope_id(scope)])
-        .await?;
+    let begin = Chain::read(from, scope).await?;
     let (mut lines, mut before) = (0, String::new());
     loop {
         let sql = format!("SELECT {COLUMNS} FROM audit WHERE scope = $1 AND number > $2 ORDER BY number LIMIT {STEP}");
@@ -228,7 +231,8 @@ pub async fn verify(from: &impl Read, scope: Option<OrganisationId>) -> Result<C
         let is_last = read.is_empty();
         for line in read {
             lines += 1;
-            if line.number != lines || line.hash != hash(&before, &line) {
+            let is_end = begin.as_ref().is_some_and(|chain| chain.audited == lines && chain.hash != line.hash);
+            if line.number != lines || line.hash != hash(&before, &line) || is_end {
                 return Ok(Checked { lines, broken_at: Some(lines) });
             }
             before = line.hash;
@@ -237,7 +241,9 @@ pub async fn verify(from: &impl Read, scope: Option<OrganisationId>) -> Result<C
             break;
         }
     }
-    // Lines that were added since the end of the chain was read are none that is missing.
-    let end = chain.map_or(0, |chain| chain.audited);
-    Ok(Checked { lines, broken_at: (lines < end).then_some(lines + 1) })
+    // Lines may have been added meanwhile: none is missing of those that there were, and none is beyond those that there are.
+    let (least, most) = (begin.map_or(0, |chain| chain.audited), Chain::read(from, scope).await?);
+    let most = most.map_or(0, |chain| chain.audited);
+    let broken_at = if lines < least { Some(lines + 1) } else { (lines > most).then_some(most + 1) };
+    Ok(Checked { lines, broken_at })
 }

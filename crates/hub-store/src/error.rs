@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use sea_orm::{DbErr, SqlErr};
+use sea_orm::{DbErr, RuntimeErr, SqlErr};
 
 /// A failure of the store, as its callers have to tell them apart.
 #[derive(Debug)]
@@ -38,12 +38,32 @@ impl From<DbErr> for Error {
         match error.sql_err() {
             Some(SqlErr::UniqueConstraintViolation(message)) => Self::Taken(taken(&message)),
             Some(SqlErr::ForeignKeyConstraintViolation(_)) => Self::Missing("what it belongs to"),
+            None if is_unstorable(&error) => Self::Refused("the text holds a character that cannot be kept, U+0000"),
             _ => match error {
                 DbErr::Type(message) => Self::Corrupt(message),
+                other if is_unreadable(&other) => Self::Corrupt(other.to_string()),
                 other => Self::Unavailable(other.to_string()),
             },
         }
     }
+}
+
+fn of_sqlx(error: &DbErr) -> Option<&sqlx::Error> {
+    match error {
+        DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => Some(error),
+        _ => None,
+    }
+}
+
+/// PostgreSQL keeps all characters but one: `character_not_in_repertoire`, `untranslatable_character`.
+fn is_unstorable(error: &DbErr) -> bool {
+    let code = of_sqlx(error).and_then(|error| error.as_database_error()).and_then(|error| error.code());
+    matches!(code.as_deref(), Some("22021" | "22P05"))
+}
+
+fn is_unreadable(error: &DbErr) -> bool {
+    use sqlx::Error::{ColumnDecode, ColumnNotFound, Decode};
+    matches!(of_sqlx(error), Some(ColumnDecode { .. } | ColumnNotFound(_) | Decode(_)))
 }
 
 /// What is unique, by the words that the databases use: PostgreSQL names the index, SQLite the columns.

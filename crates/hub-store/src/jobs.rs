@@ -158,7 +158,7 @@ async fn select(
 /// # Errors
 /// [`Error::Missing`] when there is none, [`Error::Refused`] when it has ended.
 pub async fn cancel(tx: &Transaction<'_>, organisation: OrganisationId, id: JobId) -> Result<Job> {
-    let sql = format!("SELECT {COLUMNS} FROM jobs WHERE organisation_id = $1 AND id = $2 FOR UPDATE");
+    let sql = format!("SELECT {COLUMNS} FROM jobs WHERE organisation_id = $1 AND id = $2 FOR NO KEY UPDATE");
     let job: Job = tx.executor().one(&sql, arguments![organisation, id]).await?.ok_or(Error::Missing("the job"))?;
     if job.state.is_final() {
         return Err(Error::Refused("the job has ended"));
@@ -200,5 +200,7 @@ pub async fn counts(from: &impl Read) -> Result<Vec<(JobState, i64)>> {
 /// # Errors
 /// When the database does not answer.
 pub async fn forget(tx: &Transaction<'_>, moment: Timestamp) -> Result<u64> {
-    tx.executor().run("DELETE FROM jobs WHERE finished_at < $1", arguments![moment]).await
+    let sql = "DELETE FROM jobs WHERE finished_at < $1
+               AND NOT EXISTS (SELECT 1 FROM revisions WHERE revisions.job_id = jobs.id)";
+    tx.executor().run(sql, arguments![moment]).await
 }

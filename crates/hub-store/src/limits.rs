@@ -4,7 +4,10 @@
 mod local;
 mod shared;
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
+};
 
 use hub_model::clock::Clock;
 
@@ -37,23 +40,38 @@ pub struct Verdict {
 pub struct Limits {
     local: Local,
     shared: Option<Shared>,
+    clock: Arc<dyn Clock>,
+    /// Until when Redis is not asked, after it did not answer.
+    rests_until: Mutex<Option<Instant>>,
 }
+
+/// How long Redis is not asked after it did not answer: not everybody has to wait for it.
+const REST: Duration = Duration::from_secs(2);
 
 impl Limits {
     pub(crate) fn new(redis: Option<Redis>, clock: Arc<dyn Clock>) -> Self {
-        Self { local: Local::new(clock), shared: redis.map(Shared::new) }
+        let local = Local::new(Arc::clone(&clock));
+        Self { local, shared: redis.map(Shared::new), clock, rests_until: Mutex::new(None) }
     }
 
     /// Asks for one more of what `key` names. When Redis does not answer, this process counts alone: better than to let everybody
     /// or nobody through.
     pub async fn take(&self, key: &str, rate: Rate) -> Verdict {
-        if let Some(shared) = &self.shared {
+        if let Some(shared) = self.shared.as_ref().filter(|_| !self.rests()) {
             match shared.take(key, rate).await {
                 Ok(verdict) => return verdict,
-                Err(error) => tracing::warn!(%error, "rates are counted in this process alone, Redis does not answer"),
+                Err(error) => {
+                    tracing::warn!(%error, "rates are counted in this process alone, Redis does not answer");
+                    *self.rests_until.lock().unwrap_or_else(PoisonError::into_inner) = Some(self.clock.now() + REST);
+                }
             }
         }
         self.local.take(key, rate)
+    }
+
+    fn rests(&self) -> bool {
+        let until = *self.rests_until.lock().unwrap_or_else(PoisonError::into_inner);
+        until.is_some_and(|until| self.clock.now() < until)
     }
 }
 

@@ -83,7 +83,7 @@ impl Store {
     /// When one of them fails; then none was taken.
     pub async fn migrate(&self) -> Result<()> {
         let open = self.migrating().await?;
-        Migrator::up(&open, None).await?;
+        Migrator::up(&open, None).await.map_err(|error| unknown(&error))?;
         Ok(open.commit().await?)
     }
 
@@ -93,7 +93,7 @@ impl Store {
     /// When one of them fails; then none was taken back.
     pub async fn migrate_back(&self, steps: u32) -> Result<()> {
         let open = self.migrating().await?;
-        Migrator::down(&open, Some(steps)).await?;
+        Migrator::down(&open, Some(steps)).await.map_err(|error| unknown(&error))?;
         Ok(open.commit().await?)
     }
 
@@ -103,7 +103,7 @@ impl Store {
     /// When the database does not answer, or was migrated by a newer version.
     pub async fn migrations(&self) -> Result<Vec<Status>> {
         let open = self.migrating().await?;
-        let steps = Migrator::get_migration_with_status(&open).await.map_err(unknown)?;
+        let steps = Migrator::get_migration_with_status(&open).await.map_err(|error| unknown(&error))?;
         let taken = |status: sea_orm_migration::MigrationStatus| status == sea_orm_migration::MigrationStatus::Applied;
         Ok(steps.iter().map(|step| Status { name: step.name().to_owned(), is_applied: taken(step.status()) }).collect())
     }
@@ -117,6 +117,6 @@ impl Store {
     }
 }
 
-fn unknown(error: DbErr) -> Error {
+fn unknown(error: &DbErr) -> Error {
     Error::Unavailable(format!("{error}; a newer version of mcphub may have migrated it"))
 }

@@ -187,10 +187,11 @@ pub async fn purge(tx: &Transaction<'_>, id: OrganisationId) -> Result<bool> {
     if tx.executor().one::<i64>(sql, arguments![id]).await? != Some(1) {
         return Ok(false);
     }
-    // Blobs are referred to by parts and files, which go first; the rest follows from the organisation.
+    // Blobs are referred to by parts and files, and uploads by APIs, which go first; the rest follows from the organisation.
     for table in ["revision_parts", "upload_files", "blobs"] {
         tx.executor().run(&format!("DELETE FROM {table} WHERE organisation_id = $1"), arguments![id]).await?;
     }
+    tx.executor().run("DELETE FROM apis WHERE organisation_id = $1", arguments![id]).await?;
     tx.executor().run("DELETE FROM organisations WHERE id = $1", arguments![id]).await?;
     for table in ["events", "audit", "chains"] {
         tx.executor().run(&format!("DELETE FROM {table} WHERE scope = $1"), arguments![id]).await?;
@@ -212,5 +213,5 @@ pub(crate) async fn lock(tx: &Transaction<'_>, id: OrganisationId, version: Opti
 
 /// Why a change that asked for a version found nothing to change.
 pub(crate) fn gone<T>(there: Option<T>, what: &'static str) -> Error {
-    if there.is_some() { Error::Stale } else { Error::Missing(what) }
+    there.map_or(Error::Missing(what), |_| Error::Stale)
 }

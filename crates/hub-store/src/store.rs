@@ -46,7 +46,7 @@ impl Store {
             Some(url) => Some(bus::connect(url).await?),
             None => None,
         };
-        let bus = Bus::new(redis.clone()).await?;
+        let bus = Bus::new(redis.clone(), entropy.as_ref());
         let limits = Limits::new(redis, Arc::clone(&clock));
         Ok(Self {
             pools,

@@ -18,7 +18,7 @@ use crate::{
 /// The most that an organisation may have.
 const MOST: i64 = 50;
 /// Deliveries of an event that are tried: over some seven hours.
-const ATTEMPTS: i64 = 12;
+const ATTEMPTS: i64 = 18;
 
 /// A receiver of events.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -202,7 +202,7 @@ pub async fn dispatch(tx: &Transaction<'_>, organisation: OrganisationId, most: 
     }
     let sql = format!(
         "SELECT {COLUMNS}, seen FROM webhooks WHERE organisation_id = $1
-         AND seen < (SELECT events FROM chains WHERE scope = $1) ORDER BY id FOR UPDATE SKIP LOCKED"
+         AND seen < (SELECT events FROM chains WHERE scope = $1) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED"
     );
     let mut deliveries = 0;
     for Behind(webhook, seen) in tx.executor().all::<Behind>(&sql, arguments![organisation]).await? {

@@ -26,12 +26,14 @@ impl Blob {
     /// Packs bytes. Takes a while for large ones: not a thing to do while others wait.
     ///
     /// # Errors
-    /// When there is no memory for it.
+    /// [`Error::Refused`] when there are too many.
     pub fn of(bytes: &[u8]) -> Result<Self> {
+        if bytes.len() > MOST {
+            return Err(Error::Refused("a document may have 512 MB and no more"));
+        }
         let content = zstd::bulk::compress(bytes, LEVEL)
             .map_err(|error| Error::Unavailable(format!("a document could not be packed: {error}")))?;
-        let digest = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        Ok(Self { digest, content, size: bytes.len() })
+        Ok(Self { digest: digest(bytes), content, size: bytes.len() })
     }
 
     /// SHA-256 of the bytes, in hex.
@@ -39,6 +41,10 @@ impl Blob {
     pub fn digest(&self) -> &str {
         &self.digest
     }
+}
+
+fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 struct Kept {
@@ -57,6 +63,11 @@ impl FromRow for Kept {
 /// # Errors
 /// [`Error::Quota`] when the organisation has too much.
 pub async fn put(tx: &Transaction<'_>, organisation: OrganisationId, blob: &Blob) -> Result<()> {
+    // What is there already takes no more room, but it has to stay: see [`sweep`].
+    let sql = "UPDATE blobs SET created_at = $3 WHERE organisation_id = $1 AND digest = $2";
+    if tx.executor().run(sql, arguments![organisation, blob.digest, tx.at()]).await? > 0 {
+        return Ok(());
+    }
     let stored = i64::try_from(blob.content.len()).unwrap_or(i64::MAX);
     quotas::reserve(tx, organisation, quotas::Resource::StoredBytes, stored).await?;
     let sql =
@@ -76,8 +87,12 @@ pub async fn get(from: &impl Read, organisation: OrganisationId, digest: &str) -
     let kept: Kept =
         from.executor().one(sql, arguments![organisation, digest]).await?.ok_or(Error::Missing("the document"))?;
     let size = usize::try_from(kept.size).unwrap_or(usize::MAX).min(MOST);
-    zstd::bulk::decompress(&kept.content, size)
-        .map_err(|error| Error::Corrupt(format!("the document {digest}: {error}")))
+    let bytes = zstd::bulk::decompress(&kept.content, size)
+        .map_err(|error| Error::Corrupt(format!("the document {digest}: {error}")))?;
+    if self::digest(&bytes) != digest {
+        return Err(Error::Corrupt(format!("the document {digest}: it is not what was kept")));
+    }
+    Ok(bytes)
 }
 
 /// Removes what nothing refers to and what is older than `moment`: younger ones may be about to be referred to.

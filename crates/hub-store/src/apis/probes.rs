@@ -111,7 +111,7 @@ pub async fn history(
     span: i64,
 ) -> Result<Vec<Bucket>> {
     let sql = "SELECT at / $4 * $4 AS at, COUNT(*) AS probes, CAST(SUM(CASE WHEN ok THEN 1 ELSE 0 END) AS BIGINT) AS ok,
-               CAST(SUM(latency_ms) / COUNT(*) AS BIGINT) AS mean_ms, MAX(latency_ms) AS worst_ms
+               CAST(SUM(latency_ms) AS BIGINT) / COUNT(*) AS mean_ms, MAX(latency_ms) AS worst_ms
                FROM probes WHERE api_id = $2 AND at >= $3 AND EXISTS (SELECT 1 FROM apis WHERE id = $2 AND organisation_id = $1)
                GROUP BY 1 ORDER BY 1";
     from.executor().all(sql, arguments![organisation, api, since, span.max(1)]).await

@@ -13,6 +13,7 @@ use super::{
 use crate::{
     database::{FromRow, Read, Row, Transaction, arguments},
     error::{Error, Result},
+    organisations,
     page::{Page, Request},
 };
 
@@ -121,6 +122,8 @@ const COLUMNS: &str = "id, api_id, number, state, kind, title, api_version, sour
 /// # Errors
 /// [`Error::Missing`] when the API is gone, [`Error::Quota`] when the organisation has too much.
 pub async fn create(tx: &Transaction<'_>, organisation: OrganisationId, new: New) -> Result<Revision> {
+    // First the organisation, which its blobs are counted in: so does whoever registers an API.
+    organisations::lock(tx, organisation, None).await?;
     let api = lock(tx, organisation, new.api).await?;
     let id: RevisionId = tx.store().fresh();
     let sql = "SELECT COALESCE(MAX(number), 0) AS n FROM revisions WHERE api_id = $1";
@@ -166,10 +169,13 @@ pub async fn create(tx: &Transaction<'_>, organisation: OrganisationId, new: New
         json!({ "revision": id, "number": number, "state": state, "tools": new.tools, "operations": new.operations,
                 "errors": new.errors, "breaking": new.breaking }),
     );
+    // Whoever waited for approval need not wait any more.
+    if new.is_usable {
+        supersede(tx, &api).await?;
+    }
     if is_approved {
         point(tx, organisation, &api, Some(id), None).await?;
     } else if new.is_usable {
-        supersede(tx, &api).await?;
         point(tx, organisation, &api, api.current, Some(id)).await?;
     }
     made.ok_or(Error::Missing("the revision"))
@@ -190,7 +196,6 @@ async fn add_parts(
     Ok(())
 }
 
-/// Whoever waited for approval need not wait any more.
 async fn supersede(tx: &Transaction<'_>, api: &Api) -> Result<()> {
     let Some(pending) = api.pending else { return Ok(()) };
     let sql = "UPDATE revisions SET state = $2 WHERE id = $1 AND state = $3";
@@ -232,10 +237,8 @@ pub async fn approve(
     if api.current == Some(id) {
         return Err(Error::Refused("the revision is current already"));
     }
-    if api.pending.is_some_and(|pending| pending != id && revision.state != RevisionState::Approved) {
-        supersede(tx, &api).await?;
-    }
     let decided = decide(tx, organisation, &revision, RevisionState::Approved, by).await?;
+    // A newer one still waits when an older one is gone back to.
     let pending = api.pending.filter(|pending| *pending != id);
     point(tx, organisation, &api, Some(id), pending).await?;
     Ok(decided)

@@ -41,6 +41,13 @@ pub(crate) fn first(at: Timestamp, source: &Source, settings: &ApiSettings) -> (
     (refresh, probe)
 }
 
+/// Begins anew to fetch an API's document and to probe its upstream.
+pub(crate) async fn anew(tx: &Transaction<'_>, api: &Api) -> Result<()> {
+    let (refresh_at, probe_at) = first(tx.at(), &api.source, &api.settings);
+    let sql = "UPDATE apis SET refresh_at = $2, probe_at = $3 WHERE id = $1";
+    tx.executor().run(sql, arguments![api.id, refresh_at, probe_at]).await.map(drop)
+}
+
 /// Has an API's documents fetched and compiled. Where that waits to be done already, that job is answered.
 ///
 /// # Errors
@@ -87,7 +94,7 @@ async fn due(
 ) -> Result<Vec<Due>> {
     let sql = format!(
         "SELECT {COLUMNS}, organisation_id FROM apis WHERE {column} <= $1 AND deleted_at IS NULL
-         ORDER BY {column} LIMIT $2 FOR UPDATE SKIP LOCKED"
+         ORDER BY {column} LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED"
     );
     let due: Vec<Due> = tx.executor().all(&sql, arguments![tx.at(), most]).await?;
     for Due { api, .. } in &due {

@@ -10,6 +10,7 @@ use super::blobs::{self, Blob};
 use crate::{
     database::{FromRow, Read, Row, Transaction, arguments},
     error::{Error, Result},
+    organisations,
 };
 
 /// One file of an upload.
@@ -37,6 +38,8 @@ pub async fn create(
     files: &[(String, Blob)],
     expires_at: Timestamp,
 ) -> Result<UploadId> {
+    // Whoever holds the upload's row and waits for the organisation would be waited for by others that do the same.
+    organisations::lock(tx, organisation, None).await?;
     let id: UploadId = tx.store().fresh();
     let sql = "INSERT INTO uploads (id, organisation_id, created_at, expires_at) VALUES ($1, $2, $3, $4)";
     tx.executor().run(sql, arguments![id, organisation, tx.at(), expires_at]).await?;
@@ -74,6 +77,8 @@ pub(crate) async fn claim(tx: &Transaction<'_>, organisation: OrganisationId, id
 /// # Errors
 /// When the database does not answer.
 pub async fn sweep(tx: &Transaction<'_>) -> Result<u64> {
-    let sql = "DELETE FROM uploads WHERE expires_at < $1";
-    tx.executor().run(sql, arguments![tx.at()]).await
+    let unused = tx.executor().run("DELETE FROM uploads WHERE expires_at < $1", arguments![tx.at()]).await?;
+    let sql = "DELETE FROM uploads WHERE expires_at IS NULL
+               AND NOT EXISTS (SELECT 1 FROM apis WHERE apis.upload_id = uploads.id)";
+    Ok(unused + tx.executor().run(sql, arguments![]).await?)
 }

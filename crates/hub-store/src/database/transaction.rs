@@ -7,7 +7,7 @@ use hub_model::{
     event::{Actor, AuditEntry},
     id::OrganisationId,
 };
-use sea_orm::DatabaseTransaction;
+use sea_orm::{DatabaseTransaction, TransactionTrait as _};
 use serde_json::Value;
 
 use super::{Executor, Read};
@@ -69,6 +69,18 @@ impl<'s> Transaction<'s> {
         Self { store, open, origin, at: store.now(), pending: Mutex::default(), notices: Mutex::default() }
     }
 
+    /// How many rows a statement changed that may fail without harm to the rest: PostgreSQL takes nothing more in a transaction
+    /// after a failure, unless it goes back to before it.
+    pub(crate) async fn attempt(&self, sql: &str, arguments: Vec<sea_orm::Value>) -> Result<u64> {
+        let inner = self.open.begin().await?;
+        let changed = Executor::open(&inner).run(sql, arguments).await;
+        match &changed {
+            Ok(_) => inner.commit().await?,
+            Err(_) => inner.rollback().await?,
+        }
+        changed
+    }
+
     /// The store that it changes.
     pub(crate) fn store(&self) -> &'s Store {
         self.store
@@ -91,6 +103,7 @@ impl<'s> Transaction<'s> {
     }
 
     /// Notes that something changed. What people and their programs do is audited as well.
+    #[expect(clippy::needless_pass_by_value, reason = "identifiers are copied")]
     pub(crate) fn event(&self, scope: Scope, kind: &'static str, subject: impl ToString, data: Value) {
         let subject = subject.to_string();
         self.pend(scope, |pending| {
@@ -107,6 +120,7 @@ impl<'s> Transaction<'s> {
     }
 
     /// Notes that somebody did something, or tried to, that changes nothing.
+    #[expect(clippy::needless_pass_by_value, reason = "identifiers are copied")]
     pub fn audit(&self, scope: Scope, action: &str, subject: impl ToString, outcome: &str, detail: Value) {
         let line =
             audit::New { action: action.to_owned(), subject: subject.to_string(), outcome: outcome.to_owned(), detail };

@@ -23,7 +23,7 @@ pub const LEASE: Duration = Duration::from_secs(30);
 /// The wait before the second attempt; it doubles each time.
 const FIRST_WAIT: Duration = Duration::from_secs(2);
 /// The longest wait between attempts.
-const LONGEST_WAIT: Duration = Duration::from_secs(600);
+const LONGEST_WAIT: Duration = Duration::from_secs(3600);
 
 /// A job that a worker has.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,33 +49,55 @@ pub enum Beat {
 /// # Errors
 /// When the database does not answer.
 pub async fn claim(store: &Store, worker: &str, kinds: &[&str]) -> Result<Option<Claimed>> {
+    if kinds.is_empty() {
+        return Ok(None);
+    }
     loop {
         let tx = store.begin(Origin::system()).await?;
         let lease = format!("{worker}/{}", store.fresh::<JobId>());
-        // What ran and is not heard of any more is due as well.
-        let sql = format!(
-            "UPDATE jobs SET state = $1, lease = $2, leased_until = $3, attempts = attempts + 1, started_at = $4, waiting_key = NULL
-             WHERE id = (SELECT q.id FROM jobs q
-                 WHERE ((q.state = $5 AND q.due_at <= $4 AND NOT EXISTS
-                         (SELECT 1 FROM jobs r WHERE r.serial_key = q.serial_key AND r.state = $1))
-                     OR (q.state = $1 AND q.leased_until < $4))
-                 AND q.kind IN ({}) ORDER BY q.due_at, q.id LIMIT 1 FOR UPDATE SKIP LOCKED)
-             RETURNING {COLUMNS}",
-            kinds.iter().map(|kind| format!("'{kind}'")).collect::<Vec<_>>().join(", ")
-        );
-        let until = tx.at().after(LEASE);
-        let values = arguments![JobState::Running, lease, until, tx.at(), JobState::Queued];
-        let Some(job) = tx.executor().one::<Job>(&sql, values).await? else { return Ok(None) };
-        if job.attempts > job.attempts_allowed {
-            let claimed = Claimed { job, lease };
-            end(&tx, &claimed, JobState::Failed, None, Some("every worker that began it died")).await?;
+        let Some(job) = take(&tx, &lease, kinds).await? else { return Ok(None) };
+        let given_up = if job.is_cancelling {
+            Some((JobState::Cancelled, None))
+        } else if job.attempts > job.attempts_allowed {
+            Some((JobState::Failed, Some("every worker that began it died")))
+        } else {
+            None
+        };
+        let id = job.id;
+        let claimed = Claimed { job, lease };
+        if let Some((state, error)) = given_up {
+            tx.executor().run("UPDATE jobs SET attempts = attempts - 1 WHERE id = $1", arguments![id]).await?;
+            end(&tx, &claimed, state, None, error).await?;
             tx.commit().await?;
             continue;
         }
-        tx.notify(Notice::Job { id: job.id });
+        tx.notify(Notice::Job { id });
         tx.commit().await?;
-        return Ok(Some(Claimed { job, lease }));
+        return Ok(Some(claimed));
     }
+}
+
+/// The next job is this lease's. That only one of the jobs with a key is done at a time rests on only one of them waiting, which
+/// an index sees to: a job that waits was not overtaken by another of its key since this statement began to look.
+async fn take(tx: &Transaction<'_>, lease: &str, kinds: &[&str]) -> Result<Option<Job>> {
+    let mut values = arguments![JobState::Running, lease, tx.at().after(LEASE), tx.at(), JobState::Queued];
+    let mut wanted = Vec::new();
+    for kind in kinds {
+        values.extend(arguments![kind]);
+        wanted.push(format!("${}", values.len()));
+    }
+    // What ran and is not heard of any more is due as well.
+    let sql = format!(
+        "UPDATE jobs SET state = $1, lease = $2, leased_until = $3, attempts = attempts + 1, started_at = $4, waiting_key = NULL
+         WHERE id = (SELECT q.id FROM jobs q
+             WHERE ((q.state = $5 AND q.due_at <= $4 AND NOT EXISTS
+                     (SELECT 1 FROM jobs r WHERE r.serial_key = q.serial_key AND r.state = $1))
+                 OR (q.state = $1 AND q.leased_until < $4))
+             AND q.kind IN ({}) ORDER BY q.due_at, q.id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED)
+         RETURNING {COLUMNS}",
+        wanted.join(", ")
+    );
+    tx.executor().one(&sql, values).await
 }
 
 /// Says that a worker is still at it, and how far.
@@ -123,24 +145,36 @@ pub async fn cancelled(tx: &Transaction<'_>, claimed: &Claimed) -> Result<()> {
 /// # Errors
 /// [`Error::Stale`] when it is another worker's now.
 pub async fn fail(tx: &Transaction<'_>, claimed: &Claimed, error: &str, may_retry: bool) -> Result<()> {
+    struct Cancelling(bool);
+    impl FromRow for Cancelling {
+        fn from_row(row: &Row<'_>) -> Result<Self> {
+            Ok(Self(row.get("is_cancelling")?))
+        }
+    }
     let Claimed { job, lease } = claimed;
+    // Held, so that nobody asks for its end in between.
+    let sql = "SELECT is_cancelling FROM jobs WHERE id = $1 AND lease = $2 AND state = $3 FOR NO KEY UPDATE";
+    let held = tx.executor().one(sql, arguments![job.id, lease, JobState::Running]).await?;
+    let Cancelling(is_cancelling) = held.ok_or(Error::Stale)?;
+    if is_cancelling {
+        return end(tx, claimed, JobState::Cancelled, None, Some(error)).await;
+    }
     if !may_retry || job.attempts >= job.attempts_allowed {
         return end(tx, claimed, JobState::Failed, None, Some(error)).await;
     }
-    let sql =
-        "SELECT COUNT(*) AS n FROM jobs WHERE state = $2 AND serial_key = (SELECT serial_key FROM jobs WHERE id = $1)";
-    if tx.executor().one::<i64>(sql, arguments![job.id, JobState::Queued]).await? != Some(0) {
-        return end(tx, claimed, JobState::Cancelled, None, Some("it was asked for anew meanwhile")).await;
-    }
-    let sql = "UPDATE jobs SET state = $3, due_at = $4, error = $5, lease = NULL, leased_until = NULL, waiting_key = serial_key
-               WHERE id = $1 AND lease = $2 AND state = $6";
+    let sql = "UPDATE jobs SET state = $2, due_at = $3, error = $4, lease = NULL, leased_until = NULL, waiting_key = serial_key
+               WHERE id = $1";
     let due_at = tx.at().after(wait(job.attempts));
-    let values = arguments![job.id, lease, JobState::Queued, due_at, error, JobState::Running];
-    if tx.executor().run(sql, values).await? == 0 {
-        return Err(Error::Stale);
+    match tx.attempt(sql, arguments![job.id, JobState::Queued, due_at, error]).await {
+        Ok(_) => {
+            tx.notify(Notice::Job { id: job.id });
+            Ok(())
+        }
+        Err(Error::Taken(_)) => {
+            end(tx, claimed, JobState::Cancelled, None, Some("it was asked for anew meanwhile")).await
+        }
+        Err(failure) => Err(failure),
     }
-    tx.notify(Notice::Job { id: job.id });
-    Ok(())
 }
 
 /// The wait after so many attempts.
@@ -154,8 +188,8 @@ fn wait(attempts: i64) -> Duration {
 /// # Errors
 /// When the database does not answer.
 pub async fn hand_back(store: &Store, claimed: &Claimed) -> Result<()> {
-    let sql = "UPDATE jobs SET leased_until = $3, attempts = attempts - 1 WHERE id = $1 AND lease = $2";
-    let values = arguments![claimed.job.id, claimed.lease, Timestamp(0)];
+    let sql = "UPDATE jobs SET leased_until = $3, attempts = attempts - 1 WHERE id = $1 AND lease = $2 AND state = $4";
+    let values = arguments![claimed.job.id, claimed.lease, Timestamp(0), JobState::Running];
     store.pools().write_executor().run(sql, values).await?;
     store.bus().publish(Notice::JobDue).await;
     Ok(())

@@ -16,7 +16,7 @@ use crate::{
 /// An invitation that is to be made.
 #[derive(Debug, Clone)]
 pub struct New<'n> {
-    /// Whom, in lower case.
+    /// Whom; kept in lower case.
     pub email: &'n str,
     /// What they will be.
     pub role: Role,
@@ -61,19 +61,21 @@ const COLUMNS: &str = "id, organisation_id, email, role, invited_by, created_at,
 /// Invites somebody; an earlier invitation of theirs does not work any more.
 ///
 /// # Errors
-/// [`Error::Refused`] when the organisation is somebody's own.
+/// [`Error::Refused`] when the organisation is somebody's own, [`Error::Missing`] when it does not have the role.
 pub async fn create(tx: &Transaction<'_>, organisation: OrganisationId, new: New<'_>) -> Result<Invitation> {
     if super::lock(tx, organisation, None).await?.personal_of.is_some() {
         return Err(Error::Refused("a personal organisation has no other members; make another organisation"));
     }
+    super::roles::check(tx, organisation, new.role).await?;
+    let email = new.email.to_lowercase();
     let sql = "DELETE FROM invitations WHERE organisation_id = $1 AND email = $2";
-    tx.executor().run(sql, arguments![organisation, new.email]).await?;
+    tx.executor().run(sql, arguments![organisation, email]).await?;
     let id: InvitationId = tx.store().fresh();
     let sql = format!(
         "INSERT INTO invitations (id, organisation_id, email, role, hash, invited_by, created_at, expires_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING {COLUMNS}"
     );
-    let New { email, role, invited_by, hash, expires_at } = new;
+    let New { role, invited_by, hash, expires_at, .. } = new;
     let made = tx
         .executor()
         .one(&sql, arguments![id, organisation, email, role, hash, invited_by, tx.at(), expires_at])
@@ -82,7 +84,7 @@ pub async fn create(tx: &Transaction<'_>, organisation: OrganisationId, new: New
     made.ok_or(Error::Missing("the invitation"))
 }
 
-/// Open ones, newest first.
+/// Those that were not used, newest first; some may have run out.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -103,7 +105,10 @@ pub async fn list(
 /// # Errors
 /// When the database does not answer.
 pub async fn by_hash(from: &impl Read, hash: &str, at: Timestamp) -> Result<Option<Door>> {
-    let sql = format!("SELECT {COLUMNS} FROM invitations WHERE hash = $1 AND expires_at > $2");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM invitations WHERE hash = $1 AND expires_at > $2
+         AND EXISTS (SELECT 1 FROM organisations o WHERE o.id = organisation_id AND o.deleted_at IS NULL)"
+    );
     from.executor().one(&sql, arguments![hash, at]).await
 }
 
@@ -118,6 +123,14 @@ pub async fn accept(tx: &Transaction<'_>, hash: &str, user: UserId) -> Result<Or
     tx.event(Some(organisation), "invitation.accepted", invitation.id, json!({ "user": user }));
     super::members::add(tx, organisation, user, invitation.role).await?;
     Ok(organisation)
+}
+
+/// Forgets invitations that ran out before a moment.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn forget(tx: &Transaction<'_>, moment: Timestamp) -> Result<u64> {
+    tx.executor().run("DELETE FROM invitations WHERE expires_at < $1", arguments![moment]).await
 }
 
 /// Takes an invitation back.

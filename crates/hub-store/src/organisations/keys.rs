@@ -86,12 +86,19 @@ const COLUMNS: &str = "id, organisation_id, name, hint, user_id, service_account
 /// Makes a key.
 ///
 /// # Errors
-/// [`Error::Quota`] when there are too many.
+/// [`Error::Quota`] when there are too many, [`Error::Missing`] when the organisation does not have the owner.
 pub async fn create(tx: &Transaction<'_>, organisation: OrganisationId, new: New<'_>) -> Result<ApiKey> {
     super::lock(tx, organisation, None).await?;
     let sql = "SELECT COUNT(*) AS n FROM api_keys WHERE organisation_id = $1 AND revoked_at IS NULL";
     if tx.executor().one::<i64>(sql, arguments![organisation]).await?.unwrap_or(0) >= MOST {
         return Err(Error::Quota { what: "API keys", most: MOST });
+    }
+    let is_there = match new.owner {
+        KeyOwner::User(user) => super::members::find(tx, organisation, user).await?.is_some(),
+        KeyOwner::Service(service) => super::service_accounts::find(tx, organisation, service).await?.is_some(),
+    };
+    if !is_there {
+        return Err(Error::Missing("the owner of the key"));
     }
     let id: KeyId = tx.store().fresh();
     let (user, service) = parts(new.owner);
@@ -139,7 +146,8 @@ fn parts(owner: KeyOwner) -> (Option<UserId>, Option<hub_model::id::ServiceAccou
 /// When the database does not answer.
 pub async fn by_hash(store: &Store, hash: &str) -> Result<Option<Known>> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM api_keys WHERE hash = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)"
+        "SELECT {COLUMNS} FROM api_keys WHERE hash = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)
+         AND EXISTS (SELECT 1 FROM organisations o WHERE o.id = organisation_id AND o.deleted_at IS NULL)"
     );
     store.executor().one(&sql, arguments![hash, store.now()]).await
 }

@@ -6,7 +6,7 @@ use hub_model::{
 };
 use serde_json::json;
 
-use super::{lock, quotas};
+use super::{lock, quotas, roles};
 use crate::{
     bus::Notice,
     database::{FromRow, Read, Row, Transaction, arguments},
@@ -49,12 +49,13 @@ const SELECT: &str =
 ///
 /// # Errors
 /// [`Error::Taken`] when they are one already, [`Error::Quota`] when there are too many, [`Error::Refused`] when the
-/// organisation is somebody's own.
+/// organisation is somebody's own, [`Error::Missing`] when it does not have the role.
 pub async fn add(tx: &Transaction<'_>, organisation: OrganisationId, user: UserId, role: Role) -> Result<()> {
     let own = lock(tx, organisation, None).await?;
     if own.personal_of.is_some_and(|owner| owner != user) {
         return Err(Error::Refused("a personal organisation has no other members; make another organisation"));
     }
+    roles::check(tx, organisation, role).await?;
     quotas::reserve(tx, organisation, quotas::Resource::Members, 1).await?;
     let sql = "INSERT INTO members (organisation_id, user_id, role, joined_at, version) VALUES ($1, $2, $3, $4, 1)";
     tx.executor().run(sql, arguments![organisation, user, role, tx.at()]).await?;
@@ -101,7 +102,7 @@ pub async fn list(
 /// Gives a member another role.
 ///
 /// # Errors
-/// [`Error::Missing`] when they are no member, [`Error::Stale`] when they have another version, [`Error::Refused`] when the
+/// [`Error::Missing`] when they are no member or there is no such role, [`Error::Stale`] when they have another version, [`Error::Refused`] when the
 /// organisation would have no owner.
 pub async fn set_role(
     tx: &Transaction<'_>,
@@ -114,6 +115,7 @@ pub async fn set_role(
     if version.is_some_and(|version| version != before.version) {
         return Err(Error::Stale);
     }
+    roles::check(tx, organisation, role).await?;
     let sql = "UPDATE members SET role = $3, version = version + 1 WHERE organisation_id = $1 AND user_id = $2";
     tx.executor().run(sql, arguments![organisation, user, role]).await?;
     tx.event(Some(organisation), "member.role-changed", user, json!({ "from": before.role, "to": role }));
@@ -121,13 +123,15 @@ pub async fn set_role(
     Ok(Member { role, version: before.version + 1, ..before })
 }
 
-/// Takes a member out, and their keys with them.
+/// Takes a member out, with their keys and what credentials of their own they left here.
 ///
 /// # Errors
 /// [`Error::Missing`] when they are no member, [`Error::Refused`] when the organisation would have no owner.
 pub async fn remove(tx: &Transaction<'_>, organisation: OrganisationId, user: UserId) -> Result<()> {
     leaving(tx, organisation, user, true).await?;
     super::keys::revoke_all(tx, organisation, user).await?;
+    let sql = "DELETE FROM credentials WHERE organisation_id = $1 AND user_id = $2";
+    tx.executor().run(sql, arguments![organisation, user]).await?;
     let sql = "DELETE FROM members WHERE organisation_id = $1 AND user_id = $2";
     tx.executor().run(sql, arguments![organisation, user]).await?;
     tx.event(Some(organisation), "member.removed", user, json!({}));

@@ -20,7 +20,9 @@ pub enum Resource {
 }
 
 impl Resource {
-    fn name(self) -> &'static str {
+    /// The name of its quota.
+    #[must_use]
+    pub fn name(self) -> &'static str {
         match self {
             Self::Apis => "apis",
             Self::StoredBytes => "stored_bytes",

@@ -1,7 +1,7 @@
 //! Roles that an organisation made for itself.
 
 use hub_model::{
-    account::{CustomRole, Permissions},
+    account::{CustomRole, Permissions, Role},
     id::{OrganisationId, RoleId},
 };
 use serde_json::json;
@@ -75,6 +75,13 @@ pub async fn find(from: &impl Read, organisation: OrganisationId, id: RoleId) ->
 pub async fn list(from: &impl Read, organisation: OrganisationId) -> Result<Vec<CustomRole>> {
     let sql = format!("SELECT {COLUMNS} FROM roles WHERE organisation_id = $1 ORDER BY name");
     from.executor().all(&sql, arguments![organisation]).await
+}
+
+/// Makes sure that a role is one that the organisation has. It is held, so that it does.
+pub(crate) async fn check(tx: &Transaction<'_>, organisation: OrganisationId, role: Role) -> Result<()> {
+    let Role::Custom(id) = role else { return Ok(()) };
+    super::lock(tx, organisation, None).await?;
+    find(tx, organisation, id).await?.map(drop).ok_or(Error::Missing("the role"))
 }
 
 /// Changes a role that still has this version.

@@ -34,7 +34,8 @@ const COLUMNS: &str = "id, name, description, role, created_at, version";
 /// Makes one.
 ///
 /// # Errors
-/// [`Error::Taken`] when there is one of this name, [`Error::Quota`] when there are too many.
+/// [`Error::Taken`] when there is one of this name, [`Error::Quota`] when there are too many, [`Error::Missing`] when there is no
+/// such role.
 pub async fn create(
     tx: &Transaction<'_>,
     organisation: OrganisationId,
@@ -47,6 +48,7 @@ pub async fn create(
     if tx.executor().one::<i64>(sql, arguments![organisation]).await?.unwrap_or(0) >= MOST {
         return Err(Error::Quota { what: "service accounts", most: MOST });
     }
+    super::roles::check(tx, organisation, role).await?;
     let id: ServiceAccountId = tx.store().fresh();
     let sql = format!(
         "INSERT INTO service_accounts (id, organisation_id, name, description, role, created_at, version)
@@ -97,13 +99,14 @@ pub async fn list(from: &impl Read, organisation: OrganisationId) -> Result<Vec<
 /// Changes one that still has this version.
 ///
 /// # Errors
-/// [`Error::Stale`] when it has another, [`Error::Missing`] when there is none, [`Error::Taken`] when the name is.
+/// [`Error::Stale`] when it has another, [`Error::Missing`] when there is none or no such role, [`Error::Taken`] when the name is.
 pub async fn update(
     tx: &Transaction<'_>,
     organisation: OrganisationId,
     version: Option<i64>,
     changed: &ServiceAccount,
 ) -> Result<ServiceAccount> {
+    super::roles::check(tx, organisation, changed.role).await?;
     let sql = format!(
         "UPDATE service_accounts SET name = $3, description = $4, role = $5, version = version + 1
          WHERE organisation_id = $1 AND id = $2 AND ($6 IS NULL OR version = $6) RETURNING {COLUMNS}"

@@ -32,8 +32,9 @@ impl FromRow for Kept {
     }
 }
 
-fn row(scope: &str, key: &str) -> String {
-    format!("{scope}/{key}")
+/// What is sealed is bound to both; the length tells where one ends.
+pub(super) fn row(scope: &str, key: &str) -> String {
+    format!("{}/{scope}/{key}", scope.len())
 }
 
 /// The answer that was given to this key. `scope` says whose key and which endpoint.

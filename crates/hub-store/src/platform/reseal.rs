@@ -32,7 +32,7 @@ enum Column {
 /// A sealed value, with what its place is called and what its row is found by.
 struct Found {
     row: String,
-    key: sea_orm::Value,
+    key: Vec<sea_orm::Value>,
     sealed: Vec<u8>,
 }
 
@@ -54,54 +54,55 @@ impl Column {
     fn select(self) -> &'static str {
         match self {
             Self::Credentials => {
-                "SELECT id, sealed FROM credentials WHERE organisation_id = $2 AND SUBSTR(sealed, 2, 16) <> $1 LIMIT 100 FOR UPDATE"
+                "SELECT id, sealed FROM credentials WHERE organisation_id = $2 AND SUBSTR(sealed, 2, 16) <> $1 LIMIT 100 FOR NO KEY UPDATE"
             }
             Self::Webhooks => {
-                "SELECT id, sealed FROM webhooks WHERE organisation_id = $2 AND SUBSTR(sealed, 2, 16) <> $1 LIMIT 100 FOR UPDATE"
+                "SELECT id, sealed FROM webhooks WHERE organisation_id = $2 AND SUBSTR(sealed, 2, 16) <> $1 LIMIT 100 FOR NO KEY UPDATE"
             }
             Self::Idempotency => {
                 "SELECT scope, key, sealed FROM idempotency i WHERE EXISTS (SELECT 1 FROM data_keys k
                  WHERE k.sealed_as = SUBSTR(i.sealed, 2, 16) AND k.sealed_as <> $1
-                 AND (k.organisation_id = $2 OR ($2 IS NULL AND k.organisation_id IS NULL))) LIMIT 100 FOR UPDATE"
+                 AND (k.organisation_id = $2 OR ($2 IS NULL AND k.organisation_id IS NULL))) LIMIT 100 FOR NO KEY UPDATE"
             }
             Self::Totp => {
-                "SELECT id, totp AS sealed FROM users WHERE totp IS NOT NULL AND SUBSTR(totp, 2, 16) <> $1 AND $2 IS NULL LIMIT 100 FOR UPDATE"
+                "SELECT id, totp AS sealed FROM users WHERE totp IS NOT NULL AND SUBSTR(totp, 2, 16) <> $1 AND $2 IS NULL LIMIT 100 FOR NO KEY UPDATE"
             }
             Self::SigningKeys => {
-                "SELECT kid, sealed FROM signing_keys WHERE SUBSTR(sealed, 2, 16) <> $1 AND $2 IS NULL LIMIT 100 FOR UPDATE"
+                "SELECT kid, sealed FROM signing_keys WHERE SUBSTR(sealed, 2, 16) <> $1 AND $2 IS NULL LIMIT 100 FOR NO KEY UPDATE"
             }
         }
     }
 
     fn update(self) -> &'static str {
         match self {
-            Self::Credentials => "UPDATE credentials SET sealed = $2 WHERE id = $1",
-            Self::Webhooks => "UPDATE webhooks SET sealed = $2 WHERE id = $1",
-            Self::Idempotency => "UPDATE idempotency SET sealed = $2 WHERE scope || '/' || key = $1",
-            Self::Totp => "UPDATE users SET totp = $2 WHERE id = $1",
-            Self::SigningKeys => "UPDATE signing_keys SET sealed = $2 WHERE kid = $1",
+            Self::Credentials => "UPDATE credentials SET sealed = $1 WHERE id = $2",
+            Self::Webhooks => "UPDATE webhooks SET sealed = $1 WHERE id = $2",
+            Self::Idempotency => "UPDATE idempotency SET sealed = $1 WHERE scope = $2 AND key = $3",
+            Self::Totp => "UPDATE users SET totp = $1 WHERE id = $2",
+            Self::SigningKeys => "UPDATE signing_keys SET sealed = $1 WHERE kid = $2",
         }
     }
 
     fn read(self, row: &Row<'_>) -> Result<Found> {
-        use crate::database::Argument as _;
         let (name, key) = match self {
             Self::Credentials => named(row.id::<CredentialId>("id")?),
             Self::Webhooks => named(row.id::<WebhookId>("id")?),
             Self::Totp => named(row.id::<UserId>("id")?),
-            Self::SigningKeys => named(row.get::<String>("kid")?),
+            Self::SigningKeys => {
+                let kid: String = row.get("kid")?;
+                (kid.clone(), arguments![kid])
+            }
             Self::Idempotency => {
-                let name = format!("{}/{}", row.get::<String>("scope")?, row.get::<String>("key")?);
-                let key = name.value();
-                (name, key)
+                let (scope, key): (String, String) = (row.get("scope")?, row.get("key")?);
+                (super::idempotency::row(&scope, &key), arguments![scope, key])
             }
         };
         Ok(Found { row: name, key, sealed: row.get("sealed")? })
     }
 }
 
-fn named(id: impl crate::database::Argument + ToString) -> (String, sea_orm::Value) {
-    (id.to_string(), id.value())
+fn named(id: impl crate::database::Argument + ToString + Copy) -> (String, Vec<sea_orm::Value>) {
+    (id.to_string(), arguments![id])
 }
 
 /// Begins to seal with a new key, and asks for the job that seals what there is anew.
@@ -146,28 +147,43 @@ pub async fn ask(
 /// When the database does not answer, or a secret cannot be opened.
 pub async fn some(tx: &Transaction<'_>, scope: Scope) -> Result<usize> {
     let Some(newest) = newest(tx, scope).await? else { return Ok(0) };
-    let columns = if scope.is_some() { Column::OF_ORGANISATIONS } else { Column::OF_THE_HUB };
     let mut done = 0;
-    for column in columns {
-        let key = newest.0.to_be_bytes().to_vec();
-        let found = tx.executor().read(column.select(), arguments![key, scope], |row| column.read(row)).await?;
+    for column in columns(scope) {
+        let values = arguments![sealed_as(newest), scope];
+        let found = tx.executor().read(column.select(), values, |row| column.read(row)).await?;
         for Found { row, key, sealed } in found {
             let place = || Place { column: column.name(), row: &row };
             let plain = tx.store().unseal(tx, place(), &sealed).await?;
             let sealed = tx.seal(scope, place(), &plain).await?;
-            tx.executor().run(column.update(), vec![key, sealed.into()]).await?;
+            tx.executor().run(column.update(), [arguments![sealed], key].concat()).await?;
             done += 1;
         }
     }
     Ok(done)
 }
 
-/// Forgets the keys before the newest, once that is old enough; only after [`some`] had nothing left. Whether old ones remain.
+fn columns(scope: Scope) -> [Column; 3] {
+    if scope.is_some() { Column::OF_ORGANISATIONS } else { Column::OF_THE_HUB }
+}
+
+/// The identifier of a key as it stands in what the key sealed.
+fn sealed_as(key: DataKeyId) -> Vec<u8> {
+    key.0.to_be_bytes().to_vec()
+}
+
+/// Forgets the keys before the newest, once that is old enough and nothing is sealed with them any more. Whether old ones remain.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn forget_old(tx: &Transaction<'_>, scope: Scope) -> Result<bool> {
     let Some(newest) = newest(tx, scope).await? else { return Ok(false) };
+    // Somebody may have sealed with an old key since [`some`] had nothing left.
+    for column in columns(scope) {
+        let left = tx.executor().read(column.select(), arguments![sealed_as(newest), scope], |_| Ok(())).await?;
+        if !left.is_empty() {
+            return Ok(true);
+        }
+    }
     let forgotten = tx.drop_data_keys(scope, newest, tx.at().before(GRACE)).await?;
     if forgotten > 0 {
         tx.event(scope, "data-key.retired", newest, json!({ "retired": forgotten }));

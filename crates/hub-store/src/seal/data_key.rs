@@ -49,7 +49,7 @@ impl Transaction<'_> {
             )
             .await?;
         let (id, key) = match newest {
-            Some(kept) => (kept.id, self.store().unlock(kept)?),
+            Some(kept) => (kept.id, self.store().unlock(&kept)?),
             None => self.add_data_key(scope).await?,
         };
         seal_with(exposed(&key), id.0, &place.bound(), plain)
@@ -127,7 +127,7 @@ impl Store {
                     .one::<Kept>("SELECT id, master_key, sealed FROM data_keys WHERE id = $1", arguments![id])
                     .await?
                     .ok_or_else(|| Error::Sealed("its key is gone".to_owned()))?;
-                self.unlock(kept)?
+                self.unlock(&kept)?
             }
         };
         open_with(exposed(&key), &place.bound(), sealed)
@@ -154,11 +154,11 @@ impl Store {
         Ok(used.into_iter().map(|Used(name, count)| (name, count)).collect())
     }
 
-    fn unlock(&self, kept: Kept) -> Result<Arc<SecretSlice<u8>>> {
+    fn unlock(&self, kept: &Kept) -> Result<Arc<SecretSlice<u8>>> {
         if let Some(key) = self.sealer().opened.get(&kept.id) {
             return Ok(key);
         }
-        let key = Arc::new(SecretSlice::from(self.unseal_data_key(&kept)?.to_vec()));
+        let key = Arc::new(SecretSlice::from(self.unseal_data_key(kept)?.to_vec()));
         self.sealer().opened.insert(kept.id, Arc::clone(&key));
         Ok(key)
     }

@@ -1,11 +1,11 @@
 //! The store on real databases: every test of a suite runs on SQLite and on PostgreSQL.
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
     clippy::print_stderr,
     clippy::disallowed_methods,
+    unreachable_pub,
     reason = "tests say what they expect by failing, and ask the environment for the services that they need"
 )]
 
