@@ -167,7 +167,7 @@ pub async fn open(
 /// Keeps what a test of a credential came to.
 ///
 /// # Errors
-/// When the database does not answer.
+/// [`Error::Missing`] when there is none.
 pub async fn set_tested(
     tx: &Transaction<'_>,
     organisation: OrganisationId,
@@ -175,7 +175,9 @@ pub async fn set_tested(
     tested: &Tested,
 ) -> Result<()> {
     let sql = "UPDATE credentials SET tested = $3 WHERE organisation_id = $1 AND id = $2";
-    tx.executor().run(sql, arguments![organisation, id, Json(tested)]).await?;
+    if tx.executor().run(sql, arguments![organisation, id, Json(tested)]).await? == 0 {
+        return Err(Error::Missing("the credential"));
+    }
     tx.event(Some(organisation), "credential.tested", id, json!({ "accepted": tested.accepted }));
     Ok(())
 }

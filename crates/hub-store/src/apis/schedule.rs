@@ -9,10 +9,10 @@ use hub_model::{
     job::Task,
 };
 
-use super::COLUMNS;
+use super::{COLUMNS, find};
 use crate::{
     database::{FromRow, Read, Row, Transaction, arguments},
-    error::Result,
+    error::{Error, Result},
     jobs,
 };
 
@@ -51,13 +51,14 @@ pub(crate) async fn anew(tx: &Transaction<'_>, api: &Api) -> Result<()> {
 /// Has an API's documents fetched and compiled. Where that waits to be done already, that job is answered.
 ///
 /// # Errors
-/// When the database does not answer.
+/// [`Error::Missing`] when there is no such API.
 pub async fn compile(
     tx: &Transaction<'_>,
     organisation: OrganisationId,
     api: ApiId,
     by: Option<UserId>,
 ) -> Result<JobId> {
+    find(tx, organisation, api).await?.filter(|api| api.deleted_at.is_none()).ok_or(Error::Missing("the API"))?;
     let new = jobs::New {
         organisation: Some(organisation),
         task: Task::CompileApi { api },

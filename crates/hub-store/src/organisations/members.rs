@@ -155,3 +155,13 @@ async fn leaving(tx: &Transaction<'_>, organisation: OrganisationId, user: UserI
 fn changed(tx: &Transaction<'_>, organisation: OrganisationId, user: UserId) {
     tx.notify(Notice::RightsChanged { user: Some(user), key: None, organisation: Some(organisation) });
 }
+
+/// One of the owners of an organisation, who answers for what programs make.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn an_owner(from: &impl Read, organisation: OrganisationId) -> Result<Option<UserId>> {
+    let sql = format!("{SELECT} WHERE m.organisation_id = $1 AND m.role = $2 ORDER BY m.joined_at, m.user_id LIMIT 1");
+    let owner: Option<Member> = from.executor().one(&sql, arguments![organisation, Role::Owner]).await?;
+    Ok(owner.map(|owner| owner.user))
+}

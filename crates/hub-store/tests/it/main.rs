@@ -28,6 +28,9 @@ macro_rules! suite {
 }
 
 mod accounts;
+mod apis;
 mod hub;
+mod jobs;
+mod organisations;
 mod raw;
 mod services;

@@ -1,0 +1,7 @@
+//! Tenants.
+
+mod access;
+mod ends;
+mod isolation;
+mod members;
+mod quotas;

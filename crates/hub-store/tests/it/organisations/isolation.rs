@@ -1,0 +1,333 @@
+//! No function finds or changes what belongs to another organisation. A new function that takes one needs a line here.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use hub_model::{
+    Timestamp,
+    account::{ApiKey, CustomRole, Invitation, KeyOwner, Permissions, Role, ServiceAccount},
+    api::{Credential, Probe, Revision, Source, Tested},
+    id::{JobId, OrganisationId, UploadId},
+};
+use hub_store::{
+    AuditFilter, Error, EventFilter, Page, Result,
+    apis::{
+        self,
+        blobs::Blob,
+        credentials, probes,
+        revisions::{self, Part},
+        schedule, uploads,
+    },
+    jobs,
+    organisations::{invitations, keys, members, roles, service_accounts},
+    webhooks::{self, Webhook, Words},
+};
+use secrecy::{ExposeSecret as _, SecretString};
+
+use crate::{
+    apis::{credential, revision},
+    hub::{self, Hub, Tenant, first},
+};
+
+suite![nothing_is_found_or_changed_from_another_organisation];
+
+/// An organisation with one of everything.
+struct Mine {
+    tenant: Tenant,
+    role: CustomRole,
+    service: ServiceAccount,
+    key: ApiKey,
+    invitation: Invitation,
+    webhook: Webhook,
+    credential: Credential,
+    upload: UploadId,
+    revisions: [Revision; 2],
+    deleted: hub_model::id::ApiId,
+    job: JobId,
+    digest: String,
+}
+
+fn words() -> Words {
+    Words { name: "w".to_owned(), url: "https://w.example.com".to_owned(), kinds: Vec::new(), is_enabled: true }
+}
+
+fn invited(tenant: &Tenant, role: Role) -> invitations::New<'static> {
+    let expires_at = Timestamp(i64::MAX);
+    invitations::New { email: "eve@example.com", role, invited_by: tenant.owner, hash: "invitation", expires_at }
+}
+
+fn key(owner: KeyOwner) -> keys::New<'static> {
+    keys::New { name: "k", hint: "mcph_", hash: "key", owner, scopes: Permissions::all(), expires_at: None }
+}
+
+async fn everything(hub: &Hub) -> Mine {
+    let tenant = hub.tenant("mine").await;
+    let (organisation, api, owner) = (tenant.organisation, tenant.api.id, tenant.owner);
+    let deleted = hub.api(organisation, owner, "deleted").await.id;
+    let tx = hub.by(owner).await;
+    let role = roles::create(&tx, organisation, "r", "", Permissions::all()).await.unwrap();
+    let service = service_accounts::create(&tx, organisation, "s", "", Role::Custom(role.id)).await.unwrap();
+    let key = keys::create(&tx, organisation, key(KeyOwner::User(owner))).await.unwrap();
+    let invitation = invitations::create(&tx, organisation, invited(&tenant, Role::Viewer)).await.unwrap();
+    let webhook = webhooks::create(&tx, organisation, &words(), &SecretString::from("s")).await.unwrap();
+    let credential = credentials::set(&tx, organisation, credential(api, None, owner, &"v".into())).await.unwrap();
+    let blob = Blob::of(b"openapi").unwrap();
+    let files = [("openapi.json".to_owned(), blob.clone())];
+    let upload = uploads::create(&tx, organisation, &files, tx.at()).await.unwrap();
+    let first = revisions::create(&tx, organisation, revision(api, "1")).await.unwrap();
+    let second = revisions::create(&tx, organisation, revision(api, "2")).await.unwrap();
+    let probe = Probe { at: tx.at(), ok: true, latency_ms: 1, message: String::new() };
+    probes::record(&tx, organisation, api, &probe).await.unwrap();
+    apis::delete(&tx, organisation, deleted, None).await.unwrap();
+    let job = schedule::compile(&tx, organisation, api, None).await.unwrap();
+    tx.commit().await.unwrap();
+    let digest = blob.digest().to_owned();
+    let revisions = [first, second];
+    Mine { tenant, role, service, key, invitation, webhook, credential, upload, revisions, deleted, job, digest }
+}
+
+/// An answer that tells nothing.
+trait Nothing {
+    fn is_nothing(&self) -> bool;
+}
+
+impl<T: Nothing> Nothing for Result<T> {
+    fn is_nothing(&self) -> bool {
+        match self {
+            Ok(answer) => answer.is_nothing(),
+            Err(error) => matches!(error, Error::Missing(_)),
+        }
+    }
+}
+
+impl<T> Nothing for Option<T> {
+    fn is_nothing(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<T> Nothing for Vec<T> {
+    fn is_nothing(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+impl<T, C> Nothing for Page<T, C> {
+    fn is_nothing(&self) -> bool {
+        self.items.is_empty()
+    }
+}
+
+/// What would have been made or changed: there should be nothing.
+macro_rules! something {
+    ($($type:ty),*) => {$(
+        impl Nothing for $type {
+            fn is_nothing(&self) -> bool {
+                false
+            }
+        }
+    )*};
+}
+
+something![
+    hub_model::api::Api,
+    hub_model::job::Job,
+    hub_model::account::Member,
+    ApiKey,
+    Credential,
+    CustomRole,
+    Invitation,
+    JobId,
+    Revision,
+    ServiceAccount,
+    Webhook
+];
+
+impl Nothing for () {
+    /// Whether something changed is seen in the database.
+    fn is_nothing(&self) -> bool {
+        true
+    }
+}
+
+/// What belongs to nobody or may be done by anybody: these make something new, or look at their own organisation as a whole.
+const OTHERWISE: [&str; 15] = [
+    "apis::blobs::put",
+    "organisations::find",
+    "organisations::rename",
+    "organisations::set_quotas",
+    "organisations::delete",
+    "organisations::purge",
+    "organisations::members::add",
+    "organisations::quotas::usage",
+    "organisations::roles::create",
+    "apis::uploads::create",
+    "webhooks::create",
+    "webhooks::dispatch",
+    "platform::reseal::rotate",
+    "platform::reseal::ask",
+    "audit::verify",
+];
+
+macro_rules! calls {
+    ($hub:ident, $seen:ident, $before:ident, $tx:ident: $($name:literal => $call:expr,)*) => {$(
+        let $tx = $hub.by($seen.1).await;
+        let answer = $call.await;
+        assert!(answer.is_nothing(), "{} answers something of another organisation", $name);
+        if answer.is_ok() {
+            $tx.commit().await.unwrap();
+        } else {
+            drop($tx);
+        }
+        assert_eq!($hub.raw.everything(&["events", "audit", "chains"]).await, $before, "{} changed something", $name);
+        $seen.0.insert($name);
+    )*};
+}
+
+async fn nothing_is_found_or_changed_from_another_organisation(hub: Arc<Hub>) {
+    let mine = everything(&hub).await;
+    let eve = hub.user("eve").await.id;
+    let other = hub.organisation("other", eve).await.id;
+    let mallory = hub.user("mallory").await.id;
+    let tx = hub.begin().await;
+    members::add(&tx, other, mallory, Role::Viewer).await.unwrap();
+    tx.commit().await.unwrap();
+    let before = hub.raw.everything(&["events", "audit", "chains"]).await;
+    let mut seen = (BTreeSet::from(OTHERWISE), eve, mallory);
+    tenants(&hub, &mine, other, &before, &mut seen).await;
+    documents(&hub, &mine, other, &before, &mut seen).await;
+    records(&hub, &mine, other, &before, &mut seen).await;
+    let missing: Vec<_> = functions().into_iter().filter(|name| !seen.0.contains(name.as_str())).collect();
+    assert!(missing.is_empty(), "these take an organisation and are not tried with another one: {missing:?}");
+}
+
+type Before = Vec<(String, Vec<String>)>;
+type Seen = (BTreeSet<&'static str>, hub_model::id::UserId, hub_model::id::UserId);
+
+async fn tenants(hub: &Hub, mine: &Mine, other: OrganisationId, before: &Before, seen: &mut Seen) {
+    let (tenant, before) = (&mine.tenant, before.clone());
+    let foreign = Role::Custom(mine.role.id);
+    let renamed = ServiceAccount { role: Role::Viewer, ..mine.service.clone() };
+    calls![hub, seen, before, tx:
+        "organisations::members::find" => members::find(&tx, other, tenant.owner),
+        "organisations::members::standing" => members::standing(&tx, other, tenant.owner),
+        "organisations::members::list" => async { members::list(&tx, other, first(9)).await.map(|page| page.items.into_iter().find(|member| member.user == tenant.owner)) },
+        "organisations::members::set_role" => members::set_role(&tx, other, tenant.owner, None, Role::Viewer),
+        "organisations::members::set_role" => members::set_role(&tx, other, seen.2, None, foreign),
+        "organisations::members::add" => members::add(&tx, other, tenant.owner, foreign),
+        "organisations::members::remove" => members::remove(&tx, other, tenant.owner),
+        "organisations::roles::find" => roles::find(&tx, other, mine.role.id),
+        "organisations::roles::list" => roles::list(&tx, other),
+        "organisations::roles::update" => roles::update(&tx, other, None, &mine.role),
+        "organisations::roles::delete" => roles::delete(&tx, other, mine.role.id),
+        "organisations::service_accounts::create" => service_accounts::create(&tx, other, "x", "", foreign),
+        "organisations::service_accounts::find" => service_accounts::find(&tx, other, mine.service.id),
+        "organisations::service_accounts::standing" => service_accounts::standing(&tx, other, mine.service.id),
+        "organisations::service_accounts::list" => service_accounts::list(&tx, other),
+        "organisations::service_accounts::update" => service_accounts::update(&tx, other, None, &renamed),
+        "organisations::service_accounts::delete" => service_accounts::delete(&tx, other, mine.service.id),
+        "organisations::keys::create" => keys::create(&tx, other, key(KeyOwner::User(tenant.owner))),
+        "organisations::keys::create" => keys::create(&tx, other, key(KeyOwner::Service(mine.service.id))),
+        "organisations::keys::find" => keys::find(&tx, other, mine.key.id),
+        "organisations::keys::list" => keys::list(&tx, other, keys::Filter::default(), first(9)),
+        "organisations::keys::rotate" => keys::rotate(&tx, other, mine.key.id, "h", "h"),
+        "organisations::keys::revoke" => keys::revoke(&tx, other, mine.key.id),
+        "organisations::invitations::create" => invitations::create(&tx, other, invited(tenant, foreign)),
+        "organisations::invitations::list" => invitations::list(&tx, other, first(9)),
+        "organisations::invitations::revoke" => invitations::revoke(&tx, other, mine.invitation.id),
+    ];
+}
+
+fn eve(seen: &Seen) -> hub_model::id::UserId {
+    seen.1
+}
+
+async fn documents(hub: &Hub, mine: &Mine, other: OrganisationId, before: &Before, seen: &mut Seen) {
+    let (tenant, before) = (&mine.tenant, before.clone());
+    let (api, [current, pending]) = (tenant.api.id, &mine.revisions);
+    let stolen = Source::Upload { upload: mine.upload, root: None };
+    calls![hub, seen, before, tx:
+        "apis::create" => apis::create(&tx, other, apis::New { source: stolen.clone(), ..hub::api(eve(seen), "x") }),
+        "apis::find" => apis::find(&tx, other, api),
+        "apis::by_slug" => apis::by_slug(&tx, other, "billing"),
+        "apis::list" => apis::list(&tx, other, &apis::Filter::default(), first(9)),
+        "apis::list" => apis::list(&tx, other, &apis::Filter { is_deleted: true, ..apis::Filter::default() }, first(9)),
+        "apis::update" => apis::update(&tx, other, api, None, apis::Change { name: Some("x".to_owned()), ..apis::Change::default() }),
+        "apis::delete" => apis::delete(&tx, other, api, None),
+        "apis::restore" => apis::restore(&tx, other, mine.deleted),
+        "apis::blobs::get" => apis::blobs::get(&tx, other, &mine.digest),
+        "apis::uploads::files" => uploads::files(&tx, other, mine.upload),
+        "apis::schedule::compile" => schedule::compile(&tx, other, api, None),
+        "apis::revisions::create" => revisions::create(&tx, other, revision(api, "3")),
+        "apis::revisions::approve" => revisions::approve(&tx, other, api, pending.id, None),
+        "apis::revisions::reject" => revisions::reject(&tx, other, api, pending.id, None),
+        "apis::revisions::find" => revisions::find(&tx, other, api, current.id),
+        "apis::revisions::by_number" => revisions::by_number(&tx, other, api, 1),
+        "apis::revisions::last" => revisions::last(&tx, other, api),
+        "apis::revisions::list" => revisions::list(&tx, other, api, first(9)),
+        "apis::revisions::documents" => revisions::documents(&tx, other, current.id),
+        "apis::revisions::content" => revisions::content(&tx, other, current.id, Part::Blueprint),
+    ];
+}
+
+async fn records(hub: &Hub, mine: &Mine, other: OrganisationId, before: &Before, seen: &mut Seen) {
+    let before = before.clone();
+    let (api, id, owner) = (mine.tenant.api.id, mine.credential.id, mine.tenant.owner);
+    let subject = || Some(api.to_string());
+    let tested = Tested { at: Timestamp(1), accepted: true, message: String::new() };
+    let probe = Probe { at: Timestamp(1), ok: false, latency_ms: 1, message: String::new() };
+    let events = EventFilter { subject: subject(), kind: None };
+    let audited = AuditFilter { subject: subject(), ..AuditFilter::default() };
+    calls![hub, seen, before, tx:
+        "apis::credentials::set" => credentials::set(&tx, other, credential(api, None, owner, &"x".into())),
+        "apis::credentials::of_scheme" => credentials::of_scheme(&tx, other, api, "bearer", None),
+        "apis::credentials::list" => credentials::list(&tx, other, api, None),
+        "apis::credentials::find" => credentials::find(&tx, other, api, id),
+        "apis::credentials::open" => credentials::open(&hub.store, other, api, None),
+        "apis::credentials::set_tested" => credentials::set_tested(&tx, other, id, &tested),
+        "apis::credentials::delete" => credentials::delete(&tx, other, api, id),
+        "apis::probes::record" => probes::record(&tx, other, api, &probe),
+        "apis::probes::list" => probes::list(&tx, other, api, None, 9),
+        "apis::probes::history" => probes::history(&tx, other, api, Timestamp(0), 1000),
+        "audit::entries" => hub_store::audit_entries(&tx, Some(other), &audited, first(9)),
+        "events::list" => hub_store::list_events(&tx, Some(other), &events, first(9)),
+        "events::after" => hub_store::events_after(&tx, Some(other), 5, 9),
+        "events::one" => hub_store::event(&tx, Some(other), 6),
+        "jobs::find" => jobs::find(&tx, Some(other), mine.job),
+        "jobs::find" => jobs::find(&tx, None, mine.job),
+        "jobs::list" => jobs::list(&tx, other, &jobs::Filter::default(), first(9)),
+        "jobs::cancel" => jobs::cancel(&tx, other, mine.job),
+        "webhooks::list" => webhooks::list(&tx, other),
+        "webhooks::find" => webhooks::find(&tx, other, mine.webhook.id),
+        "webhooks::secret" => async { webhooks::secret(&hub.store, other, mine.webhook.id).await.map(|secret| secret.map(|secret| secret.expose_secret().len())) },
+        "webhooks::update" => webhooks::update(&tx, other, mine.webhook.id, None, &words()),
+        "webhooks::delete" => webhooks::delete(&tx, other, mine.webhook.id),
+        "webhooks::delivered" => webhooks::delivered(&tx, other, mine.webhook.id, Some("x")),
+    ];
+}
+
+/// Every public function that takes an organisation, as it stands in the sources.
+fn functions() -> Vec<String> {
+    let mut found = Vec::new();
+    let root = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src"));
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let module = path.strip_prefix(root).unwrap().with_extension("").to_str().unwrap().replace('/', "::");
+            let text = std::fs::read_to_string(&path).unwrap();
+            for function in text.split("\npub async fn ").skip(1) {
+                let head = function.split(") -> ").next().unwrap();
+                let marks = ["organisation: O", "scope: Option<OrganisationId>", "id: OrganisationId"];
+                if marks.iter().any(|mark| head.contains(mark)) {
+                    found.push(format!("{module}::{}", head.split(['(', '<']).next().unwrap()));
+                }
+            }
+        }
+    }
+    assert!(found.len() > 60, "the sources are read as they are written: {found:?}");
+    found
+}
