@@ -5,6 +5,7 @@
 
 pub mod compare;
 pub mod entropy;
+pub mod jwt;
 pub mod principal;
 pub mod roles;
 pub mod secret_text;
