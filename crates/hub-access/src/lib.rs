@@ -10,6 +10,7 @@ pub mod principal;
 pub mod roles;
 pub mod secret_text;
 pub mod throttle;
+pub mod totp;
 
 #[cfg(test)]
 mod repeatable;

@@ -62,13 +62,13 @@ fn every_changed_character_is_noticed() {
 
 #[test]
 fn nothing_missing_added_or_swapped() {
-    for text in
-        ["", "mcphub_key", "mcphub_key_", &KEY[..KEY.len() - 1], &KEY[1..], &format!("{KEY}0"), &format!(" {KEY}")]
-    {
+    let without_last = KEY.strip_suffix('i').unwrap();
+    let without_first = KEY.strip_prefix('m').unwrap();
+    for text in ["", "mcphub_key", "mcphub_key_", without_last, without_first, &format!("{KEY}0"), &format!(" {KEY}")] {
         assert_eq!(parse(Kind::ApiKey, text), None, "{text:?}");
     }
     // Characters of several bytes, with the number of bytes right.
-    assert_eq!(parse(Kind::ApiKey, &format!("mcphub_key_é{}", &KEY[13..])), None);
+    assert_eq!(parse(Kind::ApiKey, &KEY.replacen("_00", "_é", 1)), None);
     for at in 0..KEY.len() - 1 {
         let mut letters: Vec<char> = KEY.chars().collect();
         letters.swap(at, at + 1);
@@ -88,7 +88,14 @@ fn is_recognised_by_its_beginning_and_not_shown_by_accident() {
 
 #[test]
 fn hashes_are_read_as_they_are_written_only() {
-    for wrong in ["", &HASH[1..], &HASH[2..], &HASH.to_uppercase(), &format!("{HASH}00"), &HASH.replace('e', "g")] {
+    for wrong in [
+        "",
+        HASH.strip_prefix("e").unwrap(),
+        HASH.strip_prefix("e6").unwrap(),
+        &HASH.to_uppercase(),
+        &format!("{HASH}00"),
+        &HASH.replace('e', "g"),
+    ] {
         assert!(wrong.parse::<TokenHash>().is_err(), "{wrong}");
     }
 }
