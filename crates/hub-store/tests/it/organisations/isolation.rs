@@ -150,7 +150,8 @@ impl Nothing for () {
 }
 
 /// What belongs to nobody or may be done by anybody: these make something new, or look at their own organisation as a whole.
-const OTHERWISE: [&str; 15] = [
+const OTHERWISE: [&str; 16] = [
+    "organisations::members::an_owner",
     "apis::blobs::put",
     "organisations::find",
     "organisations::rename",
