@@ -119,6 +119,17 @@ pub async fn rotate(
     ask(tx, organisation, by, Duration::ZERO).await
 }
 
+/// Begins to seal the hub's own secrets with a new key. There is no job for what there is: whoever calls this goes on with [`some`]
+/// until nothing is left, and after [`GRACE`] with [`forget_old`].
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn rotate_hub(tx: &Transaction<'_>) -> Result<()> {
+    let (id, _) = tx.add_data_key(None).await?;
+    tx.event(None, "data-key.added", id, json!({}));
+    Ok(())
+}
+
 /// Asks for a job that seals an organisation's secrets with its newest key.
 ///
 /// # Errors

@@ -33,4 +33,6 @@ mod hub;
 mod jobs;
 mod organisations;
 mod raw;
+mod records;
+mod seals;
 mod services;
