@@ -6,6 +6,7 @@
 pub mod compare;
 pub mod entropy;
 pub mod jwt;
+pub mod password;
 pub mod principal;
 pub mod roles;
 pub mod secret_text;
