@@ -12,17 +12,13 @@ pub const FIRST_WAIT: Duration = Duration::from_secs(1);
 pub const LOCKED_AT: i64 = 10;
 /// For how long.
 pub const LOCKED_FOR: Duration = Duration::from_secs(15 * 60);
-/// Failures are forgotten when none came for so long, and at a success.
+/// Whoever counts forgets failures at a success, and when none came for so long: the next one is the first again.
 pub const FORGOTTEN: Duration = Duration::from_secs(60 * 60);
 
 /// How long it is, from `now`, until the next attempt is looked at; zero when it may come. `failures` counts those in a row since
 /// the last success, `last` is when the last of them was.
 #[must_use]
 pub fn wait(failures: i64, last: Timestamp, now: Timestamp) -> Duration {
-    let passed = now.since(last);
-    if passed >= FORGOTTEN {
-        return Duration::ZERO;
-    }
     let whole = match failures {
         ..=FREE => Duration::ZERO,
         LOCKED_AT.. => LOCKED_FOR,
@@ -31,7 +27,7 @@ pub fn wait(failures: i64, last: Timestamp, now: Timestamp) -> Duration {
             FIRST_WAIT.saturating_mul(2_u32.saturating_pow(doublings))
         }
     };
-    whole.saturating_sub(passed)
+    whole.saturating_sub(now.since(last))
 }
 
 #[cfg(test)]
