@@ -3,6 +3,7 @@
 mod json_text;
 mod plan;
 mod preview;
+mod trace;
 
 use std::{
     collections::HashMap,
@@ -34,6 +35,8 @@ use crate::{
 };
 use plan::{Plan, Ready};
 pub use preview::Preview;
+use trace::Unauthorised;
+pub use trace::{Exchange, Response, Trace};
 
 /// Between two signs of life of a slow call.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(5);
@@ -56,6 +59,8 @@ pub struct Context {
     pub deadline: Option<Instant>,
     /// Told every few seconds that a slow call is still going on.
     pub progress: Option<Arc<dyn Fn(Progress) + Send + Sync>>,
+    /// Gets what is sent and what comes back.
+    pub trace: Option<Arc<Trace>>,
 }
 
 /// A sign of life from a slow call.
@@ -188,7 +193,8 @@ impl Executor {
             Err(why) => return Answer::error(self.redactor.text(format!("{tool} cannot be called: {why}"), None)),
         };
         let mut token = None;
-        let outcome = self.exchange(ready, bound, &reach, &mut token).await;
+        let trace = context.trace.as_deref().map(|trace| Traced { trace, before: Unauthorised::of(&bound) });
+        let outcome = self.exchange(ready, bound, &reach, &mut token, trace.as_ref()).await;
         let token = token.as_ref().map(|token: &Arc<Token>| token.secret.expose_secret());
         match outcome {
             Ok(received) => {
@@ -221,6 +227,7 @@ impl Executor {
         mut bound: Bound,
         reach: &Reach,
         used: &mut Option<Arc<Token>>,
+        trace: Option<&Traced<'_>>,
     ) -> Result<Received, Stop> {
         *used = ready.access.apply(&mut bound, &self.network, reach).await.map_err(Stop::Credentials)?;
         let Bound { target, mut headers, cookies, body } = bound;
@@ -242,18 +249,24 @@ impl Executor {
             identity: ready.identity.clone(),
         };
         if ready.access.digest().is_some() {
-            return Box::pin(self.challenged(ready, outgoing, reach)).await;
+            return Box::pin(self.challenged(ready, outgoing, reach, trace)).await;
         }
         let Some(token) = used.clone() else {
-            return send::send(&self.network, outgoing, reach).await.map_err(Stop::Failure);
+            return self.send(outgoing, reach, trace, None).await;
         };
         // On the heap, as all that only some calls need.
-        Box::pin(self.with_token(ready, outgoing, reach, token, used)).await
+        Box::pin(self.with_token(ready, outgoing, reach, (token, used), trace)).await
     }
 
     /// Sends, and once more with the answer to the challenge that came back.
-    async fn challenged(&self, ready: &Ready, outgoing: Outgoing, reach: &Reach) -> Result<Received, Stop> {
-        let first = send::send(&self.network, outgoing.clone(), reach).await.map_err(Stop::Failure)?;
+    async fn challenged(
+        &self,
+        ready: &Ready,
+        outgoing: Outgoing,
+        reach: &Reach,
+        trace: Option<&Traced<'_>>,
+    ) -> Result<Received, Stop> {
+        let first = self.send(outgoing.clone(), reach, trace, None).await?;
         // A challenge of another host, after a redirect, is not for these credentials.
         let is_own = first.status == http::StatusCode::UNAUTHORIZED && first.origin == outgoing.origin;
         let user = ready.access.digest().filter(|_| is_own);
@@ -261,7 +274,7 @@ impl Executor {
         let Some(answer) = answer else { return Ok(first) };
         let mut again = outgoing;
         again.headers.insert(header::AUTHORIZATION, answer);
-        send::send(&self.network, again, reach).await.map_err(Stop::Failure)
+        self.send(again, reach, trace, None).await
     }
 
     /// Sends with a token, and once more with a new one when it was refused.
@@ -270,10 +283,10 @@ impl Executor {
         ready: &Ready,
         outgoing: Outgoing,
         reach: &Reach,
-        token: Arc<Token>,
-        used: &mut Option<Arc<Token>>,
+        (token, used): (Arc<Token>, &mut Option<Arc<Token>>),
+        trace: Option<&Traced<'_>>,
     ) -> Result<Received, Stop> {
-        let first = send::send(&self.network, outgoing.clone(), reach).await.map_err(Stop::Failure)?;
+        let first = self.send(outgoing.clone(), reach, trace, Some(&token)).await?;
         let refused = first.status == http::StatusCode::UNAUTHORIZED
             || grpc::Code::of(&first.headers) == Some(grpc::Code::UNAUTHENTICATED);
         if !refused {
@@ -283,8 +296,27 @@ impl Executor {
         let renewed = renewed.map_err(Stop::Credentials)?;
         let mut again = outgoing;
         again.headers.insert(header::AUTHORIZATION, renewed.header.clone());
-        *used = Some(renewed);
-        send::send(&self.network, again, reach).await.map_err(Stop::Failure)
+        *used = Some(Arc::clone(&renewed));
+        self.send(again, reach, trace, Some(&renewed)).await
+    }
+
+    /// Sends, and notes it where somebody wants to see it.
+    async fn send(
+        &self,
+        outgoing: Outgoing,
+        reach: &Reach,
+        trace: Option<&Traced<'_>>,
+        token: Option<&Arc<Token>>,
+    ) -> Result<Received, Stop> {
+        let Some(Traced { trace, before }) = trace else {
+            return send::send(&self.network, outgoing, reach).await.map_err(Stop::Failure);
+        };
+        let began = self.settings.clock.now();
+        let came = send::send(&self.network, outgoing.clone(), reach).await;
+        let took = self.settings.clock.now().saturating_duration_since(began);
+        let token = token.map(|token| token.secret.expose_secret());
+        trace.add(&outgoing, before, &came, took, &self.redactor, token);
+        came.map_err(Stop::Failure)
     }
 
     /// Texts that were put together from headers and reasons may name a credential too.
@@ -296,6 +328,12 @@ impl Executor {
         }
         answer
     }
+}
+
+/// A trace, and what the request was before it was authorised.
+struct Traced<'t> {
+    trace: &'t Trace,
+    before: Unauthorised,
 }
 
 /// Why a call ended before there was an answer.

@@ -111,6 +111,19 @@ pub(crate) enum Failure {
     Invalid(String),
 }
 
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Timeout => f.write_str("there was no answer in time"),
+            Self::Refused(why)
+            | Self::Unreachable(why)
+            | Self::Broken(why)
+            | Self::Redirect(why)
+            | Self::Invalid(why) => f.write_str(why),
+        }
+    }
+}
+
 impl Network {
     pub(crate) fn new(policy: &Policy, connect_timeout: Duration, clock: Arc<dyn Clock>) -> Result<Self, String> {
         let rules = Arc::new(Rules::new(policy)?);

@@ -1,1 +1,18 @@
-//! x
+//! The platform: REST API, workers and health monitoring, as roles of one process or of several.
+//!
+//! Roles meet only in the store and the bus; none calls another. [`serve::api`] answers requests, [`worker::run`] does jobs,
+//! [`monitor::run`] looks after what was registered.
+
+pub mod api;
+pub mod app;
+mod blueprints;
+mod calls;
+mod http;
+pub mod monitor;
+mod router;
+pub mod serve;
+pub mod settings;
+pub mod setup;
+pub mod sources;
+mod telemetry;
+pub mod worker;

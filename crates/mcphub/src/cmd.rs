@@ -5,6 +5,7 @@ mod completions;
 mod diff;
 mod lint;
 mod run;
+mod serve;
 
 use std::process::ExitCode;
 
@@ -17,6 +18,7 @@ use crate::failure::Failure;
 pub(crate) enum Command {
     Compile(compile::Compile),
     Run(Box<run::Run>),
+    Serve(serve::Serve),
     Lint(lint::Lint),
     Diff(diff::Diff),
     Completions(completions::Completions),
@@ -28,6 +30,7 @@ impl Command {
         match self {
             Self::Compile(command) => compile::execute(&command),
             Self::Run(command) => run::execute(&command),
+            Self::Serve(command) => serve::execute(&command),
             Self::Lint(command) => lint::execute(&command),
             Self::Diff(command) => diff::execute(&command),
             Self::Completions(command) => Ok(completions::execute(&command)),

@@ -3,7 +3,10 @@
 mod assemble;
 mod client_config;
 mod cmd;
+mod config;
 mod failure;
+mod hub;
+mod logs;
 mod report;
 mod secret;
 mod serve;

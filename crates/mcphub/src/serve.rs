@@ -40,13 +40,13 @@ pub(crate) fn http(
     })
 }
 
-fn runtime() -> Result<Runtime, Failure> {
+pub(crate) fn runtime() -> Result<Runtime, Failure> {
     let built = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     built.map_err(|error| Failure::environment(format!("the server cannot be started: {error}")))
 }
 
 /// Ready when the process is asked to end.
-fn end() -> Result<impl Future<Output = ()> + Send + 'static, Failure> {
+pub(crate) fn end() -> Result<impl Future<Output = ()> + Send + 'static, Failure> {
     let watch =
         |kind| signal(kind).map_err(|error| Failure::environment(format!("signals cannot be received: {error}")));
     let (mut terminate, mut interrupt) = (watch(SignalKind::terminate())?, watch(SignalKind::interrupt())?);
@@ -58,7 +58,7 @@ fn end() -> Result<impl Future<Output = ()> + Send + 'static, Failure> {
     })
 }
 
-fn refused(listen: SocketAddr, error: &std::io::Error) -> Failure {
+pub(crate) fn refused(listen: SocketAddr, error: &std::io::Error) -> Failure {
     let failure = Failure::environment(format!("cannot listen on {listen}: {error}"));
     match error.kind() {
         std::io::ErrorKind::AddrInUse => {

@@ -1,28 +1,17 @@
 //! SOURCE: a file, a URL, `-` or a blueprint, read with every document that it refers to.
 
 mod file;
-mod introspect;
 mod web;
 
 use std::io::Read;
-use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use hub_compiler::Documents;
 use hub_model::{Blueprint, blueprint::FORMAT};
 
-use crate::{failure::Failure, secret::Named};
+use hub_server::sources::{Budget, LARGEST_DOCUMENT, is_blueprint, is_live, is_url};
 
-/// The largest document that is read. The largest public API description known is a third of it.
-pub(crate) const LARGEST_DOCUMENT: u64 = 64 << 20;
-/// The most bytes that one API may be spread over.
-const LARGEST_TOTAL: u64 = 192 << 20;
-/// The most documents that one API may be spread over.
-const MOST_DOCUMENTS: usize = 4_000;
-/// After so many documents in a row that the network did not give, no other is asked for.
-const MOST_FAILURES: usize = 10;
-/// The longest that all documents of an API together are waited for.
-const LONGEST_WAIT: Duration = Duration::from_secs(120);
+use crate::{failure::Failure, secret::Named};
 
 /// What to read, and what it may reach.
 #[derive(Debug, Args)]
@@ -126,18 +115,6 @@ fn documents(address: &str, bytes: Vec<u8>, options: &SourceOptions) -> Document
     }
 }
 
-/// Whether an address is fetched rather than opened.
-fn is_url(address: &str) -> bool {
-    ["http://", "https://"]
-        .iter()
-        .any(|scheme| address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))
-}
-
-/// Whether an address is that of a gRPC server, which describes itself.
-fn is_live(address: &str) -> bool {
-    ["grpc://", "grpcs://"].iter().any(|scheme| address.starts_with(scheme))
-}
-
 /// Reads to the end, or says that it is too large.
 fn bounded(reader: impl Read, what: &str) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
@@ -159,8 +136,7 @@ fn too_large(what: &str) -> Failure {
 
 /// The blueprint that the bytes are; `None` when they are something else.
 fn blueprint(address: &str, bytes: &[u8]) -> Result<Option<Blueprint>, Failure> {
-    let family = FORMAT.split_once('/').map_or(FORMAT, |(family, _)| family).as_bytes();
-    if !bytes.windows(family.len()).take(4096).any(|window| window == family) {
+    if !is_blueprint(bytes) {
         return Ok(None);
     }
     #[derive(serde::Deserialize)]
@@ -176,47 +152,4 @@ fn blueprint(address: &str, bytes: &[u8]) -> Result<Option<Blueprint>, Failure> 
         Failure::unusable(format!("{address} is no valid blueprint: {error}"))
             .help("compile it again from its document")
     })
-}
-
-/// What may still be read for one API.
-#[derive(Debug, Default)]
-struct Budget {
-    documents: usize,
-    bytes: u64,
-    /// The last documents that the network did not give.
-    failed: usize,
-    /// Time spent on the network.
-    waited: Duration,
-}
-
-impl Budget {
-    /// Counts a document in; the reason when it was one too many.
-    fn spend(&mut self, bytes: usize) -> Result<(), String> {
-        self.documents += 1;
-        self.bytes += bytes as u64;
-        self.room()
-    }
-
-    /// Counts what a fetch took.
-    fn wait(&mut self, time: Duration, failed: bool) {
-        self.waited += time;
-        self.failed = if failed { self.failed + 1 } else { 0 };
-    }
-
-    /// Whether anything more may be read; the reason when not.
-    fn room(&self) -> Result<(), String> {
-        if self.documents > MOST_DOCUMENTS {
-            return Err(format!("the API refers to more than {MOST_DOCUMENTS} documents"));
-        }
-        if self.bytes > LARGEST_TOTAL {
-            return Err(format!("the API's documents are larger than {} MiB together", LARGEST_TOTAL >> 20));
-        }
-        if self.failed >= MOST_FAILURES {
-            return Err(format!("it was not tried, as {MOST_FAILURES} others could not be had"));
-        }
-        if self.waited > LONGEST_WAIT {
-            return Err(format!("it was not tried, as the others took {} s", LONGEST_WAIT.as_secs()));
-        }
-        Ok(())
-    }
 }

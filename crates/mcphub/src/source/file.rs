@@ -5,7 +5,9 @@ use std::path::{Component, Path, PathBuf};
 
 use hub_compiler::Documents;
 
-use super::{Budget, bounded, is_url};
+use hub_server::sources::{Budget, is_url};
+
+use super::bounded;
 use crate::failure::Failure;
 
 /// How many folders above its own a document may refer to, where no repository says where the project ends.
@@ -123,7 +125,9 @@ fn project_of(root: &Path) -> Option<PathBuf> {
 mod tests {
     use hub_compiler::Documents;
 
-    use super::{Budget, complete};
+    use hub_server::sources::Budget;
+
+    use super::complete;
 
     fn reasons(tree: &[(&str, &str)], root: &str) -> (Documents, tempfile::TempDir) {
         let place = tempfile::tempdir().unwrap();

@@ -7,8 +7,7 @@ use hub_runtime::fetch::Fetched;
 use serde_json::{Value, json};
 use url::Url;
 
-use super::web::{Web, shown};
-use crate::failure::Failure;
+use super::{Cause, Unobtainable, Web, shown};
 
 /// Characters of what an endpoint says of itself.
 const SAID: usize = 300;
@@ -41,12 +40,12 @@ fn is_likely(root: &Url) -> bool {
 
 /// Asks the endpoint at `root`, or those that the answer to GET there names; `None` when nothing speaks for there being one.
 /// `looked` is that answer, and `is_said` whether the user says that it is GraphQL.
-pub(super) fn read(
+pub(super) async fn read(
     root: &Url,
     looked: Option<&Fetched>,
     is_said: bool,
     web: &Web,
-) -> Result<Option<Documents>, Failure> {
+) -> Result<Option<Documents>, Unobtainable> {
     let named = looked.map(|looked| Documents::new(&looked.final_url, looked.bytes.to_vec()).graphql_endpoints());
     let named: Vec<Url> = named.unwrap_or_default().iter().filter_map(|endpoint| Url::parse(endpoint).ok()).collect();
     let is_found = looked.is_some_and(|looked| looked.status.is_success());
@@ -59,7 +58,7 @@ pub(super) fn read(
     };
     let mut silent: Option<Silence> = None;
     for endpoint in endpoints {
-        match ask(&endpoint, web) {
+        match ask(&endpoint, web).await {
             Ok(documents) => return Ok(Some(documents)),
             // What the first says that speaks GraphQL at all.
             Err(silence) if silent.as_ref().is_none_or(|before| !before.speaks() && silence.speaks()) => {
@@ -97,12 +96,13 @@ fn wants_question(status: StatusCode) -> bool {
 }
 
 /// Asks for the schema, in the words of the newest specification that the endpoint knows.
-fn ask(endpoint: &Url, web: &Web) -> Result<Documents, Silence> {
+async fn ask(endpoint: &Url, web: &Web) -> Result<Documents, Silence> {
     let silence = |why, said| Silence { endpoint: endpoint.clone(), why, said };
     let mut said = String::new();
     for query in graphql::INTROSPECTION_QUERIES {
         let question = json!({ "query": query, "operationName": "IntrospectionQuery" }).to_string();
-        let answer = web.post(endpoint, Bytes::from(question)).map_err(|reason| silence(Why::NoEndpoint, reason))?;
+        let answer =
+            web.post(endpoint, Bytes::from(question)).await.map_err(|reason| silence(Why::NoEndpoint, reason))?;
         let documents = Documents::answered(&answer.final_url, answer.bytes.to_vec());
         if documents.is_recognised() {
             return Ok(documents);
@@ -134,17 +134,13 @@ impl Silence {
     }
 
     /// What to tell the user.
-    fn failure(&self) -> Failure {
-        let help = match self.why {
-            Why::NoEndpoint => "check the address, or give the schema as a file (SDL or an introspection result)",
-            Why::Denied => {
-                "give credentials with --document-header 'Authorization: Bearer …', or the schema as a file (SDL or an introspection result)"
-            }
-            Why::Refused => {
-                "introspection may be switched off, or want credentials: give the schema as a file (SDL or an introspection result), or credentials with --document-header 'Authorization: Bearer …'"
-            }
+    fn failure(&self) -> Unobtainable {
+        let cause = match self.why {
+            Why::NoEndpoint => Cause::NoEndpoint,
+            Why::Denied => Cause::EndpointDenied,
+            Why::Refused => Cause::Reticent,
         };
-        Failure::unusable(format!("{} does not tell its schema: {}", shown(self.endpoint.as_str()), self.said))
-            .help(help)
+        let message = format!("{} does not tell its schema: {}", shown(self.endpoint.as_str()), self.said);
+        Unobtainable { message, cause }
     }
 }

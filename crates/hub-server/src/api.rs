@@ -1,0 +1,111 @@
+//! The REST API: this file is its table of contents, and the OpenAPI document falls out of it. One file for each endpoint.
+
+mod accounts;
+mod admin;
+pub(crate) mod apis;
+mod audit;
+mod credentials;
+mod document;
+pub(crate) mod events;
+mod invitations;
+mod jobs;
+mod keys;
+mod me;
+mod members;
+mod organisations;
+mod revisions;
+mod roles;
+mod service_accounts;
+mod sessions;
+pub(crate) mod system;
+mod tools;
+mod uploads;
+mod webhooks;
+
+pub use document::document;
+
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::app::App;
+
+/// Everything under `/api/v1`.
+pub(crate) fn router() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        // Accounts and sign-in.
+        .routes(routes!(accounts::setup::setup))
+        .routes(routes!(accounts::sign_up::sign_up))
+        .routes(routes!(accounts::reset_password::reset_password))
+        .routes(routes!(sessions::create::create))
+        .routes(routes!(sessions::refresh::refresh))
+        .routes(routes!(sessions::end::end))
+        .routes(routes!(me::get::get, me::update::update))
+        .routes(routes!(me::password::password))
+        .routes(routes!(me::sessions::list))
+        .routes(routes!(me::end_session::end_session))
+        .routes(routes!(me::begin_second_factor::begin, me::confirm_second_factor::confirm))
+        .routes(routes!(me::remove_second_factor::remove))
+        .routes(routes!(invitations::get::get))
+        .routes(routes!(invitations::accept::accept))
+        // Organisations and who is in them.
+        .routes(routes!(organisations::list::list, organisations::create::create))
+        .routes(routes!(organisations::get::get, organisations::update::update, organisations::delete::delete))
+        .routes(routes!(organisations::usage::usage))
+        .routes(routes!(organisations::rotate_key::rotate_key))
+        .routes(routes!(members::list::list))
+        .routes(routes!(members::update::update, members::remove::remove))
+        .routes(routes!(invitations::list::list, invitations::create::create))
+        .routes(routes!(invitations::revoke::revoke))
+        .routes(routes!(roles::list::list, roles::create::create))
+        .routes(routes!(roles::update::update, roles::delete::delete))
+        .routes(routes!(service_accounts::list::list, service_accounts::create::create))
+        .routes(routes!(service_accounts::update::update, service_accounts::delete::delete))
+        .routes(routes!(keys::list::list, keys::create::create))
+        .routes(routes!(keys::revoke::revoke))
+        .routes(routes!(keys::rotate::rotate))
+        // APIs.
+        .routes(routes!(uploads::create::create))
+        .routes(routes!(apis::list::list, apis::create::create))
+        .routes(routes!(apis::get::get, apis::update::update, apis::delete::delete))
+        .routes(routes!(apis::restore::restore))
+        .routes(routes!(apis::refresh::refresh))
+        .routes(routes!(apis::health::health))
+        .routes(routes!(apis::probe::probe))
+        .routes(routes!(revisions::list::list))
+        .routes(routes!(revisions::get::get))
+        .routes(routes!(revisions::report::report))
+        .routes(routes!(revisions::changes::changes))
+        .routes(routes!(revisions::blueprint::blueprint))
+        .routes(routes!(revisions::document::document))
+        .routes(routes!(revisions::approve::approve))
+        .routes(routes!(revisions::reject::reject))
+        .routes(routes!(tools::list::list))
+        .routes(routes!(tools::get::get))
+        .routes(routes!(tools::call::call))
+        .routes(routes!(credentials::list::list))
+        .routes(routes!(credentials::set::set, credentials::delete::delete))
+        .routes(routes!(credentials::test::test))
+        // What is done and what happened.
+        .routes(routes!(jobs::list::list))
+        .routes(routes!(jobs::get::get))
+        .routes(routes!(jobs::cancel::cancel))
+        .routes(routes!(jobs::follow::follow))
+        .routes(routes!(events::list::list))
+        .routes(routes!(events::follow::follow))
+        .routes(routes!(audit::list::list))
+        .routes(routes!(audit::export::export))
+        .routes(routes!(audit::verify::verify))
+        .routes(routes!(webhooks::list::list, webhooks::create::create))
+        .routes(routes!(webhooks::update::update, webhooks::delete::delete))
+        .routes(routes!(webhooks::test::test))
+        // The hub itself.
+        .routes(routes!(admin::users::list::list, admin::users::create::create))
+        .routes(routes!(admin::users::get::get, admin::users::update::update))
+        .routes(routes!(admin::users::reset_password::reset_password))
+        .routes(routes!(admin::organisations::list))
+        .routes(routes!(admin::quotas::set))
+        .routes(routes!(admin::jobs::list))
+        .routes(routes!(admin::audit::list))
+        .routes(routes!(admin::rotate_master_key::rotate))
+        .routes(routes!(admin::status::status))
+        .routes(routes!(system::about::about))
+}

@@ -1,0 +1,195 @@
+//! `POST /organisations/{organisation}/apis`: register one.
+
+use axum::{extract::State, response::Response};
+use hub_model::{
+    api::{ApiSettings, Source},
+    id::{JobId, UploadId},
+};
+use hub_store::apis::{self, blobs::Blob, schedule, uploads};
+use serde::{Deserialize, Serialize};
+use std::time::Duration;
+use utoipa::ToSchema;
+
+use super::ApiView;
+use crate::{
+    app::App,
+    http::{
+        body::JsonBytes,
+        caller::{Authorised, needs},
+        idempotency::{Begun, IdempotencyKey, Made},
+        problem::Problem,
+        rates,
+        text::{Description, Name, Slug, Tag, slug_of},
+    },
+};
+
+/// Names in URLs that are tried for an API whose registration gives none.
+const TRIES: usize = 20;
+
+/// Where the document comes from.
+#[derive(Clone, Deserialize, ToSchema)]
+#[serde(tag = "type", rename_all = "lowercase", deny_unknown_fields)]
+#[schema(as = NewSource)]
+pub(crate) enum NewSource {
+    /// An address: of a document, of a page that shows one, or of a live endpoint that is asked for its schema (GraphQL by
+    /// introspection, `grpc://host:port` by reflection).
+    Url {
+        #[schema(max_length = 2048, pattern = "^(https?|grpcs?)://[^\\s]+$")]
+        url: String,
+    },
+    /// Files that were uploaded before.
+    Upload {
+        upload: UploadId,
+        /// Which of the files is the document that the others belong to; found out when it is not said.
+        #[serde(default)]
+        #[schema(max_length = 512)]
+        root: Option<String>,
+    },
+    /// A document's text.
+    Text {
+        #[schema(max_length = 8388608)]
+        text: String,
+    },
+}
+
+/// An API that is to be registered.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewApi)]
+pub(crate) struct Body {
+    source: NewSource,
+    /// For people; the document's title when left out is not known yet, so the address or file name is taken.
+    #[serde(default)]
+    name: Option<Name>,
+    /// In URLs; made of the name when left out.
+    #[serde(default)]
+    slug: Option<Slug>,
+    #[serde(default)]
+    description: Option<Description>,
+    #[serde(default)]
+    #[schema(max_items = 20)]
+    tags: Vec<Tag>,
+    #[serde(default)]
+    settings: ApiSettings,
+}
+
+/// An API with the job that fetches and compiles its document.
+#[derive(Serialize, ToSchema)]
+#[schema(as = RegisteredApi)]
+pub(crate) struct Registered {
+    #[serde(flatten)]
+    api: ApiView,
+    /// To be followed at `/jobs/{job}`.
+    job: JobId,
+}
+
+/// Register an API
+///
+/// Returns at once; a job fetches the document with all that it refers to, compiles it, and keeps what came of it as the API's
+/// first revision.
+#[utoipa::path(post, path = "/organisations/{organisation}/apis", operation_id = "registerApi", tag = "apis",
+    params(("organisation" = String, Path)), request_body = Body, responses((status = 202, description = "The API, and the job", body = Registered)))]
+pub(crate) async fn create(
+    State(app): State<App>,
+    authorised: Authorised<needs::ApisCreate>,
+    key: IdempotencyKey,
+    JsonBytes(body, bytes): JsonBytes<Body>,
+) -> Result<Response, Problem> {
+    rates::compile(&app, authorised.id()).await?;
+    check(&body.source, &body.settings, &body.tags)?;
+    let id = authorised.id();
+    let owner = super::update::responsible(&app, &authorised).await?;
+    let name = body.name.as_ref().map_or_else(|| named(&body.source), |name| name.0.clone());
+    let slug = match &body.slug {
+        Some(slug) => slug.0.clone(),
+        None => free_slug(&app, id, &name).await?,
+    };
+    let blob = match &body.source {
+        NewSource::Text { text } => Some(Blob::of(text.as_bytes())?),
+        _ => None,
+    };
+    let making = match key.begin(&app, &authorised.caller, Some(id), &bytes).await? {
+        Begun::Anew(making) => making,
+        Begun::Before(answer) => return Ok(answer),
+    };
+    let source = match (body.source, blob) {
+        (NewSource::Url { url }, _) => Source::Url { url },
+        (NewSource::Upload { upload, root }, _) => Source::Upload { upload, root },
+        (NewSource::Text { .. }, Some(blob)) => {
+            let files = [("document".to_owned(), blob)];
+            let upload =
+                uploads::create(&making.tx, id, &files, making.tx.at().after(Duration::from_secs(3600))).await?;
+            Source::Upload { upload, root: None }
+        }
+        (NewSource::Text { .. }, None) => return Err(Problem::internal("a text was not kept")),
+    };
+    let tags = body.tags.into_iter().map(|tag| tag.0).collect();
+    let description = body.description.map(|text| text.0).unwrap_or_default();
+    let new = apis::New { slug, name, description, tags, owner, source, settings: body.settings };
+    let api = apis::create(&making.tx, id, new).await?;
+    let job = schedule::compile(&making.tx, id, api.id, authorised.caller.user()).await?;
+    let location = format!("/api/v1/organisations/{id}/apis/{}", api.id);
+    making.end(Made::accepted(location, Registered { api: api.into(), job })).await
+}
+
+/// What a schema cannot say.
+pub(super) fn check(source: &NewSource, settings: &ApiSettings, tags: &[Tag]) -> Result<(), Problem> {
+    if let NewSource::Url { url } = source {
+        let parsed =
+            url::Url::parse(url).map_err(|error| Problem::invalid("source.url", format!("this is no URL: {error}")))?;
+        if !matches!(parsed.scheme(), "http" | "https" | "grpc" | "grpcs") || !parsed.has_host() || url.len() > 2048 {
+            return Err(Problem::invalid(
+                "source.url",
+                "give an address that begins with https://, http://, grpcs:// or grpc://",
+            ));
+        }
+        if !parsed.username().is_empty() || parsed.password().is_some() {
+            return Err(Problem::invalid(
+                "source.url",
+                "leave the password out, and set a credential for the document instead",
+            ));
+        }
+    }
+    if tags.len() > 20 {
+        return Err(Problem::invalid("tags", "20 tags are the most"));
+    }
+    super::update::check_settings(settings)
+}
+
+/// What an API is called until somebody says something better.
+fn named(source: &NewSource) -> String {
+    let name = match source {
+        NewSource::Url { url } => url::Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned)),
+        NewSource::Upload { root, .. } => root.as_deref().and_then(|root| root.rsplit('/').next()).map(str::to_owned),
+        NewSource::Text { .. } => None,
+    };
+    name.filter(|name| !name.is_empty()).map_or_else(|| "API".to_owned(), |name| name.chars().take(100).collect())
+}
+
+async fn free_slug(app: &App, organisation: hub_model::id::OrganisationId, name: &str) -> Result<String, Problem> {
+    let wanted = slug_of(name);
+    for number in 1..=TRIES {
+        let slug = if number == 1 { wanted.clone() } else { format!("{wanted}-{number}") };
+        if apis::by_slug(app.store(), organisation, &slug).await?.is_none() {
+            return Ok(slug);
+        }
+    }
+    let tail: String = hub_model::id::ApiId(app.fresh_bits()).to_string().chars().rev().take(7).collect();
+    Ok(format!("{wanted}-{tail}"))
+}
+
+/// Kinds of documents by their names.
+pub(crate) fn kind(name: &str) -> Option<hub_compiler::Kind> {
+    use hub_compiler::Kind;
+    match name {
+        "openapi" => Some(Kind::OpenApi),
+        "graphql" => Some(Kind::GraphQl),
+        "wsdl" => Some(Kind::Wsdl),
+        "grpc" => Some(Kind::Grpc),
+        "postman" => Some(Kind::Postman),
+        "har" => Some(Kind::Har),
+        "curl" => Some(Kind::Curl),
+        "http" => Some(Kind::Http),
+        _ => None,
+    }
+}

@@ -1,0 +1,78 @@
+//! `PUT /organisations/{organisation}/apis/{api}/credentials/{scheme}`.
+
+use axum::extract::State;
+use hub_model::api::Tested;
+use hub_store::apis::credentials;
+use secrecy::{ExposeSecret as _, SecretString};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::{CredentialView, test::Probing};
+use crate::{
+    api::apis,
+    app::App,
+    http::{
+        body::Json,
+        caller::{Authorised, needs},
+        path::Path,
+        problem::Problem,
+    },
+};
+
+/// Bytes of a secret: certificates with their chains are the longest.
+const MOST: usize = 64 << 10;
+
+/// A secret.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewCredential)]
+pub(crate) struct Body {
+    /// The key, the token, `user:password`, `client_id:client_secret`, or a certificate and its key in PEM, as the scheme asks for.
+    #[schema(value_type = String, format = Password, min_length = 1, max_length = 65536)]
+    value: SecretString,
+    /// It is one's own, and used for one's own calls only.
+    #[serde(default)]
+    personal: bool,
+    /// Try it before it is kept, and refuse it when the upstream does.
+    #[serde(default)]
+    test: bool,
+}
+
+/// Set a credential
+///
+/// In the place of the one that there was. It is sealed and cannot be read again.
+#[utoipa::path(put, path = "/organisations/{organisation}/apis/{api}/credentials/{scheme}", operation_id = "setCredential", tag = "credentials",
+    params(("organisation" = String, Path), ("api" = String, Path), ("scheme" = String, Path)), request_body = Body,
+    responses((status = 200, description = "What is kept, without its value", body = CredentialView)))]
+pub(crate) async fn set(
+    State(app): State<App>,
+    authorised: Authorised<needs::CredentialsWrite>,
+    Path((_, api, scheme)): Path<(String, String, String)>,
+    Json(body): Json<Body>,
+) -> Result<Json<CredentialView>, Problem> {
+    let id = authorised.id();
+    let api = apis::find(&app, id, &api).await?;
+    let length = body.value.expose_secret().len();
+    if !(1..=MOST).contains(&length) || body.value.expose_secret().contains('\0') {
+        return Err(Problem::invalid("value", format!("a secret has 1 to {MOST} characters")));
+    }
+    if scheme.is_empty() || scheme.len() > 200 || scheme.contains('\0') {
+        return Err(Problem::not_found("the scheme"));
+    }
+    let by = authorised.caller.user().ok_or_else(|| Problem::forbidden("credentials are set by people"))?;
+    let tested: Option<Tested> = if body.test {
+        let outcome = Probing { app: &app, organisation: id, api: &api }.try_secret(&scheme, &body.value).await?;
+        if !outcome.accepted {
+            return Err(Problem::invalid("value", format!("the upstream refused it: {}", outcome.message)));
+        }
+        Some(outcome)
+    } else {
+        None
+    };
+    let tx = app.store().begin(authorised.caller.origin).await?;
+    let user = body.personal.then_some(by);
+    let new = credentials::New { api: api.id, scheme: &scheme, user, value: &body.value, set_by: by, tested };
+    let kept = credentials::set(&tx, id, new).await?;
+    tx.commit().await?;
+    Ok(Json(kept.into()))
+}

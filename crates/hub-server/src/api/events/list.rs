@@ -1,0 +1,44 @@
+//! `GET /organisations/{organisation}/events`.
+
+use axum::extract::State;
+use hub_store::{EventFilter, list_events};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::EventView;
+use crate::{
+    app::App,
+    http::{
+        body::Json,
+        caller::{Authorised, needs},
+        page::{List, PageQuery},
+        path::Query,
+        problem::Problem,
+    },
+};
+
+/// Which events.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Which {
+    /// Only of this identifier: the history of an API, say.
+    #[param(max_length = 40)]
+    subject: Option<String>,
+    /// Only of this kind, `api.registered`, or of a family of kinds, `api.`.
+    #[param(max_length = 60)]
+    kind: Option<String>,
+}
+
+/// List events
+#[utoipa::path(get, path = "/organisations/{organisation}/events", operation_id = "listEvents", tag = "events",
+    params(("organisation" = String, Path), Which, PageQuery), responses((status = 200, description = "Newest first", body = List<EventView>)))]
+pub(crate) async fn list(
+    State(app): State<App>,
+    authorised: Authorised<needs::EventsRead>,
+    Query(which): Query<Which>,
+    Query(page): Query<PageQuery>,
+) -> Result<Json<List<EventView>>, Problem> {
+    let filter = EventFilter { subject: which.subject, kind: which.kind };
+    let found = list_events(&app.store().lagging(), Some(authorised.id()), &filter, page.request()?).await?;
+    Ok(Json(List::of(found, EventView::from)))
+}

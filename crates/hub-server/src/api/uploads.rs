@@ -1,0 +1,3 @@
+//! Documents that are uploaded before an API is registered with them.
+
+pub(crate) mod create;

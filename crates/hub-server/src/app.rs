@@ -1,0 +1,151 @@
+//! What a request may reach: the store, the settings, the keys that sign tokens. There are no globals.
+
+mod passwords;
+mod token_keys;
+
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+use hub_model::{Timestamp, clock::Clock, entropy::Entropy, id};
+use hub_store::Store;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+pub use self::passwords::Passwords;
+use self::token_keys::TokenKeys;
+use crate::{
+    blueprints::Blueprints,
+    http::{client::Proxies, problem::Problem},
+    settings::Settings,
+};
+
+/// A hub, as its endpoints and workers see it. Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+struct Inner {
+    store: Store,
+    settings: Settings,
+    /// Where the hub listens, once it does: port 0 in the settings takes a free one.
+    address: std::sync::OnceLock<SocketAddr>,
+    proxies: Proxies,
+    token_keys: TokenKeys,
+    passwords: Passwords,
+    /// Passwords that are hashed at a time: each takes 19 MiB and a core.
+    hashing: Arc<Semaphore>,
+    blueprints: Blueprints,
+    metrics: Option<metrics_exporter_prometheus::PrometheusHandle>,
+}
+
+impl App {
+    /// A hub over an open store.
+    #[must_use]
+    pub fn new(
+        store: Store,
+        settings: Settings,
+        passwords: Passwords,
+        metrics: Option<metrics_exporter_prometheus::PrometheusHandle>,
+    ) -> Self {
+        let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+        Self(Arc::new(Inner {
+            proxies: Proxies::new(&settings.listen.trusted_proxies),
+            store,
+            settings,
+            address: std::sync::OnceLock::new(),
+            token_keys: TokenKeys::default(),
+            passwords,
+            hashing: Arc::new(Semaphore::new(cores)),
+            blueprints: Blueprints::default(),
+            metrics,
+        }))
+    }
+
+    /// What is kept.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    /// What the operator set.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    /// The present.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.store().now()
+    }
+
+    /// The URL by which people and programs reach the hub, without a slash at its end.
+    #[must_use]
+    pub fn public_url(&self) -> String {
+        let settings = self.settings();
+        match self.0.address.get().filter(|_| settings.listen.public_url.is_none()) {
+            Some(address) => format!("{}://{address}", if settings.listen.tls.is_some() { "https" } else { "http" }),
+            None => settings.public_url(),
+        }
+    }
+
+    /// Where the hub listens, from now on.
+    pub fn listening_on(&self, address: SocketAddr) {
+        let _ = self.0.address.set(address);
+    }
+
+    pub(crate) fn clock(&self) -> &Arc<dyn Clock> {
+        self.store().clock()
+    }
+
+    pub(crate) fn entropy(&self) -> &dyn Entropy {
+        self.store().entropy()
+    }
+
+    pub(crate) fn proxies(&self) -> &Proxies {
+        &self.0.proxies
+    }
+
+    pub(crate) fn passwords(&self) -> &Passwords {
+        &self.0.passwords
+    }
+
+    pub(crate) fn blueprints(&self) -> &Blueprints {
+        &self.0.blueprints
+    }
+
+    pub(crate) fn metrics(&self) -> Option<&metrics_exporter_prometheus::PrometheusHandle> {
+        self.0.metrics.as_ref()
+    }
+
+    /// An identifier for a request that brought none.
+    pub(crate) fn fresh_request_id(&self) -> String {
+        let mut bytes = [0; 16];
+        self.entropy().fill(&mut bytes);
+        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// Who issues access tokens: the same for all processes of a hub, under whichever name they are reached.
+    pub(crate) fn issuer(&self) -> String {
+        "mcphub".to_owned()
+    }
+
+    /// The keys that sign access tokens.
+    pub(crate) async fn token_keys(&self) -> Result<Arc<hub_access::jwt::Keys>, Problem> {
+        self.0.token_keys.get(self.store()).await
+    }
+
+    /// Leave to hash a password; others wait meanwhile.
+    pub(crate) async fn hashing(&self) -> Result<OwnedSemaphorePermit, Problem> {
+        let leave = Arc::clone(&self.0.hashing).acquire_owned();
+        match tokio::time::timeout(Duration::from_secs(10), leave).await {
+            Ok(Ok(leave)) => Ok(leave),
+            _ => Err(Problem {
+                retry_after: Some(10),
+                ..Problem::new(hub_model::problem::ErrorCode::Unavailable, "too many people sign in at this moment")
+            }),
+        }
+    }
+
+    /// A fresh identifier's bits.
+    pub(crate) fn fresh_bits(&self) -> u128 {
+        id::fresh(self.clock().as_ref(), self.entropy())
+    }
+}

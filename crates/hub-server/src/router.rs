@@ -1,0 +1,85 @@
+//! Everything that the role `api` answers to, with what is done to every request on its way in and out.
+
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request},
+    middleware,
+    response::Response,
+    routing::get,
+};
+use http::Method;
+use hub_model::problem::ErrorCode;
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::CompressionLayer,
+    cors::{AllowHeaders, AllowOrigin, CorsLayer, ExposeHeaders},
+};
+
+use crate::{
+    api,
+    app::App,
+    http::{
+        caller, headers,
+        problem::{self, Problem},
+        request_id,
+    },
+    telemetry,
+};
+
+/// The router of the role `api`.
+pub(crate) fn router(app: &App) -> Router {
+    let (v1, _) = api::router().split_for_parts();
+    let v1 = v1
+        .fallback(nowhere)
+        .method_not_allowed_fallback(not_so)
+        .layer(middleware::from_fn_with_state(app.clone(), caller::identify));
+    let limit = app.settings().listen.upload_bytes.max(app.settings().listen.body_bytes);
+    Router::new()
+        .nest("/api/v1", v1)
+        .route("/api/openapi.json", get(api::system::docs::openapi))
+        .route("/api/docs", get(api::system::docs::page))
+        .route("/metrics", get(api::system::metrics::guarded))
+        .route("/healthz", get(api::system::health::alive))
+        .route("/readyz", get(api::system::health::ready))
+        .fallback(nowhere)
+        .method_not_allowed_fallback(not_so)
+        .layer(DefaultBodyLimit::max(limit))
+        .layer(cors(app))
+        .layer(middleware::from_fn(problem::write))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn_with_state(app.clone(), headers::secure))
+        .layer(middleware::from_fn(telemetry::observe))
+        .layer(middleware::from_fn_with_state(app.clone(), request_id::assign))
+        .layer(CompressionLayer::new())
+        .with_state(app.clone())
+}
+
+/// Pages of other origins use the API only where the operator says so, and never with cookies.
+fn cors(app: &App) -> CorsLayer {
+    let origins = app.settings().listen.allowed_origins.iter().filter_map(|origin| origin.parse().ok());
+    CorsLayer::new()
+        .allow_origin(AllowOrigin::list(origins))
+        .allow_methods([Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE])
+        .allow_headers(AllowHeaders::mirror_request())
+        .expose_headers(ExposeHeaders::list(
+            ["etag", "location", "x-request-id", "retry-after"].map(http::HeaderName::from_static),
+        ))
+        .max_age(std::time::Duration::from_secs(600))
+}
+
+async fn nowhere(request: Request) -> Problem {
+    Problem::new(ErrorCode::NotFound, format!("there is nothing at {}", request.uri().path()))
+}
+
+async fn not_so(request: Request) -> Problem {
+    Problem::new(
+        ErrorCode::MethodNotAllowed,
+        format!("{} cannot be done at {}", request.method(), request.uri().path()),
+    )
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the layer gives it away")]
+fn panicked(panic: Box<dyn std::any::Any + Send>) -> Response {
+    let said = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+    axum::response::IntoResponse::into_response(Problem::internal(said.unwrap_or("a panic")))
+}

@@ -1,0 +1,104 @@
+//! Listening: with or without TLS, until told to stop; then what is being answered gets the time to end.
+
+use std::{io, net::SocketAddr, time::Duration};
+
+use axum::{Router, routing::get};
+use axum_server::{Handle, tls_rustls::RustlsConfig};
+use tokio::sync::watch;
+
+use crate::{api::system::metrics, app::App, router::router, settings::Tls};
+
+/// How often it is looked whether a certificate has changed.
+const LOOK: Duration = Duration::from_secs(30);
+/// How long the head of a request may take.
+const HEAD: Duration = Duration::from_secs(15);
+
+/// Serves the role `api`. `ready` is told the address once it is listened on.
+///
+/// # Errors
+/// When the address cannot be listened on, or the certificate cannot be used.
+pub async fn api(app: App, stop: watch::Receiver<bool>, ready: impl FnOnce(SocketAddr)) -> io::Result<()> {
+    let listen = app.settings().listen.clone();
+    let socket = std::net::TcpListener::bind(listen.address)?;
+    socket.set_nonblocking(true)?;
+    let address = socket.local_addr()?;
+    app.listening_on(address);
+    let handle = Handle::new();
+    tokio::spawn(drain(stop.clone(), handle.clone(), Duration::from_secs(listen.drain_seconds)));
+    let service = router(&app).into_make_service_with_connect_info::<SocketAddr>();
+    if let Some(tls) = listen.tls {
+        let config = tls_config(&tls).await?;
+        tokio::spawn(reload(config.clone(), tls, stop));
+        ready(address);
+        let mut server = axum_server::from_tcp_rustls(socket, config)?.handle(handle);
+        server.http_builder().http1().header_read_timeout(HEAD);
+        return server.serve(service).await;
+    }
+    ready(address);
+    let mut server = axum_server::from_tcp(socket)?.handle(handle);
+    server.http_builder().http1().header_read_timeout(HEAD);
+    server.serve(service).await
+}
+
+/// Serves `/metrics` on an address of its own.
+///
+/// # Errors
+/// When the address cannot be listened on.
+pub async fn metrics(app: App, address: SocketAddr, stop: watch::Receiver<bool>) -> io::Result<()> {
+    let handle = Handle::new();
+    tokio::spawn(drain(stop, handle.clone(), Duration::from_secs(1)));
+    let router = Router::new().route("/metrics", get(metrics::open)).with_state(app);
+    axum_server::bind(address).handle(handle).serve(router.into_make_service()).await
+}
+
+async fn drain(mut stop: watch::Receiver<bool>, handle: Handle<SocketAddr>, time: Duration) {
+    let _ = stop.wait_for(|stop| *stop).await;
+    handle.graceful_shutdown(Some(time));
+}
+
+/// TLS 1.3 and nothing older.
+async fn tls_config(tls: &Tls) -> io::Result<RustlsConfig> {
+    let (certificate, key) = (tokio::fs::read(&tls.certificate).await?, tokio::fs::read(&tls.key).await?);
+    Ok(RustlsConfig::from_config(std::sync::Arc::new(server_config(&certificate, &key)?)))
+}
+
+fn server_config(certificate: &[u8], key: &[u8]) -> io::Result<rustls::ServerConfig> {
+    use rustls::pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject as _};
+    let wrong = |what: &str| io::Error::new(io::ErrorKind::InvalidInput, format!("the TLS {what} cannot be read"));
+    let chain: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(certificate).collect();
+    let chain = chain.map_err(|_| wrong("certificate"))?;
+    let key = PrivateKeyDer::from_pem_slice(key).map_err(|_| wrong("key"))?;
+    let provider = std::sync::Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let builder = rustls::ServerConfig::builder_with_provider(provider)
+        .with_protocol_versions(&[&rustls::version::TLS13])
+        .map_err(io::Error::other)?;
+    let mut config = builder.with_no_client_auth().with_single_cert(chain, key).map_err(io::Error::other)?;
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    Ok(config)
+}
+
+/// Takes a certificate over that was replaced. One that cannot be used is left, with a warning.
+async fn reload(config: RustlsConfig, tls: Tls, mut stop: watch::Receiver<bool>) {
+    let changed = async |path: &std::path::Path| tokio::fs::metadata(path).await.and_then(|data| data.modified()).ok();
+    let mut known = (changed(&tls.certificate).await, changed(&tls.key).await);
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep(LOOK) => {}
+            _ = stop.changed() => return,
+        }
+        let now = (changed(&tls.certificate).await, changed(&tls.key).await);
+        if now == known {
+            continue;
+        }
+        known = now;
+        let read =
+            async { server_config(&tokio::fs::read(&tls.certificate).await?, &tokio::fs::read(&tls.key).await?) };
+        match read.await {
+            Ok(new) => {
+                config.reload_from_config(std::sync::Arc::new(new));
+                tracing::info!("the TLS certificate was replaced");
+            }
+            Err(error) => tracing::warn!(%error, "the new TLS certificate cannot be used; the one before is kept"),
+        }
+    }
+}

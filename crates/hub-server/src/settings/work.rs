@@ -1,0 +1,80 @@
+//! Work that no request waits for.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Invalid, require};
+
+/// Which addresses documents may be fetched from, and calls may go to.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Egress {
+    /// Private and loopback addresses too. Whoever may register an API then reaches what this machine reaches.
+    pub allow_private: bool,
+    /// Host names (`api.internal`, `*.internal`), addresses and networks (`10.1.0.0/16`) that may be reached although private.
+    #[serde(deserialize_with = "super::list")]
+    pub allow: Vec<String>,
+}
+
+/// How work is done that no request waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Jobs {
+    /// Jobs that this process does at a time.
+    pub at_once: usize,
+    /// Seconds after which waiting jobs are looked for, when nothing was heard of them.
+    pub poll_seconds: u64,
+    /// Seconds that compiling a document may take.
+    pub compile_seconds: u64,
+}
+
+/// How registered APIs are watched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Monitoring {
+    /// Upstreams that this process probes at a time.
+    pub at_once: usize,
+    /// Seconds that a probe may take.
+    pub timeout_seconds: u64,
+}
+
+/// How long things are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Retention {
+    /// Days until a deleted API is removed for good.
+    pub deleted_days: u64,
+    /// Days that jobs are kept after their end.
+    pub job_days: u64,
+    /// Days that probes are kept.
+    pub probe_days: u64,
+    /// Hours that an upload is kept that no API uses.
+    pub upload_hours: u64,
+    /// Hours in which a repeated request gets the first one's answer.
+    pub idempotency_hours: u64,
+}
+
+impl Default for Jobs {
+    fn default() -> Self {
+        Self { at_once: 4, poll_seconds: 5, compile_seconds: 30 }
+    }
+}
+
+impl Jobs {
+    pub(super) fn check(&self, wrong: &mut Vec<Invalid>) {
+        require(wrong, "jobs.at_once", (1..=256).contains(&self.at_once), "choose between 1 and 256");
+        require(wrong, "jobs.poll_seconds", (1..=300).contains(&self.poll_seconds), "choose between 1 and 300 seconds");
+    }
+}
+
+impl Default for Monitoring {
+    fn default() -> Self {
+        Self { at_once: 16, timeout_seconds: 10 }
+    }
+}
+
+impl Default for Retention {
+    fn default() -> Self {
+        Self { deleted_days: 30, job_days: 30, probe_days: 30, upload_hours: 24, idempotency_hours: 24 }
+    }
+}
