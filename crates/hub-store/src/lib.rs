@@ -6,7 +6,9 @@
 pub mod accounts;
 pub mod apis;
 mod audit;
+pub mod backup;
 pub mod bus;
+mod check;
 mod database;
 mod error;
 mod events;
@@ -16,6 +18,7 @@ mod migration;
 pub mod organisations;
 mod page;
 pub mod platform;
+mod schema;
 mod seal;
 mod store;
 pub mod webhooks;

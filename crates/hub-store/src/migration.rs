@@ -24,7 +24,7 @@ macro_rules! steps {
 const STEPS: [Step; 3] = steps!["0001_accounts", "0002_apis", "0003_work"];
 
 /// One process at a time migrates; the number is PostgreSQL's name for that.
-const LOCK: &str = "SELECT pg_advisory_xact_lock(4726081142)";
+pub(crate) const LOCK: &str = "SELECT pg_advisory_xact_lock(4726081142)";
 
 #[derive(Clone, Copy)]
 struct Step {
@@ -70,7 +70,7 @@ impl MigrationTrait for Step {
 async fn run(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {
     let (id, bytes) = match manager.get_database_backend() {
         DbBackend::Postgres => ("UUID", "BYTEA"),
-        _ => ("BLOB", "BLOB"),
+        _ => ("BLOB(16)", "BLOB"),
     };
     let sql = sql.replace("{id}", id).replace("{bytes}", bytes);
     manager.get_connection().execute_unprepared(&sql).await.map(drop)

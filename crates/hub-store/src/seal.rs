@@ -39,6 +39,11 @@ impl Sealer {
     pub(crate) fn new(masters: MasterKeys) -> Self {
         Self { masters, opened: Cache::new(KEPT) }
     }
+
+    /// Whether there is a master key of this name.
+    pub(crate) fn knows(&self, name: &str) -> bool {
+        self.masters.find(name).is_some()
+    }
 }
 
 /// Seals `plain` with a key: form, key, nonce, and what is sealed with its tag.

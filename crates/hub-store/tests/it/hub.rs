@@ -120,6 +120,35 @@ async fn run<F: Future<Output = ()> + Send + 'static>(test: fn(Arc<Hub>) -> F, u
     hub.store.close().await;
 }
 
+/// Another database, empty and migrated, which a test has beside its own.
+pub struct Beside {
+    pub store: Store,
+    pub raw: Raw,
+    name: String,
+    _folder: tempfile::TempDir,
+}
+
+impl Beside {
+    pub async fn open(is_postgres: bool) -> Option<Self> {
+        let (folder, name) = (tempfile::tempdir().unwrap(), unique());
+        let url = match is_postgres {
+            true => services::create(services::postgres()?, &name, true).await,
+            false => format!("sqlite://{}", folder.path().join("beside.db").display()),
+        };
+        let store = open(settings(&url)).await;
+        store.migrate().await.unwrap();
+        Some(Self { store, raw: Raw::open(&url).await, name, _folder: folder })
+    }
+
+    pub async fn end(self) {
+        self.raw.close().await;
+        self.store.close().await;
+        if let (Raw::Postgres(_), Some(server)) = (&self.raw, services::postgres()) {
+            services::remove(server, &self.name).await;
+        }
+    }
+}
+
 /// Somebody at a browser.
 pub fn origin(user: UserId) -> Origin {
     Origin {

@@ -29,6 +29,7 @@ macro_rules! suite {
 
 mod accounts;
 mod apis;
+mod backup;
 mod hub;
 mod jobs;
 mod organisations;

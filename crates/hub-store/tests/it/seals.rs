@@ -31,7 +31,7 @@ suite![
     a_master_key_is_read_in_both_forms,
 ];
 
-async fn set(store: &Store, tenant: &Tenant, scheme: &str, value: &str) -> hub_store::Result<()> {
+pub async fn set(store: &Store, tenant: &Tenant, scheme: &str, value: &str) -> hub_store::Result<()> {
     let tx = store.begin(crate::hub::origin(tenant.owner)).await?;
     let value = SecretString::from(value);
     let new = New { scheme, ..credential(tenant.api.id, None, tenant.owner, &value) };
@@ -47,7 +47,7 @@ async fn opened(store: &Store, tenant: &Tenant) -> hub_store::Result<Vec<String>
 }
 
 /// One of everything that is sealed.
-async fn seal(hub: &Hub) -> Tenant {
+pub async fn seal(hub: &Hub) -> Tenant {
     let tenant = hub.tenant("acme").await;
     set(&hub.store, &tenant, "bearer", "credential").await.unwrap();
     let tx = hub.by(tenant.owner).await;
@@ -62,7 +62,7 @@ async fn seal(hub: &Hub) -> Tenant {
 }
 
 /// Everything that [`seal`] sealed still opens.
-async fn all_open(store: &Store, tenant: &Tenant) -> hub_store::Result<()> {
+pub async fn all_open(store: &Store, tenant: &Tenant) -> hub_store::Result<()> {
     assert!(opened(store, tenant).await?.contains(&"credential".to_owned()));
     let webhook = webhooks::list(store, tenant.organisation).await?.remove(0).id;
     let secret = webhooks::secret(store, tenant.organisation, webhook).await?.unwrap();
