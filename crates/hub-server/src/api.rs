@@ -30,8 +30,12 @@ use crate::app::App;
 
 /// Everything under `/api/v1`.
 pub(crate) fn router() -> OpenApiRouter<App> {
+    accounts().merge(tenants()).merge(registry()).merge(records()).merge(hub())
+}
+
+/// Accounts and sign-in.
+fn accounts() -> OpenApiRouter<App> {
     OpenApiRouter::new()
-        // Accounts and sign-in.
         .routes(routes!(accounts::setup::setup))
         .routes(routes!(accounts::sign_up::sign_up))
         .routes(routes!(accounts::reset_password::reset_password))
@@ -46,7 +50,11 @@ pub(crate) fn router() -> OpenApiRouter<App> {
         .routes(routes!(me::remove_second_factor::remove))
         .routes(routes!(invitations::get::get))
         .routes(routes!(invitations::accept::accept))
-        // Organisations and who is in them.
+}
+
+/// Organisations and who is in them.
+fn tenants() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
         .routes(routes!(organisations::list::list, organisations::create::create))
         .routes(routes!(organisations::get::get, organisations::update::update, organisations::delete::delete))
         .routes(routes!(organisations::usage::usage))
@@ -62,7 +70,11 @@ pub(crate) fn router() -> OpenApiRouter<App> {
         .routes(routes!(keys::list::list, keys::create::create))
         .routes(routes!(keys::revoke::revoke))
         .routes(routes!(keys::rotate::rotate))
-        // APIs.
+}
+
+/// APIs.
+fn registry() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
         .routes(routes!(uploads::create::create))
         .routes(routes!(apis::list::list, apis::create::create))
         .routes(routes!(apis::get::get, apis::update::update, apis::delete::delete))
@@ -84,7 +96,11 @@ pub(crate) fn router() -> OpenApiRouter<App> {
         .routes(routes!(credentials::list::list))
         .routes(routes!(credentials::set::set, credentials::delete::delete))
         .routes(routes!(credentials::test::test))
-        // What is done and what happened.
+}
+
+/// What is done and what happened.
+fn records() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
         .routes(routes!(jobs::list::list))
         .routes(routes!(jobs::get::get))
         .routes(routes!(jobs::cancel::cancel))
@@ -97,7 +113,11 @@ pub(crate) fn router() -> OpenApiRouter<App> {
         .routes(routes!(webhooks::list::list, webhooks::create::create))
         .routes(routes!(webhooks::update::update, webhooks::delete::delete))
         .routes(routes!(webhooks::test::test))
-        // The hub itself.
+}
+
+/// The hub itself.
+fn hub() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
         .routes(routes!(admin::users::list::list, admin::users::create::create))
         .routes(routes!(admin::users::get::get, admin::users::update::update))
         .routes(routes!(admin::users::reset_password::reset_password))

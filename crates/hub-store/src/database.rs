@@ -16,7 +16,7 @@ use std::borrow::Cow;
 use hub_model::Timestamp;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, Statement, Value};
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// Something that can be read from: the database as it is now, a replica of it that may lag, or an open transaction.
 pub trait Read: Sync {
@@ -59,7 +59,7 @@ impl<'c> Executor<'c> {
         arguments: Vec<Value>,
         read: impl Fn(&Row<'_>) -> Result<T>,
     ) -> Result<Vec<T>> {
-        let statement = self.statement(sql, arguments);
+        let statement = self.statement(sql, arguments)?;
         let rows = match self.0 {
             Inner::Pool(pool) => pool.query_all_raw(statement).await?,
             Inner::Open(transaction) => transaction.query_all_raw(statement).await?,
@@ -69,7 +69,7 @@ impl<'c> Executor<'c> {
 
     /// The first row that a query gives.
     pub(crate) async fn one<T: FromRow>(self, sql: &str, arguments: Vec<Value>) -> Result<Option<T>> {
-        let statement = self.statement(sql, arguments);
+        let statement = self.statement(sql, arguments)?;
         let row = match self.0 {
             Inner::Pool(pool) => pool.query_one_raw(statement).await?,
             Inner::Open(transaction) => transaction.query_one_raw(statement).await?,
@@ -79,7 +79,7 @@ impl<'c> Executor<'c> {
 
     /// How many rows a statement changed.
     pub(crate) async fn run(self, sql: &str, arguments: Vec<Value>) -> Result<u64> {
-        let statement = self.statement(sql, arguments);
+        let statement = self.statement(sql, arguments)?;
         let done = match self.0 {
             Inner::Pool(pool) => pool.execute_raw(statement).await?,
             Inner::Open(transaction) => transaction.execute_raw(statement).await?,
@@ -94,9 +94,14 @@ impl<'c> Executor<'c> {
         }
     }
 
-    fn statement(self, sql: &str, arguments: Vec<Value>) -> Statement {
+    fn statement(self, sql: &str, arguments: Vec<Value>) -> Result<Statement> {
+        // PostgreSQL cannot keep it; a failure there would end the transaction.
+        let has_nul = |value: &Value| matches!(value, Value::String(Some(text)) if text.contains('\0'));
+        if arguments.iter().any(has_nul) {
+            return Err(Error::Refused("the text holds a character that cannot be kept, U+0000"));
+        }
         let backend = self.backend();
-        Statement::from_sql_and_values(backend, dialect(backend, sql).as_ref(), arguments)
+        Ok(Statement::from_sql_and_values(backend, dialect(backend, sql).as_ref(), arguments))
     }
 }
 

@@ -38,7 +38,6 @@ impl From<DbErr> for Error {
         match error.sql_err() {
             Some(SqlErr::UniqueConstraintViolation(message)) => Self::Taken(taken(&message)),
             Some(SqlErr::ForeignKeyConstraintViolation(_)) => Self::Missing("what it belongs to"),
-            None if is_unstorable(&error) => Self::Refused("the text holds a character that cannot be kept, U+0000"),
             _ => match error {
                 DbErr::Type(message) => Self::Corrupt(message),
                 other if is_unreadable(&other) => Self::Corrupt(other.to_string()),
@@ -53,12 +52,6 @@ fn of_sqlx(error: &DbErr) -> Option<&sqlx::Error> {
         DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => Some(error),
         _ => None,
     }
-}
-
-/// PostgreSQL keeps all characters but one: `character_not_in_repertoire`, `untranslatable_character`.
-fn is_unstorable(error: &DbErr) -> bool {
-    let code = of_sqlx(error).and_then(|error| error.as_database_error()).and_then(|error| error.code());
-    matches!(code.as_deref(), Some("22021" | "22P05"))
 }
 
 fn is_unreadable(error: &DbErr) -> bool {

@@ -66,7 +66,7 @@ impl<T> Made<T> {
 /// Whether something is to be made.
 pub(crate) enum Begun<'a> {
     /// It is.
-    Anew(Making<'a>),
+    Anew(Box<Making<'a>>),
     /// It was made before; this is the answer that was given.
     Before(Response),
 }
@@ -97,14 +97,14 @@ impl IdempotencyKey {
         body: &[u8],
     ) -> Result<Begun<'a>, Problem> {
         let tx = app.store().begin(caller.origin.clone()).await?;
-        let Some(key) = &self.0 else { return Ok(Begun::Anew(Making { tx, kept: None })) };
+        let Some(key) = &self.0 else { return Ok(Begun::Anew(Box::new(Making { tx, kept: None }))) };
         let scope = format!("{}|{}", serde_json::to_string(&caller.origin.actor).unwrap_or_default(), key.endpoint);
         let fingerprint: String = Sha256::digest(body).iter().map(|byte| format!("{byte:02x}")).collect();
         if let Some(before) = idempotency::find(&tx, &scope, &key.text).await? {
             return repeated(&before, &fingerprint).map(Begun::Before);
         }
         let kept = Kept { owner, scope, key: key.text.clone(), fingerprint };
-        Ok(Begun::Anew(Making { tx, kept: Some(kept) }))
+        Ok(Begun::Anew(Box::new(Making { tx, kept: Some(kept) })))
     }
 }
 

@@ -57,3 +57,12 @@ pub async fn clear(tx: &Transaction<'_>, subject: &str) -> Result<()> {
 pub async fn forget(tx: &Transaction<'_>, moment: Timestamp) -> Result<u64> {
     tx.executor().run("DELETE FROM throttles WHERE last_at < $1", arguments![moment]).await
 }
+
+/// Takes one back that turned out to be none.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn uncount(tx: &Transaction<'_>, subject: &str) -> Result<()> {
+    let sql = "UPDATE throttles SET failures = failures - 1 WHERE subject = $1 AND failures > 0";
+    tx.executor().run(sql, arguments![subject]).await.map(drop)
+}

@@ -30,10 +30,15 @@ macro_rules! suite {
 mod accounts;
 mod apis;
 mod backup;
+mod connections;
 mod hub;
 mod jobs;
+mod migrations;
 mod organisations;
+mod plans;
 mod raw;
 mod records;
+mod redis;
+mod schema;
 mod seals;
 mod services;

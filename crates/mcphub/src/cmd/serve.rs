@@ -44,17 +44,19 @@ pub(super) fn execute(command: &Serve) -> Result<ExitCode, Failure> {
         settings.listen.address = address;
     }
     settings.egress.allow_private |= command.allow_private_upstreams;
-    logs::init(&settings.telemetry)?;
     let metrics = PrometheusBuilder::new().install_recorder();
     let metrics = metrics.map_err(|error| Failure::environment(format!("metrics cannot be kept: {error}")))?;
     signals::runtime()?.block_on(async {
+        let telling = logs::init(&settings.telemetry)?;
         let store = hub::store(&settings).await?;
         if settings.database.migrate {
             let failed = |error| Failure::environment(format!("the database cannot be migrated: {error}"));
             store.migrate().await.map_err(failed)?;
         }
         let app = App::new(store, settings.clone(), hub::passwords(&settings)?, Some(metrics));
-        run(command, app).await
+        let outcome = run(command, app).await;
+        telling.end().await;
+        outcome
     })
 }
 

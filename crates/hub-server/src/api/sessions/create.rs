@@ -1,10 +1,12 @@
 //! `POST /sessions`: sign in with address, password, and a second factor where there is one.
 
+use std::time::Duration;
+
 use axum::{extract::State, response::Response};
-use hub_access::{throttle, totp};
-use hub_model::{account::User, problem::ErrorCode};
+use hub_access::{password::needs_rehash, throttle, totp};
+use hub_model::{account::User, event::Actor, problem::ErrorCode};
 use hub_store::{
-    Transaction,
+    Origin, Transaction,
     accounts::{second_factor, sessions, throttles, users},
 };
 use secrecy::SecretString;
@@ -54,30 +56,35 @@ pub(crate) async fn create(
 ) -> Result<Response, Problem> {
     rates::sign_in(&app, &caller).await?;
     let subject = throttled(&body.email.0);
-    locked_out(&app, &subject).await?;
+    attempt(&app, &caller, &subject).await?;
     let user = users::by_email(app.store(), &body.email.0).await?.filter(|user| !user.is_disabled);
     let hash = match &user {
         Some(user) => users::password(app.store(), user.id).await?,
         None => None,
     };
     // Takes as long for an address without an account, and answers the same.
-    let is_right = app.verify_password(body.password, hash).await?;
+    let is_outdated = hash.as_deref().is_some_and(needs_rehash);
+    let is_right = app.verify_password(body.password.clone(), hash).await?;
     let Some(user) = user.filter(|_| is_right) else {
-        fail(&app, &caller, &subject, "wrong-password").await?;
+        note(&app, &caller, &subject, "wrong-password").await?;
         return Err(Problem::unauthenticated("the address or the password is wrong"));
     };
-    let tx = app
-        .store()
-        .begin(hub_store::Origin { actor: hub_model::event::Actor::User { id: user.id }, ..caller.origin.clone() })
-        .await?;
+    let rehashed = if is_outdated { Some(app.hash_password(body.password).await?) } else { None };
+    let origin = Origin { actor: Actor::User { id: user.id }, ..caller.origin.clone() };
+    let tx = app.store().begin(origin).await?;
     if let Err(problem) = second(&app, &tx, &user, body.code.as_deref()).await? {
         drop(tx);
-        if body.code.is_some() {
-            fail(&app, &caller, &subject, "wrong-code").await?;
+        if body.code.is_none() {
+            forgive(&app, &caller, &subject).await?;
+        } else {
+            note(&app, &caller, &subject, "wrong-code").await?;
         }
         return Err(problem);
     }
     throttles::clear(&tx, &subject).await?;
+    if let Some(hash) = rehashed {
+        users::set_password(&tx, user.id, &hash, "rehashed").await?;
+    }
     let refresh = fresh(&app);
     let new = sessions::New { user: user.id, token: &refresh.hash, expires_at: refresh.expires_at };
     let session = sessions::begin(&tx, new).await?;
@@ -85,22 +92,31 @@ pub(crate) async fn create(
     signed_in(&app, &user, &session, refresh, body.cookie).await
 }
 
-/// Refuses an attempt that comes too soon after failed ones.
-async fn locked_out(app: &App, subject: &str) -> Result<(), Problem> {
-    let Some(failures) = throttles::failures(app.store(), subject).await? else { return Ok(()) };
-    let wait = throttle::wait(failures.count, failures.last_at, app.now());
+/// Refuses an attempt that comes too soon after failed ones. Any other is counted as failed until it turns out to be right, so that
+/// many at once are no way around.
+async fn attempt(app: &App, caller: &Caller, subject: &str) -> Result<(), Problem> {
+    let tx = app.store().begin(caller.origin.clone()).await?;
+    let before = throttles::failures(&tx, subject).await?;
+    let wait = before.map_or(Duration::ZERO, |failures| throttle::wait(failures.count, failures.last_at, tx.at()));
     if wait.is_zero() {
-        return Ok(());
+        throttles::count(&tx, subject, tx.at().before(throttle::FORGOTTEN)).await?;
+        return Ok(tx.commit().await?);
     }
     let seconds = wait.as_secs().max(1);
     let detail = format!("too many failed attempts for this address; try again in {seconds} s");
     Err(Problem { retry_after: Some(seconds), ..Problem::new(ErrorCode::LockedOut, detail) })
 }
 
-/// Counts a failed attempt, and notes it in the audit log.
-async fn fail(app: &App, caller: &Caller, subject: &str, outcome: &str) -> Result<(), Problem> {
+/// The password was right, and the code is yet to come: no failure, but those before it stay.
+async fn forgive(app: &App, caller: &Caller, subject: &str) -> Result<(), Problem> {
     let tx = app.store().begin(caller.origin.clone()).await?;
-    throttles::count(&tx, subject, tx.at().before(throttle::FORGOTTEN)).await?;
+    throttles::uncount(&tx, subject).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Notes a failed attempt in the audit log.
+async fn note(app: &App, caller: &Caller, subject: &str, outcome: &str) -> Result<(), Problem> {
+    let tx = app.store().begin(caller.origin.clone()).await?;
     tx.audit(None, "session.begin", subject, outcome, json!({}));
     Ok(tx.commit().await?)
 }

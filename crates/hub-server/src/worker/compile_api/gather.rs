@@ -89,7 +89,8 @@ async fn headers(app: &App, organisation: OrganisationId, api: &Api) -> Result<H
 
 /// What went wrong, and what to do about it here.
 fn unobtainable(unobtainable: Unobtainable) -> Attempt {
-    let help = match unobtainable.cause {
+    let Unobtainable { message, cause } = unobtainable;
+    let help = match cause {
         Cause::Address => "correct the API's source",
         Cause::Absent => "check the address in a browser, or upload the document",
         Cause::Denied | Cause::EndpointDenied => {
@@ -102,5 +103,5 @@ fn unobtainable(unobtainable: Unobtainable) -> Attempt {
         Cause::NoReflection => "switch on server reflection, or upload the .proto files or a descriptor set",
         Cause::Environment => "tell the operator of this hub",
     };
-    failed(&format!("{}; {help}", unobtainable.message), unobtainable.cause.is_passing())
+    failed(&format!("{message}; {help}"), cause.is_passing())
 }

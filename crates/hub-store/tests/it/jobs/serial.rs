@@ -73,11 +73,17 @@ async fn never_two_at_a_time_whoever_asks_and_works(hub: Arc<Hub>) {
         let (running, done, tenant) = (Arc::clone(&running), Arc::clone(&done), tenant.clone());
         tasks.push(tokio::spawn(async move {
             let store = if number % 2 == 0 { &hub.store } else { another.as_ref() };
-            for round in 0..25 {
+            for round in 0.. {
+                if done.load(Ordering::SeqCst) >= 30 {
+                    return;
+                }
                 if round % 2 == number % 2 {
                     enqueue(&hub, keyed(&tenant)).await;
                 }
-                let Some(taken) = claim(store).await else { continue };
+                let Some(taken) = claim(store).await else {
+                    tokio::time::sleep(Duration::from_millis(1)).await;
+                    continue;
+                };
                 assert_eq!(running.fetch_add(1, Ordering::SeqCst), 0, "two at a time");
                 tokio::time::sleep(Duration::from_millis(3)).await;
                 running.fetch_sub(1, Ordering::SeqCst);
@@ -94,7 +100,6 @@ async fn never_two_at_a_time_whoever_asks_and_works(hub: Arc<Hub>) {
     for task in tasks {
         task.await.unwrap();
     }
-    assert!(done.load(Ordering::SeqCst) > 10);
     let waiting = hub.raw.one("SELECT COUNT(*) FROM jobs WHERE state = 'queued'").await;
     assert!(waiting == "0" || waiting == "1", "{waiting} wait");
 }

@@ -160,7 +160,7 @@ async fn keys_are_listed_by_owner(hub: Arc<Hub>) {
         async move { keys::list(tx, organisation, keys::Filter { owner }, first(9)).await.unwrap().items }
     };
     assert_eq!(listed(None).await, [two.clone(), one.clone()]);
-    assert_eq!(listed(Some(mine)).await, [one.clone()]);
+    assert_eq!(listed(Some(mine)).await, [one]);
     assert_eq!(listed(Some(its)).await, [two]);
     let duplicate = keys::create(&tx, tenant.organisation, new("one", mine, None)).await;
     assert!(matches!(duplicate, Err(Error::Taken(_))), "{duplicate:?}");
