@@ -23,7 +23,7 @@ pub trait Breached {
 pub struct CommonPasswords;
 
 static COMMON: LazyLock<HashSet<String>> =
-    LazyLock::new(|| include_str!("breached/common.txt").lines().map(sha1).collect());
+    LazyLock::new(|| include_str!("breached/frequent.txt").lines().map(sha1).collect());
 
 impl Breached for CommonPasswords {
     fn contains(&self, sha1_hex_upper: &str) -> io::Result<bool> {
