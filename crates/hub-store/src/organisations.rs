@@ -202,7 +202,7 @@ pub async fn purge(tx: &Transaction<'_>, id: OrganisationId) -> Result<bool> {
 
 /// Holds an organisation until the end of the transaction: what is counted in it stays so.
 pub(crate) async fn lock(tx: &Transaction<'_>, id: OrganisationId, version: Option<i64>) -> Result<Organisation> {
-    let sql = format!("SELECT {COLUMNS} FROM organisations WHERE id = $1 AND deleted_at IS NULL FOR UPDATE");
+    let sql = format!("SELECT {COLUMNS} FROM organisations WHERE id = $1 AND deleted_at IS NULL FOR NO KEY UPDATE");
     let organisation: Organisation =
         tx.executor().one(&sql, arguments![id]).await?.ok_or(Error::Missing("the organisation"))?;
     if version.is_some_and(|version| version != organisation.version) {

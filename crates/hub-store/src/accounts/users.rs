@@ -130,8 +130,8 @@ pub async fn list(from: &impl Read, filter: &Filter, page: Request<UserId>) -> R
 /// administrator that could act.
 pub async fn update(tx: &Transaction<'_>, id: UserId, version: Option<i64>, change: Change) -> Result<User> {
     let takes_power = change.is_admin == Some(false) || change.is_disabled == Some(true);
-    let before = lock(tx, id).await?;
     let other_admins = if takes_power { lock_admins(tx, id).await? } else { 0 };
+    let before = lock(tx, id).await?;
     if version.is_some_and(|version| version != before.version) {
         return Err(Error::Stale);
     }
@@ -162,7 +162,7 @@ async fn lock(tx: &Transaction<'_>, id: UserId) -> Result<User> {
 /// cannot give up their place at once and do not wait for each other either.
 async fn lock_admins(tx: &Transaction<'_>, id: UserId) -> Result<usize> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM users WHERE id = $1 OR (is_admin = TRUE AND is_disabled = FALSE) AND id <> $1 ORDER BY id FOR NO KEY UPDATE"
+        "SELECT {COLUMNS} FROM users WHERE id = $1 OR (is_admin = TRUE AND is_disabled = FALSE) ORDER BY id FOR NO KEY UPDATE"
     );
     let locked = tx.executor().all::<User>(&sql, arguments![id]).await?;
     Ok(locked.iter().filter(|user| user.id != id).count())

@@ -123,6 +123,7 @@ const COLUMNS: &str = "id, api_id, number, state, kind, title, api_version, sour
 /// [`Error::Missing`] when the API is gone, [`Error::Quota`] when the organisation has too much.
 pub async fn create(tx: &Transaction<'_>, organisation: OrganisationId, new: New) -> Result<Revision> {
     // First the organisation, which its blobs are counted in: so does whoever registers an API.
+    organisations::lock(tx, organisation, None).await?;
     let api = lock(tx, organisation, new.api).await?;
     let id: RevisionId = tx.store().fresh();
     let sql = "SELECT COALESCE(MAX(number), 0) AS n FROM revisions WHERE api_id = $1";

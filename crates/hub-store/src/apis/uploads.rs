@@ -39,6 +39,7 @@ pub async fn create(
     expires_at: Timestamp,
 ) -> Result<UploadId> {
     // Whoever holds the upload's row and waits for the organisation would be waited for by others that do the same.
+    organisations::lock(tx, organisation, None).await?;
     let id: UploadId = tx.store().fresh();
     let sql = "INSERT INTO uploads (id, organisation_id, created_at, expires_at) VALUES ($1, $2, $3, $4)";
     tx.executor().run(sql, arguments![id, organisation, tx.at(), expires_at]).await?;

@@ -165,7 +165,7 @@ pub async fn fail(tx: &Transaction<'_>, claimed: &Claimed, error: &str, may_retr
     let sql = "UPDATE jobs SET state = $2, due_at = $3, error = $4, lease = NULL, leased_until = NULL, waiting_key = serial_key
                WHERE id = $1";
     let due_at = tx.at().after(wait(job.attempts));
-    match tx.executor().run(sql, arguments![job.id, JobState::Queued, due_at, error]).await {
+    match tx.attempt(sql, arguments![job.id, JobState::Queued, due_at, error]).await {
         Ok(_) => {
             tx.notify(Notice::Job { id: job.id });
             Ok(())
