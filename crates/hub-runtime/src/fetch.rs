@@ -1,6 +1,7 @@
 //! Fetches documents for the compiler and files for arguments, under the same egress rules as calls.
 
 mod describe;
+mod health;
 
 use std::{fmt, sync::Arc, time::Duration};
 

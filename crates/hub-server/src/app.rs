@@ -111,6 +111,13 @@ impl App {
         &self.0.blueprints
     }
 
+    /// Takes in what was measured since the last time; without that, figures that nobody reads would pile up.
+    pub fn measure(&self) {
+        if let Some(metrics) = &self.0.metrics {
+            metrics.run_upkeep();
+        }
+    }
+
     pub(crate) fn metrics(&self) -> Option<&metrics_exporter_prometheus::PrometheusHandle> {
         self.0.metrics.as_ref()
     }

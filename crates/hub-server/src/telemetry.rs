@@ -21,6 +21,7 @@ pub(crate) async fn observe(request: Request, next: Next) -> Response {
     let began = Instant::now();
     let response = next.run(request).instrument(span.clone()).await;
     let took = began.elapsed();
+    let millis = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     let status = response.status().as_u16();
     let labels = [("method", method.to_string()), ("route", route.to_string()), ("status", status.to_string())];
     metrics::counter!("mcphub_http_requests_total", &labels).increment(1);
@@ -28,9 +29,9 @@ pub(crate) async fn observe(request: Request, next: Next) -> Response {
         .record(took.as_secs_f64());
     let _entered = span.enter();
     if status >= 500 {
-        tracing::warn!(status, millis = took.as_millis(), "request failed");
+        tracing::warn!(status, millis, "request failed");
     } else {
-        tracing::info!(status, millis = took.as_millis(), "request");
+        tracing::info!(status, millis, "request");
     }
     response
 }

@@ -134,7 +134,8 @@ async fn one(app: &App, claimed: Claimed, mut stop: watch::Receiver<bool>) {
     };
     metrics::counter!("mcphub_jobs_total", "kind" => kind, "outcome" => outcome).increment(1);
     metrics::histogram!("mcphub_job_duration_seconds", "kind" => kind).record(took.as_secs_f64());
-    tracing::info!(outcome, millis = took.as_millis(), "job ended");
+    let millis = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+    tracing::info!(outcome, millis, "job ended");
 }
 
 async fn attempt(app: &App, claimed: &Claimed, reporter: Reporter) -> Attempt {

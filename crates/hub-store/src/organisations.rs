@@ -122,6 +122,17 @@ pub async fn all(
     Ok(page.page(rows, |organisation: &Organisation| organisation.id))
 }
 
+/// How many organisations a user owns, their personal one apart. Until the end of the transaction they get no other one.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn count_owned(tx: &Transaction<'_>, user: UserId) -> Result<i64> {
+    tx.executor().run("UPDATE users SET version = version WHERE id = $1", arguments![user]).await?;
+    let sql = "SELECT COUNT(*) AS n FROM members m JOIN organisations o ON o.id = m.organisation_id
+               WHERE m.user_id = $1 AND m.role = $2 AND o.deleted_at IS NULL AND o.personal_of IS NULL";
+    Ok(tx.executor().one(sql, arguments![user, Role::Owner]).await?.unwrap_or(0))
+}
+
 /// Renames an organisation that still has this version.
 ///
 /// # Errors

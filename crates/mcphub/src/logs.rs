@@ -19,7 +19,7 @@ pub(crate) fn init(telemetry: &Telemetry) -> Result<Telling, Failure> {
     let lines = fmt::layer().with_writer(std::io::stderr);
     let lines: Box<dyn Layer<Registry> + Send + Sync> = match telemetry.format {
         Format::Pretty => lines.with_target(false).compact().with_filter(filter).boxed(),
-        Format::Json => lines.json().flatten_event(true).with_filter(filter).boxed(),
+        Format::Json => lines.json().flatten_event(true).with_span_list(false).with_filter(filter).boxed(),
     };
     let provider = telemetry.otlp_endpoint.as_deref().map(collector).transpose()?;
     // What is told to a collector is told in full: it samples for itself.

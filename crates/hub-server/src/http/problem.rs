@@ -149,7 +149,7 @@ pub(crate) async fn write(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let Some(problem) = response.extensions_mut().remove::<Problem>() else { return response };
     let written = Written {
-        r#type: format!("https://mcphub.dev/problems/{}", problem.code),
+        r#type: format!("urn:mcphub:problem:{}", problem.code),
         title: problem.code.title(),
         status: problem.code.status(),
         detail: problem.detail,

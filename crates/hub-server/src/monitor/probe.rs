@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use bytes::Bytes;
 use hub_model::{
     Binding, Blueprint, Tool,
     api::{Api, Probe},
@@ -9,12 +10,12 @@ use hub_model::{
 };
 use hub_runtime::{
     call::{Context, Trace},
-    fetch::{FetchLimits, Fetcher},
+    fetch::{FetchError, FetchLimits, Fetched, Fetcher},
 };
 use serde_json::value::RawValue;
 use url::Url;
 
-use crate::{app::App, calls, http::problem::Problem};
+use crate::{app::App, calls, http::problem::Problem, sources::shown};
 
 /// Bytes of an answer that are read.
 const ANSWER: usize = 1 << 20;
@@ -26,10 +27,11 @@ pub(crate) async fn probe(app: &App, organisation: OrganisationId, api: &Api) ->
     let blueprint = blueprint.ok_or_else(|| Problem::conflict("the API has no tools"))?;
     let (at, began) = (app.now(), app.clock().now());
     let timeout = Duration::from_secs(app.settings().monitoring.timeout_seconds);
+    let looking = Looking { fetcher: fetcher(app, timeout)? };
     let found = match (&api.settings.probe, harmless(&blueprint)) {
-        (Some(wanted), _) => fetch(app, &address(api, &blueprint, wanted)?, timeout).await,
+        (Some(wanted), _) => looking.get(&address(api, &blueprint, wanted)?).await,
         (None, Some(tool)) => call(app, organisation, api, &blueprint, &tool.name, timeout).await?,
-        (None, None) => fetch(app, &address(api, &blueprint, "/")?, timeout).await,
+        (None, None) => looking.at_all(&address(api, &blueprint, "")?, blueprint.tools.first()).await,
     };
     let took = app.clock().now().saturating_duration_since(began);
     let (ok, message) = match found {
@@ -46,8 +48,8 @@ fn harmless(blueprint: &Blueprint) -> Option<&Tool> {
         let required = tool.input_schema.get("required").and_then(serde_json::Value::as_array);
         let is_quiet = match &tool.binding {
             Binding::Http(http) => http.method.eq_ignore_ascii_case("GET"),
-            Binding::GraphQl(_) => tool.annotations.read_only_hint,
-            Binding::Grpc(_) | Binding::Soap(_) => false,
+            // These have better ways to ask, see `Looking::at_all`.
+            Binding::GraphQl(_) | Binding::Grpc(_) | Binding::Soap(_) => false,
         };
         is_quiet && tool.annotations.read_only_hint && required.is_none_or(Vec::is_empty)
     };
@@ -97,20 +99,46 @@ fn address(api: &Api, blueprint: &Blueprint, wanted: &str) -> Result<String, Pro
     };
     let base = Url::parse(&base)
         .map_err(|_| Problem::conflict("the document does not say where the API is; set its upstream"))?;
+    if wanted.is_empty() {
+        return Ok(base.into());
+    }
     base.join(wanted).map(String::from).map_err(|_| Problem::conflict("the path to probe makes no address"))
 }
 
-async fn fetch(app: &App, address: &str, timeout: Duration) -> Result<String, String> {
+fn fetcher(app: &App, timeout: Duration) -> Result<Fetcher, Problem> {
     let limits = FetchLimits { connect_timeout: timeout, timeout, bytes: ANSWER, redirects: 3 };
-    // gRPC's own addresses are asked by HTTP whether anything is there.
-    let address = address.replacen("grpc", "http", usize::from(address.starts_with("grpc")));
-    let fetcher =
-        Fetcher::new(&calls::policy(app), limits, Arc::clone(app.clock())).map_err(|error| error.to_string())?;
-    match fetcher.look(&address).await {
-        Ok(answer) if answer.status.as_u16() < 500 => {
-            Ok(format!("GET {} answered {}", crate::sources::shown(&address), answer.status))
+    Fetcher::new(&calls::policy(app), limits, Arc::clone(app.clock())).map_err(Problem::internal)
+}
+
+/// Looks at an upstream without calling a tool of it.
+struct Looking {
+    fetcher: Fetcher,
+}
+
+impl Looking {
+    /// Whether anything answers, asked in the way of the upstream's kind.
+    async fn at_all(&self, address: &str, tool: Option<&Tool>) -> Result<String, String> {
+        match tool.map(|tool| &tool.binding) {
+            Some(Binding::Grpc(_)) => self.fetcher.grpc_health(address).await.map_err(|error| error.to_string()),
+            // The smallest question that every endpoint can answer.
+            Some(Binding::GraphQl(_)) => {
+                let question = Bytes::from_static(br#"{"query":"{ __typename }"}"#);
+                said("POST", address, self.fetcher.post_json(address, question).await)
+            }
+            // Most answer a plain GET with a failure, and this with their description.
+            Some(Binding::Soap(_)) => self.get(&format!("{}?wsdl", address.trim_end_matches('?'))).await,
+            Some(Binding::Http(_)) | None => self.get(address).await,
         }
-        Ok(answer) => Err(format!("GET {} answered {}", crate::sources::shown(&address), answer.status)),
-        Err(error) => Err(error.to_string()),
     }
+
+    async fn get(&self, address: &str) -> Result<String, String> {
+        said("GET", address, self.fetcher.look(address).await)
+    }
+}
+
+/// That something wants credentials, or something else, shows that it is there.
+fn said(method: &str, address: &str, answer: Result<Fetched, FetchError>) -> Result<String, String> {
+    let answer = answer.map_err(|error| error.to_string())?;
+    let said = format!("{method} {} answered {}", shown(address), answer.status);
+    if answer.status.as_u16() < 500 { Ok(said) } else { Err(said) }
 }

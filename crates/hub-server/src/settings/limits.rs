@@ -38,6 +38,8 @@ pub struct DefaultQuotas {
     pub stored_bytes: Option<i64>,
     /// Members.
     pub members: Option<i64>,
+    /// Organisations that one user may own, beside their personal one.
+    pub organisations_per_user: Option<i64>,
 }
 
 impl Default for Rates {
@@ -55,6 +57,7 @@ impl Default for DefaultQuotas {
             calls_per_day: None,
             stored_bytes: Some(5 << 30),
             members: Some(1000),
+            organisations_per_user: Some(50),
         }
     }
 }
@@ -63,7 +66,7 @@ impl DefaultQuotas {
     /// The same, as the store knows them.
     #[must_use]
     pub fn quotas(&self) -> Quotas {
-        let Self { apis, servers, deployments, calls_per_day, stored_bytes, members } = *self;
+        let Self { apis, servers, deployments, calls_per_day, stored_bytes, members, .. } = *self;
         Quotas { apis, servers, deployments, calls_per_day, stored_bytes, members }
     }
 }

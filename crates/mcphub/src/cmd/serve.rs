@@ -1,6 +1,6 @@
 //! `mcphub serve`: the hub, with all its roles or some of them.
 
-use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
+use std::{net::SocketAddr, path::PathBuf, process::ExitCode, time::Duration};
 
 use clap::{Args, ValueEnum};
 use hub_server::{app::App, monitor, serve, setup, worker};
@@ -38,13 +38,16 @@ enum Role {
     Generator,
 }
 
+/// Seconds, between a cached answer and a document that takes long to compile.
+const BUCKETS: [f64; 12] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 30.0];
+
 pub(super) fn execute(command: &Serve) -> Result<ExitCode, Failure> {
     let mut settings = config::load(command.config.as_deref())?;
     if let Some(address) = command.listen {
         settings.listen.address = address;
     }
     settings.egress.allow_private |= command.allow_private_upstreams;
-    let metrics = PrometheusBuilder::new().install_recorder();
+    let metrics = PrometheusBuilder::new().set_buckets(&BUCKETS).and_then(PrometheusBuilder::install_recorder);
     let metrics = metrics.map_err(|error| Failure::environment(format!("metrics cannot be kept: {error}")))?;
     signals::runtime()?.block_on(async {
         let telling = logs::init(&settings.telemetry)?;
@@ -66,6 +69,13 @@ async fn run(command: &Serve, app: App) -> Result<ExitCode, Failure> {
     tokio::spawn(async move {
         end.await;
         stopper.send_replace(true);
+    });
+    let measured = app.clone();
+    tokio::spawn(async move {
+        loop {
+            tokio::time::sleep(Duration::from_secs(5)).await;
+            measured.measure();
+        }
     });
     let mut roles: JoinSet<Result<(), Failure>> = JoinSet::new();
     let has = |role| command.roles.contains(&role);

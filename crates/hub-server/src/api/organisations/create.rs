@@ -43,6 +43,12 @@ pub(crate) async fn create(
         Begun::Anew(making) => making,
         Begun::Before(answer) => return Ok(answer),
     };
+    let most = app.settings().quotas.organisations_per_user.filter(|_| !person.caller.is_admin);
+    if let Some(most) = most
+        && organisations::count_owned(&making.tx, person.user).await? >= most
+    {
+        return Err(hub_store::Error::Quota { what: "organisations_per_user", most }.into());
+    }
     let made = organisations::create(&making.tx, new, person.user).await?;
     making
         .end(Made::created(format!("/api/v1/organisations/{}", made.id), made.version, OrganisationView::from(made)))
