@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    database::{Executor, FromRow, Json, Read, Row, arguments},
+    database::{Executor, FromRow, Read, Row, arguments},
     error::{Error, Result},
     page::{Page, Request},
 };
@@ -120,7 +120,8 @@ impl Chain {
         for mut line in lines {
             self.audited += 1;
             line.number = self.audited;
-            line.hash = hash(&self.hash, &line);
+            let detail = line.detail.to_string();
+            line.hash = hash(&self.hash, &line, &detail);
             executor
                 .run(
                     "INSERT INTO audit (scope, number, at, actor, actor_id, action, subject, address, user_agent, request, outcome, detail, hash)
@@ -137,7 +138,7 @@ impl Chain {
                         line.user_agent,
                         line.request,
                         line.outcome,
-                        Json(&line.detail),
+                        detail,
                         line.hash,
                     ],
                 )
@@ -164,8 +165,9 @@ fn actor_id(actor: Actor) -> String {
     }
 }
 
-/// SHA-256 over the hash of the line before and everything that this line says, as JSON with its keys in this order.
-fn hash(before: &str, line: &AuditEntry) -> String {
+/// SHA-256 over the hash of the line before and everything that this line says, as JSON with its keys in this order. The detail is
+/// what is kept, letter by letter: read and written again, a number may look otherwise.
+fn hash(before: &str, line: &AuditEntry, detail: &str) -> String {
     let said = json!([
         before,
         line.number,
@@ -177,9 +179,10 @@ fn hash(before: &str, line: &AuditEntry) -> String {
         line.user_agent,
         line.request,
         line.outcome,
-        line.detail,
-    ]);
-    Sha256::digest(said.to_string()).iter().map(|byte| format!("{byte:02x}")).collect()
+    ])
+    .to_string();
+    let said = format!("{},{detail}]", said.strip_suffix(']').unwrap_or_default());
+    Sha256::digest(said).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Lines of the log, newest first.
@@ -227,12 +230,13 @@ pub async fn verify(from: &impl Read, scope: Option<OrganisationId>) -> Result<C
     let (mut lines, mut before) = (0, String::new());
     loop {
         let sql = format!("SELECT {COLUMNS} FROM audit WHERE scope = $1 AND number > $2 ORDER BY number LIMIT {STEP}");
-        let read: Vec<AuditEntry> = from.executor().all(&sql, arguments![scope_id(scope), lines]).await?;
+        let with_detail = |row: &Row<'_>| Ok((AuditEntry::from_row(row)?, row.get::<String>("detail")?));
+        let read = from.executor().read(&sql, arguments![scope_id(scope), lines], with_detail).await?;
         let is_last = read.is_empty();
-        for line in read {
+        for (line, detail) in read {
             lines += 1;
             let is_end = begin.as_ref().is_some_and(|chain| chain.audited == lines && chain.hash != line.hash);
-            if line.number != lines || line.hash != hash(&before, &line) || is_end {
+            if line.number != lines || line.hash != hash(&before, &line, &detail) || is_end {
                 return Ok(Checked { lines, broken_at: Some(lines) });
             }
             before = line.hash;

@@ -73,6 +73,7 @@ impl Pools {
                 Error::Unavailable(format!("its folder {} cannot be made: {error}", folder.display()))
             })?;
         }
+        private(file.get_filename())?;
         // One writer, as SQLite has it anyway: waiting in line here is fair, waiting for its lock is not.
         let mut options = ConnectOptions::new(&settings.url);
         options.max_connections(1).acquire_timeout(settings.wait).sqlx_logging(false);
@@ -80,7 +81,9 @@ impl Pools {
         let write = Database::connect(options).await?;
         let mut options = ConnectOptions::new(&settings.url);
         options.max_connections(settings.most).acquire_timeout(settings.wait).sqlx_logging(false);
-        options.map_sqlx_sqlite_opts(|options| tuned(options).pragma("query_only", "ON"));
+        // Nothing can be optimised by whoever may not write.
+        options
+            .map_sqlx_sqlite_opts(|options| tuned(options).optimize_on_close(false, None).pragma("query_only", "ON"));
         let read = Database::connect(options).await?;
         Ok(Self { kind: Kind::Sqlite, write, lagging: read.clone(), read })
     }
@@ -135,6 +138,19 @@ impl Read for Lagging<'_> {
 
     fn present(&self) -> Timestamp {
         self.0.now()
+    }
+}
+
+/// Makes the file, where there is none, so that nobody else on the machine can read it. What SQLite puts beside it is as it is.
+fn private(path: &Path) -> Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.append(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(Error::Unavailable(format!("its file {} cannot be made: {error}", path.display()))),
     }
 }
 

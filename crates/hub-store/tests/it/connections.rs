@@ -9,6 +9,7 @@ use crate::hub::{Hub, settings};
 suite![
     a_broken_connection_is_replaced,
     a_replica_is_read_from,
+    nobody_else_reads_the_file,
     text_that_one_database_cannot_keep_neither_keeps,
     findings_are_told,
 ];
@@ -45,6 +46,17 @@ async fn a_replica_is_read_from(hub: Arc<Hub>) {
         wrong.database.wait = std::time::Duration::from_millis(300);
         let failed = hub_store::Store::open(wrong, Arc::clone(hub.store.clock()), Arc::new(crate::hub::Chance)).await;
         assert!(matches!(failed.map(drop), Err(Error::Unavailable(_))), "{url}");
+    }
+}
+
+async fn nobody_else_reads_the_file(hub: Arc<Hub>) {
+    hub.user("ada").await;
+    let Some(path) = hub.url.strip_prefix("sqlite://") else { return };
+    #[cfg(unix)]
+    for beside in ["", "-wal", "-shm"] {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = std::fs::metadata(format!("{path}{beside}")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{path}{beside}");
     }
 }
 

@@ -10,6 +10,7 @@ use crate::hub::{Hub, Tenant, first};
 
 suite![
     a_log_that_nobody_touched_is_whole,
+    a_log_with_any_number_is_whole,
     whatever_is_changed_is_found_at_its_number,
     what_is_missing_or_added_is_found,
     lines_are_found_by_who_and_what_and_when,
@@ -48,6 +49,24 @@ async fn a_log_that_nobody_touched_is_whole(hub: Arc<Hub>) {
         }
     }
     assert_eq!(verify_audit(&hub.store, None).await.unwrap().broken_at, None);
+}
+
+/// Numbers that are not written as they are read would look as if somebody had changed them.
+async fn a_log_with_any_number_is_whole(hub: Arc<Hub>) {
+    let tenant = hub.tenant("acme").await;
+    let mut bits = vec![0; 8 * 20_000];
+    aws_lc_rs::rand::fill(&mut bits).unwrap();
+    let tx = hub.by(tenant.owner).await;
+    for some in bits.chunks(8 * 1000) {
+        let numbers: Vec<f64> = some
+            .chunks(8)
+            .map(|eight| f64::from_le_bytes(eight.try_into().unwrap()))
+            .filter(|number| number.is_finite())
+            .collect();
+        tx.audit(Some(tenant.organisation), "call", "", "done", json!({ "numbers": numbers, "long": u64::MAX }));
+    }
+    tx.commit().await.unwrap();
+    assert_eq!(checked(&hub, &tenant).await.broken_at, None);
 }
 
 async fn whatever_is_changed_is_found_at_its_number(hub: Arc<Hub>) {
