@@ -1,6 +1,9 @@
 //! How many requests somebody may send, and how the answer tells them.
 
-use std::time::Duration;
+use std::{
+    net::{IpAddr, Ipv6Addr},
+    time::Duration,
+};
 
 use axum::response::Response;
 use http::{HeaderName, HeaderValue, header};
@@ -25,7 +28,7 @@ pub(crate) async fn caller(app: &App, caller: &Caller) -> Result<Option<Counted>
     let (key, limit) = match caller.origin.actor {
         Actor::User { id } => (format!("user:{id}"), rates.user),
         Actor::Key { id, .. } | Actor::Service { key: id, .. } => (format!("key:{id}"), rates.key),
-        Actor::System | Actor::Anonymous => (format!("address:{}", caller.origin.address), rates.address),
+        Actor::System | Actor::Anonymous => (format!("address:{}", network(&caller.origin.address)), rates.address),
     };
     match take(app, &key, limit).await {
         None => Ok(None),
@@ -42,7 +45,8 @@ pub(crate) async fn organisation(app: &App, id: OrganisationId) -> Result<(), Pr
 
 /// Counts an attempt to sign in, sign up or reset a password.
 pub(crate) async fn sign_in(app: &App, caller: &Caller) -> Result<(), Problem> {
-    let counted = take(app, &format!("sign-in:{}", caller.origin.address), app.settings().rates.sign_in).await;
+    let counted =
+        take(app, &format!("sign-in:{}", network(&caller.origin.address)), app.settings().rates.sign_in).await;
     refuse(counted, "too many attempts come from your address")
 }
 
@@ -50,6 +54,14 @@ pub(crate) async fn sign_in(app: &App, caller: &Caller) -> Result<(), Problem> {
 pub(crate) async fn compile(app: &App, id: OrganisationId) -> Result<(), Problem> {
     let counted = take(app, &format!("compile:{id}"), app.settings().rates.compile).await;
     refuse(counted, "too many documents are compiled in this organisation")
+}
+
+/// What one subscriber has: an IPv4 address, or an IPv6 network of 64 bits, in which addresses are free.
+fn network(address: &str) -> String {
+    match address.parse() {
+        Ok(IpAddr::V6(six)) => Ipv6Addr::from_bits(six.to_bits() >> 64 << 64).to_string(),
+        _ => address.to_owned(),
+    }
 }
 
 async fn take(app: &App, key: &str, limit: u32) -> Option<Counted> {

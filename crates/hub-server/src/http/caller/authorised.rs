@@ -121,7 +121,8 @@ impl<P: Needs> FromRequestParts<App> for Authorised<P> {
     }
 }
 
-/// What administrators of the hub may do in organisations that they are no members of: see that all is well, and nothing else.
+/// What administrators of the hub may do in organisations that they are no members of: see that all is well, put right who is in
+/// them, and end them. Not what they were made for.
 fn oversight() -> Permissions {
     [
         Permission::OrganisationRead,
