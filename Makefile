@@ -53,8 +53,14 @@ deny: ## Check licences, advisories and duplicates of dependencies (needs cargo-
 test: lint test-rust test-corpus conformance clients test-discovery test-graphql test-soap test-grpc test-samples test-wire ## Run every test; each runner ends with `N passed, N failed`
 	@echo "make test: everything passed"
 
+.PHONY: services services-stop
+services: ## Start the PostgreSQL and the Redis that tests use, on ports of their own
+	./judge/services.sh
+services-stop: ## Stop them, and forget what they kept
+	./judge/services.sh stop
+
 .PHONY: test-rust
-test-rust: ## Run the tests of all crates
+test-rust: services ## Run the tests of all crates
 	@mkdir -p target
 	cargo test --locked --workspace 2>&1 | tee target/cargo-test.log
 	@awk '/^test result:/ { p += $$4; f += $$6 } END { printf "cargo: %d passed, %d failed\n", p, f }' target/cargo-test.log
