@@ -9,7 +9,7 @@ use tokio::sync::watch;
 use crate::{api::system::metrics, app::App, router::router, settings::Tls};
 
 /// How often it is looked whether a certificate has changed.
-const LOOK: Duration = Duration::from_secs(30);
+const LOOK: Duration = Duration::from_secs(5);
 /// How long the head of a request may take.
 const HEAD: Duration = Duration::from_secs(15);
 

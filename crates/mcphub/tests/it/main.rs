@@ -14,6 +14,7 @@ mod reflection;
 mod run;
 mod run_stdio;
 mod samples;
+mod serve_tls;
 mod several;
 mod sources;
 mod support;
