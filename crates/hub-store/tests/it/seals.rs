@@ -22,6 +22,7 @@ use crate::{
 };
 
 suite![
+    nothing_of_a_secret_is_to_be_read_in_the_database,
     the_master_key_can_be_changed,
     an_unknown_master_key_is_named,
     a_data_key_can_be_changed,
@@ -79,6 +80,29 @@ pub async fn all_open(store: &Store, tenant: &Tenant) -> hub_store::Result<()> {
 async fn with_keys(hub: &Hub, current: u8, older: &[u8]) -> Store {
     let keys = MasterKeys { current: master(current), older: older.iter().map(|byte| master(*byte)).collect() };
     hub.with(|settings| settings.master_keys = keys).await
+}
+
+async fn nothing_of_a_secret_is_to_be_read_in_the_database(hub: Arc<Hub>) {
+    let tenant = seal(&hub).await;
+    let secret = "correct-horse-battery-staple";
+    set(&hub.store, &tenant, "passphrase", secret).await.unwrap();
+    let mut held: Vec<u8> =
+        hub.raw.everything(&[]).await.into_iter().flat_map(|(_, rows)| rows).collect::<String>().into();
+    if let Some(path) = hub.url.strip_prefix("sqlite://") {
+        for beside in ["", "-wal"] {
+            held.extend(std::fs::read(format!("{path}{beside}")).unwrap());
+        }
+    }
+    let mut backup = Vec::new();
+    hub.store.backup(&mut backup, |_, _| ()).await.unwrap();
+    held.extend(zstd::stream::decode_all(backup.as_slice()).unwrap());
+    let contains = |part: &[u8]| held.windows(part.len()).any(|window| window == part);
+    assert!(contains(b"passphrase"), "the name is there to be found");
+    let master_key = [1; 32];
+    for part in [&secret.as_bytes()[..16], b"whsec", b"hub's answer", b"private", &master_key] {
+        let hex: String = part.iter().map(|byte| format!("{byte:02x}")).collect();
+        assert!(!contains(part) && !contains(hex.as_bytes()), "{} is to be read", String::from_utf8_lossy(part));
+    }
 }
 
 async fn the_master_key_can_be_changed(hub: Arc<Hub>) {

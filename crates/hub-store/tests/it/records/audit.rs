@@ -38,17 +38,15 @@ async fn a_log_that_nobody_touched_is_whole(hub: Arc<Hub>) {
     assert_eq!(checked(&hub, &tenant).await, Checked { lines: 12, broken_at: None });
     let nobody = verify_audit(&hub.store, Some(hub_model::id::OrganisationId(5))).await.unwrap();
     assert_eq!(nobody, Checked { lines: 0, broken_at: None });
-    for number in 0..1100 {
+    // More than are read at a time.
+    for number in 0..3 {
         let tx = hub.by(tenant.owner).await;
-        for part in 0..2 {
+        for part in 0..400 {
             tx.audit(None, "call", format!("{number}/{part}"), "done", json!({}));
         }
         tx.commit().await.unwrap();
-        if number > 20 && !hub.is_postgres() {
-            break;
-        }
     }
-    assert_eq!(verify_audit(&hub.store, None).await.unwrap().broken_at, None);
+    assert_eq!(verify_audit(&hub.store, None).await.unwrap(), Checked { lines: 1200, broken_at: None });
 }
 
 /// Numbers that are not written as they are read would look as if somebody had changed them.
