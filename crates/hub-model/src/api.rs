@@ -198,6 +198,8 @@ pub struct Credential {
     pub scheme: String,
     /// Whose own it is; everybody's when absent.
     pub user: Option<UserId>,
+    /// The origins that it may be sent to: where the API was when it was set.
+    pub destinations: Vec<String>,
     /// Who set it.
     pub set_by: UserId,
     /// When it was first set.

@@ -1,5 +1,7 @@
 //! Calls of tools by the hub itself: trials, tests of credentials, probes. By the same path as those of a server.
 
+pub(crate) mod destinations;
+
 use std::{sync::Arc, time::Duration};
 
 use hub_model::{
@@ -27,14 +29,17 @@ pub(crate) fn policy(app: &App) -> Policy {
     Policy { allow_private: egress.allow_private, allow: egress.allow.clone() }
 }
 
-/// The secrets for the calls of a user: their own, or else everybody's.
+/// The secrets for the calls of a user to these tools: their own, or else everybody's. Refused when one of them was set for another
+/// place than the tools lead to.
 pub(crate) async fn secrets(
     app: &App,
     organisation: OrganisationId,
     api: &Api,
+    blueprint: &Blueprint,
     user: Option<UserId>,
 ) -> Result<Named, Problem> {
-    Ok(credentials::open(app.store(), organisation, api.id, user).await?)
+    let opened = credentials::open(app.store(), organisation, api.id, user).await?;
+    destinations::allowed(opened, blueprint, api)
 }
 
 /// What executes the tools of a blueprint for an API.
@@ -66,6 +71,8 @@ pub(crate) async fn executor(
 /// A blueprint with one of its tools only: preparing the others would be for nothing.
 pub(crate) fn only(blueprint: &Blueprint, tool: &str) -> Option<Arc<Blueprint>> {
     let tool = blueprint.tools.iter().find(|known| known.name == tool)?;
+    let used = blueprint.upstreams.iter().filter(|(key, _)| *key == tool.binding.upstream());
+    let used = used.map(|(key, upstream)| (key.clone(), upstream.clone())).collect();
     Some(Arc::new(Blueprint {
         format: blueprint.format.clone(),
         digest: String::new(),
@@ -77,7 +84,7 @@ pub(crate) fn only(blueprint: &Blueprint, tool: &str) -> Option<Arc<Blueprint>> 
         profile: blueprint.profile,
         tools: vec![tool.clone()],
         resources: Vec::new(),
-        upstreams: blueprint.upstreams.clone(),
+        upstreams: used,
         schemes: blueprint.schemes.clone(),
         types: blueprint.types.clone(),
         xml: blueprint.xml.clone(),

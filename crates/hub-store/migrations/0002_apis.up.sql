@@ -110,6 +110,8 @@ CREATE TABLE credentials (
     scheme TEXT NOT NULL,
     user_id {id} REFERENCES users (id) ON DELETE CASCADE,
     sealed {bytes} NOT NULL,
+    -- Origins that it may be sent to: those that the API had when it was set.
+    destinations TEXT NOT NULL,
     set_by {id} NOT NULL REFERENCES users (id),
     created_at BIGINT NOT NULL,
     updated_at BIGINT NOT NULL,

@@ -22,6 +22,8 @@ pub(crate) struct CredentialView {
     scheme: String,
     /// It is somebody's own; everybody's when null.
     user: Option<UserId>,
+    /// The origins that it may be sent to.
+    destinations: Vec<String>,
     set_by: UserId,
     created_at: Timestamp,
     updated_at: Timestamp,
@@ -31,7 +33,7 @@ pub(crate) struct CredentialView {
 
 impl From<Credential> for CredentialView {
     fn from(credential: Credential) -> Self {
-        let Credential { id, scheme, user, set_by, created_at, updated_at, tested, .. } = credential;
-        Self { id, scheme, user, set_by, created_at, updated_at, tested }
+        let Credential { id, scheme, user, destinations, set_by, created_at, updated_at, tested, .. } = credential;
+        Self { id, scheme, user, destinations, set_by, created_at, updated_at, tested }
     }
 }

@@ -68,7 +68,7 @@ async fn call(
     timeout: Duration,
 ) -> Result<Result<String, String>, Problem> {
     let alone = calls::only(blueprint, tool).ok_or_else(|| Problem::not_found("the tool"))?;
-    let secrets = calls::secrets(app, organisation, api, None).await?;
+    let secrets = calls::secrets(app, organisation, api, &alone, None).await?;
     let executor = calls::executor(app, alone, api, &secrets, timeout).await?;
     let trace = Arc::new(Trace::default());
     let context = Context { trace: Some(Arc::clone(&trace)), ..Context::default() };

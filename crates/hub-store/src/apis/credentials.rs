@@ -25,10 +25,23 @@ pub struct New<'n> {
     pub user: Option<UserId>,
     /// The secret.
     pub value: &'n SecretString,
+    /// The origins that it may be sent to. A document that moves the API elsewhere does not take it along.
+    pub destinations: &'n [String],
     /// Who sets it.
     pub set_by: UserId,
     /// What its test came to, where it was tested.
     pub tested: Option<Tested>,
+}
+
+/// A secret that was opened.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    /// The security scheme's name in the document.
+    pub scheme: String,
+    /// The secret.
+    pub value: SecretString,
+    /// The origins that it may be sent to.
+    pub destinations: Vec<String>,
 }
 
 impl FromRow for Credential {
@@ -38,6 +51,7 @@ impl FromRow for Credential {
             api: row.id("api_id")?,
             scheme: row.get("scheme")?,
             user: row.id_or_null("user_id")?,
+            destinations: row.json("destinations")?,
             set_by: row.id("set_by")?,
             created_at: row.time("created_at")?,
             updated_at: row.time("updated_at")?,
@@ -47,7 +61,7 @@ impl FromRow for Credential {
     }
 }
 
-const COLUMNS: &str = "id, api_id, scheme, user_id, set_by, created_at, updated_at, tested, version";
+const COLUMNS: &str = "id, api_id, scheme, user_id, destinations, set_by, created_at, updated_at, tested, version";
 
 fn place(row: &str) -> Place<'_> {
     Place { column: "credentials.sealed", row }
@@ -65,22 +79,23 @@ pub async fn set(tx: &Transaction<'_>, organisation: OrganisationId, new: New<'_
     let tested = new.tested.as_ref().and_then(|tested| serde_json::to_string(tested).ok());
     let sql = if before.is_some() {
         format!(
-            "UPDATE credentials SET sealed = $6, set_by = $7, updated_at = $8, tested = $9, version = version + 1
+            "UPDATE credentials SET sealed = $6, set_by = $7, updated_at = $8, tested = $9, destinations = $10, version = version + 1
              WHERE id = $1 AND organisation_id = $2 AND api_id = $3 AND scheme = $4 AND ($5 IS NULL OR user_id = $5) RETURNING {COLUMNS}"
         )
     } else {
         format!(
-            "INSERT INTO credentials (id, organisation_id, api_id, scheme, user_id, sealed, set_by, created_at, updated_at, tested, version)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, 1) RETURNING {COLUMNS}"
+            "INSERT INTO credentials (id, organisation_id, api_id, scheme, user_id, sealed, set_by, created_at, updated_at, tested, destinations, version)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, $10, 1) RETURNING {COLUMNS}"
         )
     };
-    let values = arguments![id, organisation, new.api, new.scheme, new.user, sealed, new.set_by, tx.at(), tested];
+    let New { api, scheme, user, destinations, set_by, .. } = new;
+    let values = arguments![id, organisation, api, scheme, user, sealed, set_by, tx.at(), tested, Json(destinations)];
     let kept = tx.executor().one(&sql, values).await?;
     tx.event(
         Some(organisation),
         "credential.set",
         id,
-        json!({ "api": new.api, "scheme": new.scheme, "user": new.user }),
+        json!({ "api": api, "scheme": scheme, "user": user, "destinations": destinations }),
     );
     kept.ok_or(Error::Missing("the credential"))
 }
@@ -143,23 +158,25 @@ pub async fn open(
     organisation: OrganisationId,
     api: ApiId,
     user: Option<UserId>,
-) -> Result<Vec<(String, SecretString)>> {
-    struct Sealed(String, CredentialId, Vec<u8>);
+) -> Result<Vec<Opened>> {
+    struct Sealed(String, Vec<String>, CredentialId, Vec<u8>);
     impl FromRow for Sealed {
         fn from_row(row: &Row<'_>) -> Result<Self> {
-            Ok(Self(row.get("scheme")?, row.id("id")?, row.get("sealed")?))
+            Ok(Self(row.get("scheme")?, row.json("destinations")?, row.id("id")?, row.get("sealed")?))
         }
     }
     // A user's own come last, and win.
-    let sql = "SELECT scheme, id, sealed FROM credentials WHERE organisation_id = $1 AND api_id = $2
+    let sql = "SELECT scheme, destinations, id, sealed FROM credentials WHERE organisation_id = $1 AND api_id = $2
                AND (user_id IS NULL OR user_id = $3) ORDER BY CASE WHEN user_id IS NULL THEN 0 ELSE 1 END, scheme";
-    let mut secrets: Vec<(String, SecretString)> = Vec::new();
-    for Sealed(scheme, id, sealed) in store.executor().all::<Sealed>(sql, arguments![organisation, api, user]).await? {
+    let mut secrets: Vec<Opened> = Vec::new();
+    for Sealed(scheme, destinations, id, sealed) in
+        store.executor().all::<Sealed>(sql, arguments![organisation, api, user]).await?
+    {
         let plain = store.unseal(store, place(&id.to_string()), &sealed).await?;
         let text =
             std::str::from_utf8(&plain).map_err(|_| Error::Corrupt(format!("the credential {id} is no text")))?;
-        secrets.retain(|(known, _)| *known != scheme);
-        secrets.push((scheme, SecretString::from(text)));
+        secrets.retain(|known| known.scheme != scheme);
+        secrets.push(Opened { scheme, value: SecretString::from(text), destinations });
     }
     Ok(secrets)
 }

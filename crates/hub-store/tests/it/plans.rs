@@ -147,7 +147,7 @@ async fn fill(hub: &Hub, tenant: &Tenant) {
         "INSERT INTO sessions SELECT gen_random_uuid(), id, '', '', 0, 0, 1, NULL FROM users WHERE name = 'n'".to_owned(),
         "INSERT INTO refresh_tokens SELECT 'hash' || row_number() OVER (), id, 0, NULL FROM sessions".to_owned(),
         format!(
-            "INSERT INTO credentials SELECT gen_random_uuid(), {organisation}, id, 'bearer', NULL, '\\x00', {owner}, 0, 0, NULL, 1
+            "INSERT INTO credentials SELECT gen_random_uuid(), {organisation}, id, 'bearer', NULL, '\\x00', '[]', {owner}, 0, 0, NULL, 1
              FROM apis WHERE id <> {api}"
         ),
         "ANALYZE".to_owned(),

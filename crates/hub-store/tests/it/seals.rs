@@ -42,7 +42,7 @@ pub async fn set(store: &Store, tenant: &Tenant, scheme: &str, value: &str) -> h
 
 async fn opened(store: &Store, tenant: &Tenant) -> hub_store::Result<Vec<String>> {
     let secrets = credentials::open(store, tenant.organisation, tenant.api.id, None).await?;
-    let mut secrets: Vec<_> = secrets.iter().map(|(_, secret)| secret.expose_secret().to_owned()).collect();
+    let mut secrets: Vec<_> = secrets.iter().map(|opened| opened.value.expose_secret().to_owned()).collect();
     secrets.sort();
     Ok(secrets)
 }

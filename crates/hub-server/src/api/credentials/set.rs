@@ -1,7 +1,10 @@
 //! `PUT /organisations/{organisation}/apis/{api}/credentials/{scheme}`.
 
 use axum::extract::State;
-use hub_model::api::Tested;
+use hub_model::{
+    api::{Api, Tested},
+    id::OrganisationId,
+};
 use hub_store::apis::credentials;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
@@ -11,6 +14,7 @@ use super::{CredentialView, test::Probing};
 use crate::{
     api::apis,
     app::App,
+    calls,
     http::{
         body::Json,
         caller::{Authorised, needs},
@@ -40,7 +44,8 @@ pub(crate) struct Body {
 
 /// Set a credential
 ///
-/// In the place of the one that there was. It is sealed and cannot be read again.
+/// In the place of the one that there was. It is sealed and cannot be read again, and goes only to where the API is now: when the API
+/// moves to another host, it has to be set again.
 #[utoipa::path(put, path = "/organisations/{organisation}/apis/{api}/credentials/{scheme}", operation_id = "setCredential", tag = "credentials",
     params(("organisation" = String, Path), ("api" = String, Path), ("scheme" = String, Path)), request_body = Body,
     responses((status = 200, description = "What is kept, without its value", body = CredentialView)))]
@@ -69,10 +74,40 @@ pub(crate) async fn set(
     } else {
         None
     };
+    let destinations = destinations(&app, id, &api, &scheme).await?;
     let tx = app.store().begin(authorised.caller.origin).await?;
     let user = body.personal.then_some(by);
-    let new = credentials::New { api: api.id, scheme: &scheme, user, value: &body.value, set_by: by, tested };
+    let new = credentials::New {
+        api: api.id,
+        scheme: &scheme,
+        user,
+        value: &body.value,
+        destinations: &destinations,
+        set_by: by,
+        tested,
+    };
     let kept = credentials::set(&tx, id, new).await?;
     tx.commit().await?;
     Ok(Json(kept.into()))
+}
+
+/// Where the secret may be sent from now on: where the API is, and where its document comes from.
+async fn destinations(
+    app: &App,
+    organisation: OrganisationId,
+    api: &Api,
+    scheme: &str,
+) -> Result<Vec<String>, Problem> {
+    let blueprint = match api.current.or(api.pending) {
+        Some(revision) => app.blueprints().get(app.store(), organisation, revision).await?,
+        None => None,
+    };
+    let mut found = blueprint.map(|blueprint| calls::destinations::of(&blueprint, api, scheme)).unwrap_or_default();
+    found.extend(calls::destinations::of_source(api));
+    if found.is_empty() {
+        return Err(Problem::conflict(
+            "it is not known yet where the API is; wait for its first revision, or set its upstream",
+        ));
+    }
+    Ok(found.into_iter().collect())
 }

@@ -6,7 +6,7 @@ use axum::extract::State;
 use hub_model::{
     Blueprint, Tool,
     api::{Api, Tested},
-    id::OrganisationId,
+    id::{OrganisationId, UserId},
 };
 use hub_runtime::call::{Context, Trace};
 use hub_store::apis::credentials;
@@ -60,10 +60,8 @@ pub(crate) async fn test(
     let user = authorised.caller.user();
     let probing = Probing { app: &app, organisation: id, api: &api };
     let Some(value) = body.value else {
-        let kept = calls::secrets(&app, id, &api, user).await?;
-        let (_, value) =
-            kept.iter().find(|(known, _)| *known == scheme).ok_or_else(|| Problem::not_found("the credential"))?;
-        let tested = probing.try_secret(&scheme, value).await?;
+        let value = probing.kept(&scheme, user).await?;
+        let tested = probing.try_secret(&scheme, &value).await?;
         let own = credentials::of_scheme(app.store(), id, api.id, &scheme, user).await?;
         let shared = credentials::of_scheme(app.store(), id, api.id, &scheme, None).await?;
         if let Some(credential) = own.or(shared) {
@@ -84,13 +82,26 @@ pub(super) struct Probing<'p> {
 }
 
 impl Probing<'_> {
-    /// What the upstream says to a secret.
-    pub(super) async fn try_secret(&self, scheme: &str, value: &SecretString) -> Result<Tested, Problem> {
+    /// The secret that is kept, where it may be sent to the tools that there are now.
+    async fn kept(&self, scheme: &str, user: Option<UserId>) -> Result<SecretString, Problem> {
+        let opened = credentials::open(self.app.store(), self.organisation, self.api.id, user).await?;
+        let opened = opened.into_iter().filter(|opened| opened.scheme == scheme).collect();
+        let allowed = calls::destinations::allowed(opened, self.blueprint().await?.as_ref(), self.api)?;
+        allowed.into_iter().next().map(|(_, value)| value).ok_or_else(|| Problem::not_found("the credential"))
+    }
+
+    async fn blueprint(&self) -> Result<Arc<Blueprint>, Problem> {
         let Self { app, organisation, api } = *self;
         let revision =
             api.current.or(api.pending).ok_or_else(|| Problem::conflict("the API has no usable revision yet"))?;
         let blueprint = app.blueprints().get(app.store(), organisation, revision).await?;
-        let blueprint = blueprint.ok_or_else(|| Problem::conflict("the API has no tools"))?;
+        blueprint.ok_or_else(|| Problem::conflict("the API has no tools"))
+    }
+
+    /// What the upstream says to a secret.
+    pub(super) async fn try_secret(&self, scheme: &str, value: &SecretString) -> Result<Tested, Problem> {
+        let Self { app, api, .. } = *self;
+        let blueprint = self.blueprint().await?;
         if !blueprint.schemes.contains_key(scheme) {
             let known: Vec<&str> = blueprint.schemes.keys().map(String::as_str).collect();
             let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };

@@ -110,7 +110,7 @@ pub(crate) async fn call(
     let whole = blueprint(&app, id, &api, &revision).await?;
     let alone = calls::only(&whole, &tool).ok_or_else(|| Problem::not_found("the tool"))?;
     let secrets = if body.credentials.is_empty() {
-        calls::secrets(&app, id, &api, authorised.caller.user()).await?
+        calls::secrets(&app, id, &api, &alone, authorised.caller.user()).await?
     } else {
         body.credentials.into_iter().collect()
     };

@@ -8,7 +8,7 @@ use hub_model::{
     api::{Api, Source},
     id::OrganisationId,
 };
-use hub_store::apis::{blobs, uploads};
+use hub_store::apis::{blobs, credentials, uploads};
 use secrecy::ExposeSecret as _;
 use url::Url;
 
@@ -67,13 +67,17 @@ async fn web(app: &App, organisation: OrganisationId, api: &Api, reporter: &Repo
 async fn headers(app: &App, organisation: OrganisationId, api: &Api) -> Result<HeaderMap, Attempt> {
     let mut headers = HeaderMap::new();
     let Some(scheme) = &api.settings.document_credential else { return Ok(headers) };
-    let secrets = calls::secrets(app, organisation, api, None).await?;
-    let Some((_, secret)) = secrets.iter().find(|(known, _)| known == scheme) else {
+    let opened = credentials::open(app.store(), organisation, api.id, None).await?;
+    let Some(opened) = opened.into_iter().find(|opened| opened.scheme == *scheme) else {
         let error = format!("the credential `{scheme}` for the document is not set; set it, and refresh the API");
         return Err(failed(&error, false));
     };
+    if calls::destinations::of_source(api).is_none_or(|origin| !opened.destinations.contains(&origin)) {
+        let error = format!("the credential `{scheme}` was set for another address than the document's; set it again");
+        return Err(failed(&error, false));
+    }
     // `Name: value` names its header; anything else is a bearer token.
-    let text = secret.expose_secret();
+    let text = opened.value.expose_secret();
     let (name, value) = match text.split_once(": ") {
         Some((name, value)) if HeaderName::from_bytes(name.as_bytes()).is_ok() => (name, value.to_owned()),
         _ => ("authorization", format!("Bearer {text}")),

@@ -25,7 +25,7 @@ suite![
 async fn opened(hub: &Hub, tenant: &Tenant, user: Option<UserId>) -> Vec<(String, String)> {
     let secrets = credentials::open(&hub.store, tenant.organisation, tenant.api.id, user).await.unwrap();
     let mut secrets: Vec<_> =
-        secrets.into_iter().map(|(scheme, secret)| (scheme, secret.expose_secret().to_owned())).collect();
+        secrets.into_iter().map(|opened| (opened.scheme, opened.value.expose_secret().to_owned())).collect();
     secrets.sort();
     secrets
 }
@@ -33,7 +33,8 @@ async fn opened(hub: &Hub, tenant: &Tenant, user: Option<UserId>) -> Vec<(String
 async fn set(hub: &Hub, tenant: &Tenant, scheme: &str, user: Option<UserId>, value: &str) {
     let tx = hub.by(tenant.owner).await;
     let value = SecretString::from(value);
-    let new = New { scheme, ..credential(tenant.api.id, user, tenant.owner, &value) };
+    let destinations = [format!("https://{scheme}.example.com")];
+    let new = New { scheme, destinations: &destinations, ..credential(tenant.api.id, user, tenant.owner, &value) };
     credentials::set(&tx, tenant.organisation, new).await.unwrap();
     tx.commit().await.unwrap();
 }
@@ -60,7 +61,7 @@ async fn everybodys_own_comes_before_the_shared_one(hub: Arc<Hub>) {
     assert_eq!(listed.len(), 3, "others' own are not to be seen");
     let own = credentials::of_scheme(&hub.store, tenant.organisation, tenant.api.id, "bearer", Some(bob)).await;
     let own = own.unwrap().unwrap();
-    assert_eq!(own.user, Some(bob));
+    assert_eq!((own.user, own.destinations), (Some(bob), vec!["https://bearer.example.com".to_owned()]));
     let tx = hub.by(bob).await;
     credentials::delete(&tx, tenant.organisation, tenant.api.id, own.id).await.unwrap();
     tx.commit().await.unwrap();
