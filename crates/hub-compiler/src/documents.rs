@@ -251,7 +251,8 @@ impl Documents {
 
     /// Every document with the address it came from, the root document first, as they came.
     pub fn sources(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        let rest = self.loaded.iter().enumerate().filter(|(position, _)| *position != self.root).map(|(_, loaded)| loaded);
+        let rest =
+            self.loaded.iter().enumerate().filter(|(position, _)| *position != self.root).map(|(_, loaded)| loaded);
         self.root().into_iter().chain(rest).map(|loaded| (loaded.uri.as_str(), loaded.bytes.as_slice()))
     }
 

@@ -84,10 +84,10 @@ pub enum Task {
         /// The event's number in its organisation.
         event: i64,
     },
-    /// Seal an organisation's secrets with its newest key.
+    /// Seal secrets with the newest key.
     Reseal {
-        /// Whose.
-        organisation: OrganisationId,
+        /// Whose; the hub's own when absent.
+        organisation: Option<OrganisationId>,
     },
     /// Remove an organisation with everything in it.
     PurgeOrganisation {

@@ -125,6 +125,7 @@ fn hub() -> OpenApiRouter<App> {
         .routes(routes!(admin::quotas::set))
         .routes(routes!(admin::jobs::list))
         .routes(routes!(admin::audit::list))
+        .routes(routes!(admin::rotate_key::rotate))
         .routes(routes!(admin::rotate_master_key::rotate))
         .routes(routes!(admin::status::status))
         .routes(routes!(system::about::about))

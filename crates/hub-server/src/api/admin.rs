@@ -4,6 +4,7 @@ pub(crate) mod audit;
 pub(crate) mod jobs;
 pub(crate) mod organisations;
 pub(crate) mod quotas;
+pub(crate) mod rotate_key;
 pub(crate) mod rotate_master_key;
 pub(crate) mod status;
 pub(crate) mod users;

@@ -5,8 +5,10 @@ use std::time::Duration;
 use hub_model::Timestamp;
 use hub_store::{
     Origin,
+    accounts::{links, sessions, throttles},
     apis::{self, blobs, probes, uploads},
     jobs,
+    organisations::invitations,
     platform::idempotency,
 };
 
@@ -17,6 +19,8 @@ const EVERY: Duration = Duration::from_secs(600);
 /// Documents younger than this may be about to be referred to.
 const YOUNG: Duration = Duration::from_secs(3600);
 const DAY: u64 = 86_400;
+/// Sessions, links and invitations are kept so many seconds after their end: long enough to see that a used token is presented again.
+const ENDED: u64 = 7 * DAY;
 
 /// When it was done last.
 #[derive(Default)]
@@ -46,5 +50,9 @@ async fn tidy(app: &App) -> hub_store::Result<()> {
     probes::forget(&tx, ago(kept.probe_days * DAY)).await?;
     jobs::forget(&tx, ago(kept.job_days * DAY)).await?;
     idempotency::forget(&tx, ago(kept.idempotency_hours * 3600)).await?;
+    sessions::forget(&tx, ago(ENDED)).await?;
+    throttles::forget(&tx, ago(ENDED)).await?;
+    links::forget(&tx, ago(ENDED)).await?;
+    invitations::forget(&tx, ago(ENDED)).await?;
     tx.commit().await
 }

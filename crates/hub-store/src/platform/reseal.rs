@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use hub_model::{
-    id::{CredentialId, DataKeyId, OrganisationId, UserId, WebhookId},
+    id::{CredentialId, DataKeyId, JobId, UserId, WebhookId},
     job::Task,
 };
 use serde_json::json;
@@ -105,46 +105,27 @@ fn named(id: impl crate::database::Argument + ToString + Copy) -> (String, Vec<s
     (id.to_string(), arguments![id])
 }
 
-/// Begins to seal with a new key, and asks for the job that seals what there is anew.
+/// Begins to seal with a new key, and asks for the job that seals what there is anew: an organisation's secrets, or the hub's own.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn rotate(
-    tx: &Transaction<'_>,
-    organisation: OrganisationId,
-    by: Option<UserId>,
-) -> Result<hub_model::id::JobId> {
-    let (id, _) = tx.add_data_key(Some(organisation)).await?;
-    tx.event(Some(organisation), "data-key.added", id, json!({}));
-    ask(tx, organisation, by, Duration::ZERO).await
+pub async fn rotate(tx: &Transaction<'_>, scope: Scope, by: Option<UserId>) -> Result<JobId> {
+    let (id, _) = tx.add_data_key(scope).await?;
+    tx.event(scope, "data-key.added", id, json!({}));
+    ask(tx, scope, by, Duration::ZERO).await
 }
 
-/// Begins to seal the hub's own secrets with a new key. There is no job for what there is: whoever calls this goes on with [`some`]
-/// until nothing is left, and after [`GRACE`] with [`forget_old`].
+/// Asks for a job that seals secrets with their newest key.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn rotate_hub(tx: &Transaction<'_>) -> Result<()> {
-    let (id, _) = tx.add_data_key(None).await?;
-    tx.event(None, "data-key.added", id, json!({}));
-    Ok(())
-}
-
-/// Asks for a job that seals an organisation's secrets with its newest key.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn ask(
-    tx: &Transaction<'_>,
-    organisation: OrganisationId,
-    by: Option<UserId>,
-    wait: Duration,
-) -> Result<hub_model::id::JobId> {
+pub async fn ask(tx: &Transaction<'_>, scope: Scope, by: Option<UserId>, wait: Duration) -> Result<JobId> {
+    let subject = scope.map_or_else(|| "hub".to_owned(), |organisation| organisation.to_string());
     let new = jobs::New {
-        organisation: Some(organisation),
-        task: Task::Reseal { organisation },
-        subject: organisation.to_string(),
-        key: Some(format!("reseal/{organisation}")),
+        organisation: scope,
+        task: Task::Reseal { organisation: scope },
+        key: Some(format!("reseal/{subject}")),
+        subject,
         attempts: 10,
         due_at: tx.at().after(wait),
         created_by: by,

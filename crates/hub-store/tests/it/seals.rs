@@ -167,7 +167,7 @@ async fn a_data_key_can_be_changed(hub: Arc<Hub>) {
     set(&hub.store, &other, "bearer", "other's").await.unwrap();
     let scope = Some(tenant.organisation);
     let tx = hub.by(tenant.owner).await;
-    reseal::rotate(&tx, tenant.organisation, Some(tenant.owner)).await.unwrap();
+    reseal::rotate(&tx, Some(tenant.organisation), Some(tenant.owner)).await.unwrap();
     tx.commit().await.unwrap();
     all_open(&hub.store, &tenant).await.unwrap();
     let first = hub.raw.dump("credentials").await;
@@ -189,7 +189,7 @@ async fn a_data_key_can_be_changed(hub: Arc<Hub>) {
 async fn the_hubs_own_data_key_can_be_changed(hub: Arc<Hub>) {
     let tenant = seal(&hub).await;
     let tx = hub.begin().await;
-    reseal::rotate_hub(&tx).await.unwrap();
+    reseal::rotate(&tx, None, None).await.unwrap();
     tx.commit().await.unwrap();
     let before = hub.raw.everything(&["users", "signing_keys", "idempotency"]).await;
     reseal_all(&hub, None).await;
@@ -223,7 +223,7 @@ async fn what_is_sealed_while_the_key_changes_is_not_lost(hub: Arc<Hub>) {
         .collect();
     for _ in 0..3 {
         let tx = hub.begin().await;
-        reseal::rotate(&tx, tenant.organisation, None).await.unwrap();
+        reseal::rotate(&tx, Some(tenant.organisation), None).await.unwrap();
         tx.commit().await.unwrap();
         let tx = hub.begin().await;
         reseal::some(&tx, Some(tenant.organisation)).await.unwrap();

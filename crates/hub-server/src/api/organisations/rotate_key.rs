@@ -38,6 +38,6 @@ pub(crate) async fn rotate_key(
         Begun::Anew(making) => making,
         Begun::Before(answer) => return Ok(answer),
     };
-    let job = reseal::rotate(&making.tx, id, authorised.caller.user()).await?;
+    let job = reseal::rotate(&making.tx, Some(id), authorised.caller.user()).await?;
     making.end(Made::accepted(format!("/api/v1/organisations/{id}/jobs/{job}"), JobReference { job })).await
 }
