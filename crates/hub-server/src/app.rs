@@ -7,7 +7,7 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use hub_model::{Timestamp, clock::Clock, entropy::Entropy, id};
 use hub_store::Store;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 pub use self::passwords::Passwords;
 use self::token_keys::TokenKeys;
@@ -111,10 +111,13 @@ impl App {
         &self.0.blueprints
     }
 
-    /// Takes in what was measured since the last time; without that, figures that nobody reads would pile up.
-    pub fn measure(&self) {
-        if let Some(metrics) = &self.0.metrics {
-            metrics.run_upkeep();
+    /// Takes in what was measured, again and again until `stop` says otherwise; without that, figures that nobody reads would pile up.
+    pub async fn measure_until(&self, mut stop: watch::Receiver<bool>) {
+        while !*stop.borrow() {
+            if let Some(metrics) = &self.0.metrics {
+                metrics.run_upkeep();
+            }
+            let _ = tokio::time::timeout(Duration::from_secs(5), stop.changed()).await;
         }
     }
 

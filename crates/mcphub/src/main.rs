@@ -8,6 +8,7 @@ mod failure;
 mod hub;
 mod logs;
 mod report;
+mod roles;
 mod secret;
 mod serve;
 mod source;

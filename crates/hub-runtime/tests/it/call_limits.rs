@@ -100,7 +100,7 @@ async fn calls_end_in_time_and_dropping_one_cancels_it() {
     assert!(began.elapsed() < Duration::from_secs(2));
 
     let executor = tool("GET", "/").executor(&upstream.url(), &[], open());
-    let soon = Context { deadline: Some(now() + Duration::from_millis(200)), progress: None };
+    let soon = Context { deadline: Some(now() + Duration::from_millis(200)), ..Context::default() };
     let began = now();
     assert!(executor.call("the_tool", None, &soon).await.unwrap().is_error);
     assert!(began.elapsed() < Duration::from_secs(2), "the client's deadline holds too");
@@ -120,7 +120,7 @@ async fn slow_calls_give_signs_of_life() {
     let told = Arc::new(Mutex::new(Vec::new()));
     let sink = Arc::clone(&told);
     let context =
-        Context { deadline: None, progress: Some(Arc::new(move |progress| sink.lock().unwrap().push(progress))) };
+        Context { progress: Some(Arc::new(move |progress| sink.lock().unwrap().push(progress))), ..Context::default() };
     let executor = tool("GET", "/").executor(&upstream.url(), &[], open());
     assert!(!executor.call("the_tool", None, &context).await.unwrap().is_error);
     let told = told.lock().unwrap();

@@ -1,0 +1,93 @@
+//! The roles of a hub's process: each builds itself, and all end together.
+
+use clap::ValueEnum;
+use hub_server::{app::App, monitor, serve, setup, worker};
+use tokio::{sync::watch, task::JoinSet};
+
+use crate::{failure::Failure, report, serve as signals};
+
+/// What a process does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Role {
+    /// The REST API, and the monitoring of registered APIs.
+    Api,
+    /// Jobs: fetch, compile, deliver.
+    Generator,
+}
+
+/// What runs, each part until it is told to stop or cannot go on.
+type Running = JoinSet<Result<(), Failure>>;
+
+/// Runs the roles until the process is asked to end.
+pub(crate) async fn run(roles: &[Role], app: &App) -> Result<(), Failure> {
+    let (stopper, stop) = watch::channel(false);
+    let end = signals::end()?;
+    tokio::spawn(async move {
+        end.await;
+        stopper.send_replace(true);
+    });
+    let mut running = Running::new();
+    measure(&mut running, app, &stop);
+    for role in roles {
+        match role {
+            Role::Generator => generator(&mut running, app, &stop),
+            Role::Api => api(&mut running, app, &stop).await?,
+        }
+    }
+    let mut outcome = Ok(());
+    while let Some(ended) = running.join_next().await {
+        match ended {
+            Ok(Ok(())) => {}
+            // One role that cannot go on takes the others with it: half a hub looks well and is not.
+            Ok(Err(failure)) => return Err(failure),
+            Err(error) => outcome = Err(Failure::environment(format!("a role of the hub broke: {error}"))),
+        }
+    }
+    outcome
+}
+
+fn generator(running: &mut Running, app: &App, stop: &watch::Receiver<bool>) {
+    let (app, stop) = (app.clone(), stop.clone());
+    let name = format!("generator-{}", std::process::id());
+    running.spawn(async move {
+        worker::run(app, name, stop).await;
+        Ok(())
+    });
+}
+
+async fn api(running: &mut Running, app: &App, stop: &watch::Receiver<bool>) -> Result<(), Failure> {
+    let (monitored, until) = (app.clone(), stop.clone());
+    running.spawn(async move {
+        monitor::run(monitored, until).await;
+        Ok(())
+    });
+    let token = setup::token(app).await;
+    let token = token.map_err(|error| Failure::environment(format!("the hub cannot be set up: {error}")))?;
+    let (served, greeted, stop) = (app.clone(), app.clone(), stop.clone());
+    running.spawn(async move {
+        let address = served.settings().listen.address;
+        let greet = move |_| {
+            report::say(&format!("listening on {}", greeted.public_url()));
+            if let Some(token) = token {
+                report::say(&format!("make the first administrator: {}", setup::link(&greeted, &token)));
+            }
+        };
+        serve::api(served, stop, greet).await.map_err(|error| signals::refused(address, &error))
+    });
+    Ok(())
+}
+
+/// Figures, on an address of their own where there is one.
+fn measure(running: &mut Running, app: &App, stop: &watch::Receiver<bool>) {
+    let (measured, until) = (app.clone(), stop.clone());
+    running.spawn(async move {
+        measured.measure_until(until).await;
+        Ok(())
+    });
+    if let Some(address) = app.settings().listen.metrics_address {
+        let (app, stop) = (app.clone(), stop.clone());
+        running.spawn(async move {
+            serve::metrics(app, address, stop).await.map_err(|error| signals::refused(address, &error))
+        });
+    }
+}
