@@ -86,10 +86,10 @@ async function restart(world) {
   const rename = async (client, name) => client.patch(`${world.o}/apis/${world.shop}`, { name });
   await rename(elsewhere, 'Shop 1');
   await until(10, 'the first event', () => first.events.length > 0);
-  const last = Number(first.events.at(-1).id);
   const ended = await process.stop();
   expect(ended.code === 0, 'the process did not end well', ended);
   await first.close();
+  const last = Number(first.events.at(-1).id);
   // While it is away: at another process where there is one.
   if (world.places.length > 1) await rename(elsewhere, 'Shop 2');
   await process.start();

@@ -41,9 +41,11 @@ export class HubProcess {
         log.write(bytes);
         if (said === undefined) return;
         said += bytes;
-        const link = said.match(/setup\?token=(\S+)/);
+        // Each start makes a link while there is no account, and only the last one works. It is said right after the address.
+        const link = said.match(/setup\?token=(\S+)\n/);
         if (link) this.hub.setupToken = link[1];
-        if (!this.hasApi || said.includes('listening on')) resolve();
+        const isReady = said.includes('listening on') && (link || this.hub.isSetUp);
+        if (!this.hasApi || isReady) resolve();
       };
       child.stdout.on('data', hear);
       child.stderr.on('data', hear);
@@ -54,8 +56,6 @@ export class HubProcess {
     });
     this.ended = new Promise((resolve) => { child.once('exit', (code, signal) => { log.end(); resolve({ code, signal }); }); });
     await ready;
-    // The link to the first administrator is said right after the address.
-    if (this.hasApi && this.hub.setupToken === undefined) await Promise.race([this.ended, new Promise((resolve) => { setTimeout(resolve, 300); })]);
     said = undefined;
   }
 
@@ -78,7 +78,8 @@ export class Hub {
   constructor({ binary, folder, database, redis, settings = {} }) {
     mkdirSync(join(folder, 'mcphub-data'), { recursive: true });
     this.masterKey = randomBytes(32).toString('base64');
-    Object.assign(this, { binary, folder, database, processes: [] });
+    // There is an account, and starts print no link any more: to be said by whoever makes it.
+    Object.assign(this, { binary, folder, database, processes: [], isSetUp: false });
     this.settings = {
       MCPHUB__DATABASE__URL: database.url,
       MCPHUB__SECRETS__MASTER_KEY: this.masterKey,
