@@ -133,27 +133,39 @@ pub(crate) async fn create(
 }
 
 /// What a schema cannot say.
-pub(super) fn check(source: &NewSource, settings: &ApiSettings, tags: &[Tag]) -> Result<(), Problem> {
+fn check(source: &NewSource, settings: &ApiSettings, tags: &[Tag]) -> Result<(), Problem> {
     if let NewSource::Url { url } = source {
-        let parsed =
-            url::Url::parse(url).map_err(|error| Problem::invalid("source.url", format!("this is no URL: {error}")))?;
-        if !matches!(parsed.scheme(), "http" | "https" | "grpc" | "grpcs") || !parsed.has_host() || url.len() > 2048 {
-            return Err(Problem::invalid(
-                "source.url",
-                "give an address that begins with https://, http://, grpcs:// or grpc://",
-            ));
-        }
-        if !parsed.username().is_empty() || parsed.password().is_some() {
-            return Err(Problem::invalid(
-                "source.url",
-                "leave the password out, and set a credential for the document instead",
-            ));
-        }
+        check_address(url)?;
     }
+    check_tags(tags)?;
+    super::update::check_settings(settings)
+}
+
+/// An address that documents can come from.
+pub(super) fn check_address(url: &str) -> Result<(), Problem> {
+    let parsed =
+        url::Url::parse(url).map_err(|error| Problem::invalid("source.url", format!("this is no URL: {error}")))?;
+    if !matches!(parsed.scheme(), "http" | "https" | "grpc" | "grpcs") || !parsed.has_host() || url.len() > 2048 {
+        return Err(Problem::invalid(
+            "source.url",
+            "give an address that begins with https://, http://, grpcs:// or grpc://",
+        ));
+    }
+    if !parsed.username().is_empty() || parsed.password().is_some() {
+        return Err(Problem::invalid(
+            "source.url",
+            "leave the password out, and set a credential for the document instead",
+        ));
+    }
+    Ok(())
+}
+
+/// No more tags than can be looked through.
+pub(super) fn check_tags(tags: &[Tag]) -> Result<(), Problem> {
     if tags.len() > 20 {
         return Err(Problem::invalid("tags", "20 tags are the most"));
     }
-    super::update::check_settings(settings)
+    Ok(())
 }
 
 /// What an API is called until somebody says something better.

@@ -9,7 +9,7 @@ use hub_store::{apis, organisations::members};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{ApiView, create::NewSource, find};
+use super::{ApiView, find};
 use crate::{
     app::App,
     http::{
@@ -79,8 +79,6 @@ pub(crate) async fn update(
 ) -> Result<Versioned<ApiView>, Problem> {
     let id = authorised.id();
     let before = find(&app, id, &api).await?;
-    let tags = body.tags.unwrap_or_default();
-    let has_tags = !tags.is_empty();
     if let Some(owner) = body.owner
         && members::find(app.store(), id, owner).await?.is_none()
     {
@@ -91,7 +89,10 @@ pub(crate) async fn update(
         ChangedSource::Upload { upload, root } => Source::Upload { upload, root },
     });
     if let Some(Source::Url { url }) = &source {
-        super::create::check(&NewSource::Url { url: url.clone() }, &ApiSettings::default(), &tags)?;
+        super::create::check_address(url)?;
+    }
+    if let Some(tags) = &body.tags {
+        super::create::check_tags(tags)?;
     }
     if let Some(settings) = &body.settings {
         check_settings(settings)?;
@@ -100,7 +101,7 @@ pub(crate) async fn update(
         slug: body.slug.map(|slug| slug.0),
         name: body.name.map(|name| name.0),
         description: body.description.map(|description| description.0),
-        tags: has_tags.then(|| tags.into_iter().map(|tag| tag.0).collect()),
+        tags: body.tags.map(|tags| tags.into_iter().map(|tag| tag.0).collect()),
         owner: body.owner,
         source,
         settings: body.settings,
