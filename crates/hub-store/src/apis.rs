@@ -145,7 +145,7 @@ pub async fn create(tx: &Transaction<'_>, organisation: OrganisationId, new: New
         Some(organisation),
         "api.registered",
         id,
-        json!({ "slug": new.slug, "name": new.name, "source": new.source }),
+        json!({ "slug": new.slug, "name": new.name, "source": told(&new.source) }),
     );
     made.ok_or(Error::Missing("the API"))
 }
@@ -284,6 +284,17 @@ pub async fn update(
     changed.ok_or(Error::Missing("the API"))
 }
 
+/// A source as the history tells it: an address without its query, which may carry a key.
+fn told(source: &Source) -> serde_json::Value {
+    match source {
+        Source::Url { url } => {
+            let bare = url.split(['?', '#']).next().unwrap_or_default();
+            json!(Source::Url { url: bare.to_owned() })
+        }
+        Source::Upload { .. } => json!(source),
+    }
+}
+
 /// What differs, for the history.
 fn changes(before: &Api, after: &Api) -> serde_json::Value {
     let mut changed = serde_json::Map::new();
@@ -297,7 +308,7 @@ fn changes(before: &Api, after: &Api) -> serde_json::Value {
     note("description", json!(before.description), json!(after.description));
     note("tags", json!(before.tags), json!(after.tags));
     note("owner", json!(before.owner), json!(after.owner));
-    note("source", json!(before.source), json!(after.source));
+    note("source", told(&before.source), told(&after.source));
     note("settings", json!(before.settings), json!(after.settings));
     changed.into()
 }
