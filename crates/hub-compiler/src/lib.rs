@@ -5,6 +5,7 @@
 //! them under its own rules and adds them.
 
 mod api;
+mod curate;
 mod curl;
 mod diff;
 mod documents;
@@ -25,6 +26,7 @@ mod schema;
 mod soap;
 mod words;
 
+pub use curate::{Curated, curate};
 pub use diff::{Change, Impact, diff};
 pub use documents::{Documents, Kind};
 pub use front::KINDS;

@@ -6,7 +6,7 @@ mod resources;
 mod select;
 
 pub use select::narrow;
-pub(crate) use select::{not_selected, selected};
+pub(crate) use select::{keep_types, not_selected, selected};
 
 use std::collections::HashMap;
 

@@ -11,6 +11,7 @@ pub mod binding;
 pub mod blueprint;
 pub mod clock;
 pub mod closed;
+pub mod curation;
 pub mod diagnostic;
 pub mod entropy;
 pub mod event;

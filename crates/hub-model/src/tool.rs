@@ -35,11 +35,14 @@ pub struct Tool {
 /// What fills one slot of a binding. Curation renames, fixes or hides an argument here and never touches the binding.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Argument {
-    /// Name of the property in the input schema.
+    /// Name of the property in the input schema; empty where no argument fills the slot.
     pub name: String,
     /// A value that is always sent; the argument is then absent from the input schema.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fixed: Option<Value>,
+    /// The value that is sent where the call gives none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<Value>,
     /// The input schema asks for JSON text where the API takes any JSON, because the blueprint's profile knows no free-form
     /// values; the text is read before the value is used.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]

@@ -40,7 +40,7 @@ pub(super) fn of(
             }
             properties.insert(name.clone(), property(input, &operation.origin.place, findings));
         }
-        slots.push(Argument { name, fixed: input.fixed.clone(), json_text: false });
+        slots.push(Argument { name, fixed: input.fixed.clone(), ..Argument::default() });
     }
     let mut schema = Map::new();
     schema.insert("type".to_owned(), json!("object"));

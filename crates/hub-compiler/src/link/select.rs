@@ -17,7 +17,7 @@ pub fn narrow(mut blueprint: Blueprint, globs: &[String]) -> Blueprint {
 }
 
 /// Leaves out the message types that no tool uses.
-pub(super) fn keep_types(blueprint: &mut Blueprint) {
+pub(crate) fn keep_types(blueprint: &mut Blueprint) {
     for (key, types) in &mut blueprint.types {
         let used = blueprint.tools.iter().filter_map(|tool| match &tool.binding {
             Binding::Grpc(grpc) if grpc.types == *key => Some([grpc.input.as_str(), grpc.output.as_str()]),

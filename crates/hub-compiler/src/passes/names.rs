@@ -141,7 +141,7 @@ pub fn server_slug(title: &str) -> String {
 }
 
 /// Whether a name may stand as it is.
-fn is_legal(name: &str) -> bool {
+pub(crate) fn is_legal(name: &str) -> bool {
     (2..=LONGEST_TOOL_NAME).contains(&name.len())
         && name.starts_with(|c: char| c.is_ascii_lowercase())
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use hub_model::Argument;
+use serde_json::Value;
 
 use crate::json::Node;
 
@@ -11,15 +12,21 @@ pub(crate) struct Slots {
     names: Vec<String>,
     /// JSON texts of the slots that are fixed.
     fixed: Vec<(usize, String)>,
+    /// JSON texts of what is sent where the call gives nothing.
+    defaults: Vec<(usize, String)>,
     known: HashSet<String>,
 }
 
 impl Slots {
     pub(crate) fn new(arguments: &[Argument]) -> Self {
-        let fixed = arguments.iter().enumerate();
-        let fixed = fixed.filter_map(|(slot, argument)| Some((slot, argument.fixed.as_ref()?.to_string()))).collect();
+        let texts = |value: fn(&Argument) -> Option<&Value>| {
+            let slots = arguments.iter().enumerate();
+            slots.filter_map(|(slot, argument)| Some((slot, value(argument)?.to_string()))).collect()
+        };
+        let fixed = texts(|argument| argument.fixed.as_ref());
+        let defaults = texts(|argument| argument.default.as_ref());
         let names: Vec<String> = arguments.iter().map(|argument| argument.name.clone()).collect();
-        Self { known: names.iter().cloned().collect(), names, fixed }
+        Self { known: names.iter().cloned().collect(), names, fixed, defaults }
     }
 }
 
@@ -28,13 +35,16 @@ pub(crate) struct Values<'a> {
     slots: &'a Slots,
     arguments: &'a Node<'a>,
     fixed: Vec<(usize, Node<'a>)>,
+    defaults: Vec<(usize, Node<'a>)>,
 }
 
 impl<'a> Values<'a> {
     /// `arguments` is an object.
     pub(crate) fn new(slots: &'a Slots, arguments: &'a Node<'a>) -> Self {
-        let fixed = slots.fixed.iter().filter_map(|(slot, text)| Some((*slot, Node::parse(text)?))).collect();
-        Self { slots, arguments, fixed }
+        let read = |texts: &'a [(usize, String)]| {
+            texts.iter().filter_map(|(slot, text)| Some((*slot, Node::parse(text)?))).collect()
+        };
+        Self { slots, arguments, fixed: read(&slots.fixed), defaults: read(&slots.defaults) }
     }
 
     /// What fills the slot.
@@ -42,7 +52,10 @@ impl<'a> Values<'a> {
         if let Some((_, node)) = self.fixed.iter().find(|(fixed, _)| *fixed == slot) {
             return Some(node);
         }
-        self.arguments.get(self.slots.names.get(slot)?)
+        // What has no name no model may give.
+        let name = self.slots.names.get(slot).filter(|name| !name.is_empty())?;
+        let default = || self.defaults.iter().find(|(default, _)| *default == slot).map(|(_, node)| node);
+        self.arguments.get(name).or_else(default)
     }
 
     /// What the model calls the slot.
