@@ -136,6 +136,17 @@ conformance: setup build ## The official conformance suite, both revisions, agai
 profiles: setup build ## Check every tool of CORPUS, in every profile, against clients' rules
 	node judge/profiles/run.mjs $(BINARY) $(CORPUS) target/profiles
 
+.PHONY: test-hub hub-kill hub-corpus services
+services: ## Start the PostgreSQL and Redis that tests use (judge/services.sh)
+	@./judge/services.sh >/dev/null
+test-hub: setup build services ## A journey through the platform on one process and on five, planted secrets, some kills under load
+	node judge/hub/e2e.mjs target/debug/mcphub --python $(PYTHON)
+	node judge/hub/kill.mjs target/debug/mcphub --seconds 12 --kills 4
+hub-kill: setup build services ## 20 kills within 2 minutes of load, on SQLite and on PostgreSQL: nothing acknowledged is lost
+	node judge/hub/kill.mjs $(BINARY) --seconds 120 --kills 20
+hub-corpus: setup build ## 200 documents of CORPUS through REST, 8 clients: the same figures as the compiler's own, and how long it takes
+	node judge/hub/corpus.mjs $(BINARY) $(CORPUS)
+
 .PHONY: bench bench-kinds
 bench-kinds: setup release ## Measure CPU per call for each kind of API, in one run
 	node judge/kinds.mjs target/release/mcphub

@@ -25,7 +25,7 @@ steps.end();
 function chosen() {
   const all = JSON.parse(readFileSync(join(corpus, 'index.json'), 'utf8'));
   const single = all.filter((one) => !one.files && !(one.imports?.length > 0) && !(one.remote_imports?.length > 0));
-  const kinds = Map.groupBy ? [...Map.groupBy(single, (one) => one.kind).values()] : Object.values(grouped(single));
+  const kinds = Object.values(grouped(single));
   const list = [];
   for (let round = 0; list.length < wanted && kinds.some((kind) => kind.length > round); round += 1) {
     for (const kind of kinds) if (kind[round] && list.length < wanted) list.push(kind[round]);
@@ -37,6 +37,14 @@ function grouped(list) {
   const groups = {};
   for (const one of list) (groups[one.kind] ??= []).push(one);
   return groups;
+}
+
+/** So many at a time. */
+async function inParallel(list, many, body) {
+  const left = [...list];
+  await Promise.all(Array.from({ length: many }, async () => {
+    for (let one = left.shift(); one; one = left.shift()) await body(one);
+  }));
 }
 
 async function run() {
@@ -96,8 +104,7 @@ async function compile(one, folder) {
   const words = ['compile', one.path, '-o', blueprint, '--report', report];
   const ended = await promisify(execFile)(resolve(binary), words, { maxBuffer: 1 << 28 }).catch((error) => error);
   const said = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined;
-  const account = Array.isArray(said) ? said[0] : said?.sources?.[0] ?? said;
-  one.own = { isUsable: ended.code === undefined, operations: account?.operations ?? 0, tools: account?.tools ?? 0, digest: existsSync(blueprint) ? JSON.parse(readFileSync(blueprint, 'utf8')).digest : '' };
+  one.own = { isUsable: ended.code === undefined, operations: said?.operations ?? 0, tools: said?.tools ?? 0, digest: existsSync(blueprint) ? JSON.parse(readFileSync(blueprint, 'utf8')).digest : '' };
   for (const file of [blueprint, report]) rmSync(file, { force: true });
 }
 

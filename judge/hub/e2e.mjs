@@ -11,7 +11,7 @@ import { documents } from './journey/documents.mjs';
 import { KEY_RATE, limits } from './journey/limits.mjs';
 import { revisions } from './journey/revisions.mjs';
 import { secrets } from './journey/secrets.mjs';
-import { watching } from './journey/watching.mjs';
+import { DRAIN, watching } from './journey/watching.mjs';
 import { read } from './lib/arguments.mjs';
 import { Canaries } from './lib/canary.mjs';
 import { Postgres, Sqlite, services } from './lib/database.mjs';
@@ -56,7 +56,7 @@ async function journey(name, shape) {
   const settings = {
     MCPHUB__TELEMETRY__LEVEL: 'debug',
     MCPHUB__TELEMETRY__METRICS_TOKEN: metricsToken,
-    MCPHUB__LISTEN__DRAIN_SECONDS: '2',
+    MCPHUB__LISTEN__DRAIN_SECONDS: String(DRAIN),
     MCPHUB__RATES__KEY: String(KEY_RATE),
   };
   const redis = shape.needs?.includes('redis') ? there.redis : undefined;

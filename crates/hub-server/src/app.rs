@@ -26,6 +26,8 @@ struct Inner {
     settings: Settings,
     /// Where the hub listens, once it does: port 0 in the settings takes a free one.
     address: std::sync::OnceLock<SocketAddr>,
+    /// Says when the process has to end, once it serves.
+    stop: std::sync::OnceLock<watch::Receiver<bool>>,
     proxies: Proxies,
     token_keys: TokenKeys,
     passwords: Passwords,
@@ -50,6 +52,7 @@ impl App {
             store,
             settings,
             address: std::sync::OnceLock::new(),
+            stop: std::sync::OnceLock::new(),
             token_keys: TokenKeys::default(),
             passwords,
             hashing: Arc::new(Semaphore::new(cores)),
@@ -89,6 +92,18 @@ impl App {
     /// Where the hub listens, from now on.
     pub fn listening_on(&self, address: SocketAddr) {
         let _ = self.0.address.set(address);
+    }
+
+    /// What says when the process has to end.
+    pub(crate) fn ends_with(&self, stop: watch::Receiver<bool>) {
+        let _ = self.0.stop.set(stop);
+    }
+
+    /// Ends when the process has to.
+    pub(crate) async fn ending(&self) {
+        let Some(mut stop) = self.0.stop.get().cloned() else { return std::future::pending().await };
+        // Whoever could say so is gone: then it ends as well.
+        let _ = stop.wait_for(|stop| *stop).await;
     }
 
     pub(crate) fn clock(&self) -> &Arc<dyn Clock> {

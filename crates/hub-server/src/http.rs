@@ -4,6 +4,7 @@ pub(crate) mod body;
 pub(crate) mod caller;
 pub(crate) mod client;
 pub(crate) mod etag;
+pub(crate) mod following;
 pub(crate) mod headers;
 pub(crate) mod idempotency;
 pub(crate) mod page;

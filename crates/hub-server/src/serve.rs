@@ -23,6 +23,7 @@ pub async fn api(app: App, stop: watch::Receiver<bool>, ready: impl FnOnce(Socke
     socket.set_nonblocking(true)?;
     let address = socket.local_addr()?;
     app.listening_on(address);
+    app.ends_with(stop.clone());
     let handle = Handle::new();
     tokio::spawn(drain(stop.clone(), handle.clone(), Duration::from_secs(listen.drain_seconds)));
     let service = router(&app).into_make_service_with_connect_info::<SocketAddr>();

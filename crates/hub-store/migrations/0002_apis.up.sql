@@ -11,6 +11,9 @@ CREATE TABLE blobs (
     PRIMARY KEY (organisation_id, digest)
 );
 
+-- What is stored is summed up for each that is added, which must not read the contents: in SQLite they stand before the sizes.
+CREATE INDEX blobs_stored ON blobs (organisation_id, stored);
+
 CREATE TABLE uploads (
     id {id} NOT NULL PRIMARY KEY,
     organisation_id {id} NOT NULL REFERENCES organisations (id) ON DELETE CASCADE,

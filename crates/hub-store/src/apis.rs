@@ -17,9 +17,12 @@ use serde_json::json;
 use crate::{
     database::{FromRow, Json, Read, Row, Transaction, arguments},
     error::{Error, Result},
-    organisations::{gone, quotas},
+    organisations::{self, gone, quotas},
     page::{Page, Request},
 };
+
+/// Names in URLs that are tried for an API whose registration gives none.
+const TRIES: usize = 20;
 
 /// An API that is to be registered.
 #[derive(Debug, Clone)]
@@ -148,6 +151,22 @@ pub async fn create(tx: &Transaction<'_>, organisation: OrganisationId, new: New
         json!({ "slug": new.slug, "name": new.name, "source": told(&new.source) }),
     );
     made.ok_or(Error::Missing("the API"))
+}
+
+/// A name in URLs that nobody else takes until the end of the transaction: the wanted one, or one that begins like it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn free_slug(tx: &Transaction<'_>, organisation: OrganisationId, wanted: &str) -> Result<String> {
+    organisations::lock(tx, organisation, None).await?;
+    for number in 1..=TRIES {
+        let slug = if number == 1 { wanted.to_owned() } else { format!("{wanted}-{number}") };
+        if by_slug(tx, organisation, &slug).await?.is_none() {
+            return Ok(slug);
+        }
+    }
+    let tail: String = tx.store().fresh::<ApiId>().to_string().chars().rev().take(7).collect();
+    Ok(format!("{wanted}-{tail}"))
 }
 
 /// An uploaded document now belongs to an API and stays.

@@ -48,6 +48,13 @@ export async function documents(world) {
     expect(made.ended.result?.tools === 1, 'the document came to something else', made.ended);
   });
 
+  await steps.step('register the same at the same time: each gets a name of its own in URLs', async () => {
+    const body = { source: { type: 'text', text: 'type Query { same: String }' }, name: 'Same' };
+    const all = await Promise.all(Array.from({ length: 8 }, () => world.ada.post(`${world.o}/apis`, body)));
+    expect(new Set(all.map((api) => api.slug)).size === 8, 'other names', all.map((api) => api.slug));
+    for (const api of all) await world.ada.ended(world.org, api.job);
+  });
+
   await steps.step('paste a document', async () => {
     const made = await register(world, { source: { type: 'text', text: 'curl -X POST https://api.example.com/notes -d \'{"text":"x"}\'' }, name: 'Pasted' });
     expect(made.ended.result?.tools === 1, 'the text came to something else', made.ended);

@@ -23,9 +23,6 @@ use crate::{
     },
 };
 
-/// Names in URLs that are tried for an API whose registration gives none.
-const TRIES: usize = 20;
-
 /// Where the document comes from.
 #[derive(Clone, Deserialize, ToSchema)]
 #[serde(tag = "type", rename_all = "lowercase", deny_unknown_fields)]
@@ -100,10 +97,6 @@ pub(crate) async fn create(
     let id = authorised.id();
     let owner = super::update::responsible(&app, &authorised).await?;
     let name = body.name.as_ref().map_or_else(|| named(&body.source), |name| name.0.clone());
-    let slug = match &body.slug {
-        Some(slug) => slug.0.clone(),
-        None => free_slug(&app, id, &name).await?,
-    };
     let blob = match &body.source {
         NewSource::Text { text } => Some(Blob::of(text.as_bytes())?),
         _ => None,
@@ -111,6 +104,10 @@ pub(crate) async fn create(
     let making = match key.begin(&app, &authorised.caller, Some(id), &bytes).await? {
         Begun::Anew(making) => making,
         Begun::Before(answer) => return Ok(answer),
+    };
+    let slug = match body.slug {
+        Some(slug) => slug.0,
+        None => apis::free_slug(&making.tx, id, &slug_of(&name)).await?,
     };
     let source = match (body.source, blob) {
         (NewSource::Url { url }, _) => Source::Url { url },
@@ -176,18 +173,6 @@ fn named(source: &NewSource) -> String {
         NewSource::Text { .. } => None,
     };
     name.filter(|name| !name.is_empty()).map_or_else(|| "API".to_owned(), |name| name.chars().take(100).collect())
-}
-
-async fn free_slug(app: &App, organisation: hub_model::id::OrganisationId, name: &str) -> Result<String, Problem> {
-    let wanted = slug_of(name);
-    for number in 1..=TRIES {
-        let slug = if number == 1 { wanted.clone() } else { format!("{wanted}-{number}") };
-        if apis::by_slug(app.store(), organisation, &slug).await?.is_none() {
-            return Ok(slug);
-        }
-    }
-    let tail: String = hub_model::id::ApiId(app.fresh_bits()).to_string().chars().rev().take(7).collect();
-    Ok(format!("{wanted}-{tail}"))
 }
 
 /// Kinds of documents by their names.

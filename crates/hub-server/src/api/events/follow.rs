@@ -19,6 +19,7 @@ use crate::{
     app::App,
     http::{
         caller::{Authorised, needs},
+        following,
         path::Query,
         problem::Problem,
     },
@@ -62,12 +63,14 @@ pub(crate) async fn follow(
             page.items.first().map_or(0, |event| event.number)
         }
     };
+    let over = following::over(app.clone(), authorised.caller, organisation);
     let follower = Follower { app, organisation, notices, after };
     let events = stream::unfold(follower, |mut follower| async move {
         let some = follower.some().await;
         Some((stream::iter(some), follower))
     })
-    .flatten();
+    .flatten()
+    .take_until(Box::pin(over));
     Ok(Sse::new(events).keep_alive(KeepAlive::default()))
 }
 

@@ -6,7 +6,7 @@ use axum::{
     extract::State,
     response::sse::{Event, KeepAlive, Sse},
 };
-use futures_util::{Stream, stream};
+use futures_util::{Stream, StreamExt as _, stream};
 use hub_model::{
     id::{JobId, OrganisationId},
     job::Job,
@@ -18,6 +18,7 @@ use crate::{
     app::App,
     http::{
         caller::{Authorised, needs},
+        following,
         path::Path,
         problem::Problem,
     },
@@ -39,12 +40,14 @@ pub(crate) async fn follow(
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
     let organisation = authorised.id();
     let job = jobs::find(app.store(), Some(organisation), id).await?.ok_or_else(|| Problem::not_found("the job"))?;
+    let over = following::over(app.clone(), authorised.caller, organisation);
     let follower = Follower { app, organisation, id, shown: None, next: Some(job) };
     let events = stream::unfold(follower, |mut follower| async move {
         let job = follower.changed().await?;
         let event = Event::default().event("job").json_data(JobView::from(job)).unwrap_or_default();
         Some((Ok(event), follower))
-    });
+    })
+    .take_until(Box::pin(over));
     Ok(Sse::new(events).keep_alive(KeepAlive::default()))
 }
 
