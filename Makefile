@@ -50,7 +50,7 @@ deny: ## Check licences, advisories and duplicates of dependencies (needs cargo-
 	cargo deny --locked check
 
 .PHONY: test
-test: lint test-rust test-corpus conformance clients test-discovery test-graphql test-soap test-grpc test-samples test-wire ## Run every test; each runner ends with `N passed, N failed`
+test: lint test-rust test-corpus conformance clients test-discovery test-graphql test-soap test-grpc test-samples test-wire test-hub ## Run every test; each runner ends with `N passed, N failed`
 	@echo "make test: everything passed"
 
 .PHONY: services services-stop
@@ -136,9 +136,7 @@ conformance: setup build ## The official conformance suite, both revisions, agai
 profiles: setup build ## Check every tool of CORPUS, in every profile, against clients' rules
 	node judge/profiles/run.mjs $(BINARY) $(CORPUS) target/profiles
 
-.PHONY: test-hub hub-kill hub-corpus services
-services: ## Start the PostgreSQL and Redis that tests use (judge/services.sh)
-	@./judge/services.sh >/dev/null
+.PHONY: test-hub hub-kill hub-corpus
 test-hub: setup build services ## A journey through the platform on one process and on five, planted secrets, some kills under load
 	node judge/hub/e2e.mjs target/debug/mcphub --python $(PYTHON)
 	node judge/hub/kill.mjs target/debug/mcphub --seconds 12 --kills 4

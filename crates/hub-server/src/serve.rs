@@ -63,6 +63,14 @@ async fn tls_config(tls: &Tls) -> io::Result<RustlsConfig> {
     Ok(RustlsConfig::from_config(std::sync::Arc::new(server_config(&certificate, &key)?)))
 }
 
+/// Whether a certificate and its key can be read and belong together.
+///
+/// # Errors
+/// When they cannot, or do not.
+pub fn check_certificate(tls: &Tls) -> io::Result<()> {
+    server_config(&std::fs::read(&tls.certificate)?, &std::fs::read(&tls.key)?).map(drop)
+}
+
 fn server_config(certificate: &[u8], key: &[u8]) -> io::Result<rustls::ServerConfig> {
     use rustls::pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject as _};
     let wrong = |what: &str| io::Error::new(io::ErrorKind::InvalidInput, format!("the TLS {what} cannot be read"));

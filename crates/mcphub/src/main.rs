@@ -4,6 +4,7 @@ mod assemble;
 mod client_config;
 mod cmd;
 mod config;
+mod counting;
 mod failure;
 mod hub;
 mod logs;
