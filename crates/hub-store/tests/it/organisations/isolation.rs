@@ -250,6 +250,7 @@ async fn documents(hub: &Hub, mine: &Mine, other: OrganisationId, before: &Befor
         "apis::create" => apis::create(&tx, other, apis::New { source: stolen.clone(), ..hub::api(eve(seen), "x") }),
         "apis::find" => apis::find(&tx, other, api),
         "apis::by_slug" => apis::by_slug(&tx, other, "billing"),
+        "apis::free_slug" => async { apis::free_slug(&tx, other, "billing").await.map(|slug| (slug != "billing").then_some(slug)) },
         "apis::list" => apis::list(&tx, other, &apis::Filter::default(), first(9)),
         "apis::list" => apis::list(&tx, other, &apis::Filter { is_deleted: true, ..apis::Filter::default() }, first(9)),
         "apis::update" => apis::update(&tx, other, api, None, apis::Change { name: Some("x".to_owned()), ..apis::Change::default() }),
