@@ -53,7 +53,8 @@ pub(crate) async fn allowed(app: &App, organisation: OrganisationId, role: Role)
 pub(crate) async fn may_give<P>(app: &App, authorised: &Authorised<P>, role: Role) -> Result<(), Problem> {
     let wanted = allowed(app, authorised.id(), role).await?;
     let is_oversight = authorised.role.is_none() && authorised.caller.is_admin;
-    if is_oversight || authorised.permissions.include(wanted) {
+    let may = |own| roles::may_grant(own, authorised.permissions, role, wanted);
+    if is_oversight || authorised.role.is_some_and(may) {
         return Ok(());
     }
     Err(Problem::forbidden(format!("the role `{role}` may do more than you; ask somebody who has it")))

@@ -89,7 +89,11 @@ async fn owner<P>(
     // A key that makes keys could outlive its own end.
     let by_hand = || Problem::forbidden("API keys are made by people who are signed in");
     let user = authorised.caller.session.and(authorised.caller.user()).ok_or_else(by_hand)?;
-    let Some(service) = service else { return Ok((KeyOwner::User(user), authorised.permissions)) };
+    let Some(service) = service else {
+        // Who administers the hub sees an organisation without being in it.
+        authorised.role.ok_or_else(|| Problem::forbidden("only members have API keys here"))?;
+        return Ok((KeyOwner::User(user), authorised.permissions));
+    };
     let found = service_accounts::find(app.store(), authorised.id(), service).await?;
     let found =
         found.ok_or_else(|| Problem::invalid("service_account", "the organisation has no such service account"))?;

@@ -1,0 +1,16 @@
+//! A hub in process, on a real socket: every endpoint by every kind of caller, and attacks by name.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    unreachable_pub,
+    reason = "tests say what they expect by failing, and send what no well-behaved client would"
+)]
+
+mod attacks;
+mod client;
+mod hub;
+mod matrix;
+mod totp;
+mod upstream;
