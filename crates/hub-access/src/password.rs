@@ -11,6 +11,8 @@ use std::fmt;
 use argon2::{Algorithm, Argon2, Params, PasswordHash, PasswordHasher as _, PasswordVerifier as _, Version};
 use hub_model::entropy::Entropy;
 use secrecy::{ExposeSecret as _, SecretString};
+use unicode_normalization::UnicodeNormalization as _;
+use zeroize::Zeroizing;
 
 /// KiB of memory, passes and lanes: what OWASP names as the least for argon2id. More memory would let fewer people sign in at a time.
 const MEMORY: u32 = 19_456;
@@ -49,29 +51,32 @@ fn hasher() -> Argon2<'static> {
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
 }
 
+/// The bytes of a password that are hashed; nothing when there are too many. Keyboards write the same letter in several ways (`é`, or `e`
+/// and an accent): whichever it is, it is the same password (NIST SP 800-63B section 3.1.1.2).
+fn hashed(password: &SecretString) -> Option<Zeroizing<String>> {
+    let text = password.expose_secret();
+    (text.len() <= LONGEST).then(|| Zeroizing::new(text.nfkc().collect()))
+}
+
 /// The hash of a password, as a PHC string (`$argon2id$…`) that carries its parameters and salt. Takes some ten milliseconds of a
 /// core: not for a thread that serves requests.
 ///
 /// # Errors
 /// When the password has more than 1,024 bytes, or there is not enough memory.
 pub fn hash(password: &SecretString, entropy: &dyn Entropy) -> Result<String, NotHashed> {
-    let bytes = password.expose_secret().as_bytes();
-    if bytes.len() > LONGEST {
-        return Err(NotHashed::TooLong);
-    }
+    let text = hashed(password).ok_or(NotHashed::TooLong)?;
     let mut salt = [0; SALT];
     entropy.fill(&mut salt);
-    let hash = hasher().hash_password_with_salt(bytes, &salt).map_err(|_| NotHashed::Failed)?;
+    let hash = hasher().hash_password_with_salt(text.as_bytes(), &salt).map_err(|_| NotHashed::Failed)?;
     Ok(hash.to_string())
 }
 
 /// Whether a password is the one of a hash. No password is the one of text that is no hash. Takes as long as hashing.
 #[must_use]
 pub fn verify(password: &SecretString, phc: &str) -> bool {
-    let bytes = password.expose_secret().as_bytes();
-    let Ok(hash) = PasswordHash::new(phc) else { return false };
+    let (Ok(hash), Some(text)) = (PasswordHash::new(phc), hashed(password)) else { return false };
     // The parameters are those of the hash, also where new ones have others. The library compares in constant time.
-    bytes.len() <= LONGEST && hasher().verify_password(bytes, &hash).is_ok()
+    hasher().verify_password(text.as_bytes(), &hash).is_ok()
 }
 
 /// Takes as long as [`verify`] does, for an account that is not there: answering at once would tell that it is not.

@@ -10,8 +10,9 @@ use crate::{api::system::metrics, app::App, router::router, settings::Tls};
 
 /// How often it is looked whether a certificate has changed.
 const LOOK: Duration = Duration::from_secs(5);
-/// How long the head of a request may take.
-const HEAD: Duration = Duration::from_secs(15);
+/// How long the head of a request may take, and a connection may wait for its next one. Proxies keep connections for a minute; one that
+/// is closed just as they use it costs a request.
+const HEAD: Duration = Duration::from_secs(75);
 
 /// Serves the role `api`. `ready` is told the address once it is listened on.
 ///

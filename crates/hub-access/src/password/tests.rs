@@ -93,3 +93,11 @@ fn endless_passwords_are_not_hashed() {
     assert!(!verify(&longer, &foreign(&longer)));
     assert_eq!(hash(&longer, &Repeatable(&[7])), Err(NotHashed::TooLong));
 }
+
+#[test]
+fn the_same_letters_are_the_same_password_however_they_are_written() {
+    let composed = hash(&"caf\u{e9} orchid 19".into(), &SystemEntropy).unwrap();
+    assert!(verify(&"cafe\u{301} orchid 19".into(), &composed));
+    assert!(verify(&"caf\u{e9}\u{a0}orchid 19".into(), &composed));
+    assert!(!verify(&"cafe orchid 19".into(), &composed));
+}

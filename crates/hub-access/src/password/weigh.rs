@@ -115,12 +115,12 @@ fn known(text: &str, lower: &str, breached: &dyn Breached) -> Option<Weakness> {
     }
 }
 
-/// The names in an address (what is before the `@`) or a name: the whole, and each of its words.
+/// The names in an address or a name: the whole, what is before the `@`, and each of its words.
 fn names(known: &str) -> Vec<String> {
     let lower = known.to_lowercase();
     let local = lower.rsplit_once('@').map_or(lower.as_str(), |(local, _)| local);
     let words = local.split(|letter: char| !letter.is_alphanumeric());
-    let all = std::iter::once(local).chain(words);
+    let all = [lower.as_str(), local].into_iter().chain(words);
     all.filter(|name| name.chars().count() >= SHORTEST_NAME).map(str::to_owned).collect()
 }
 

@@ -68,7 +68,7 @@ pub fn unpack(bytes: &[u8]) -> Result<Vec<File>, String> {
     let (mut files, mut unpacked) = (Vec::new(), 0);
     for index in 0..archive.len() {
         let mut entry = archive.by_index(index).map_err(|error| format!("the archive cannot be read: {error}"))?;
-        let name = entry.name().map_err(|error| format!("the archive cannot be read: {error}"))?.into_owned();
+        let name = entry.name().map_err(|error| format!("the archive cannot be read: {error}"))?.replace('\\', "/");
         if entry.is_dir()
             || entry.is_symlink()
             || name.split('/').any(|part| part.starts_with('.') && part != "." && part != "..")

@@ -1,6 +1,6 @@
 //! Somebody who uses the REST API.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, time::Duration};
 
 use reqwest::{Method, header::HeaderMap};
 use serde_json::Value;
@@ -26,7 +26,8 @@ pub struct Answer {
 
 impl Rest {
     pub fn new(address: SocketAddr) -> Self {
-        let http = reqwest::Client::builder().no_proxy().build().unwrap();
+        // Connections that the hub may just be closing are not used again.
+        let http = reqwest::Client::builder().no_proxy().pool_idle_timeout(Duration::from_secs(5)).build().unwrap();
         Self { http, base: format!("http://{address}/api/v1"), token: None }
     }
 

@@ -3,6 +3,7 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::string_slice,
     clippy::disallowed_methods,
     unreachable_pub,
     reason = "tests say what they expect by failing, and send what no well-behaved client would"

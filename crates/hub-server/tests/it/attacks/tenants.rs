@@ -3,10 +3,108 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::hub::Hub;
+use crate::{client::Rest, hub::Hub};
 
-fn text(value: &Value) -> &str {
-    value.as_str().unwrap()
+fn text(value: &Value) -> String {
+    value.as_str().unwrap().to_owned()
+}
+
+type Requests = Vec<(Method, String, Option<Value>)>;
+
+/// Identifiers of one of everything.
+struct Things {
+    api: String,
+    revision: String,
+    digest: String,
+    job: String,
+    key: String,
+    role: String,
+    account: String,
+    hook: String,
+    invitation: String,
+    upload: String,
+    member: String,
+}
+
+impl Things {
+    async fn make(hub: &Hub, owner: &Rest, at: &str) -> Self {
+        let bob = hub.person("bob").await;
+        hub.join(owner, at, &bob, "developer").await;
+        let source = json!({ "type": "url", "url": hub.upstream.url("/stable/pets.json") });
+        let (api, ended) = hub.register(owner, at, source).await;
+        let revision = text(&ended["result"]["revision"]);
+        let documents = owner.get(&format!("{at}/apis/{api}/revisions/{revision}")).await.is(200);
+        owner.put(&format!("{at}/apis/{api}/credentials/key"), json!({ "value": "secret" })).await.is(200);
+        let make = async |path: &str, body: Value| text(&owner.post(&format!("{at}/{path}"), body).await.is(201)["id"]);
+        Self {
+            revision,
+            digest: text(&documents["documents"][0]["digest"]),
+            job: text(&ended["id"]),
+            key: make("api-keys", json!({ "name": "k", "scopes": ["apis:read"] })).await,
+            role: make("roles", json!({ "name": "r", "permissions": ["apis:read"] })).await,
+            account: make("service-accounts", json!({ "name": "s", "role": "viewer" })).await,
+            hook: make("webhooks", json!({ "name": "h", "url": hub.upstream.url("/hooks") })).await,
+            invitation: make("invitations", json!({ "email": "x@example.com", "role": "viewer" })).await,
+            upload: text(
+                &owner.upload(&format!("{at}/uploads"), "a.graphql", b"type Query { a: Int }").await.is(201)["id"],
+            ),
+            member: bob.id,
+            api,
+        }
+    }
+
+    /// What can be asked of the API.
+    fn of_api(&self) -> Requests {
+        let Self { api, revision, digest, .. } = self;
+        let mut asked = vec![
+            (Method::GET, format!("/apis/{api}"), None),
+            (Method::PATCH, format!("/apis/{api}"), Some(json!({ "name": "hers" }))),
+            (Method::DELETE, format!("/apis/{api}"), None),
+            (Method::GET, format!("/apis/{api}/health"), None),
+            (Method::GET, format!("/apis/{api}/revisions"), None),
+            (Method::GET, format!("/apis/{api}/credentials"), None),
+            (Method::PUT, format!("/apis/{api}/credentials/key"), Some(json!({ "value": "hers" }))),
+            (Method::DELETE, format!("/apis/{api}/credentials/key"), None),
+        ];
+        for action in ["refreshes", "probes", "restoration", "credentials/key/tests"] {
+            asked.push((Method::POST, format!("/apis/{api}/{action}"), Some(json!({}))));
+        }
+        for part in
+            ["", "/report", "/blueprint", "/changes", "/tools", "/tools/get_pet1", &format!("/documents/{digest}")]
+        {
+            asked.push((Method::GET, format!("/apis/{api}/revisions/{revision}{part}"), None));
+        }
+        for action in ["approval", "rejection", "tools/get_pet1/calls"] {
+            asked.push((Method::POST, format!("/apis/{api}/revisions/{revision}/{action}"), Some(json!({}))));
+        }
+        asked
+    }
+
+    /// What can be asked of everything else.
+    fn of_others(&self) -> Requests {
+        let Self { job, key, role, account, hook, invitation, member, .. } = self;
+        let patches = [
+            (format!("/roles/{role}"), json!({ "permissions": ["apis:delete"] })),
+            (format!("/service-accounts/{account}"), json!({ "role": "owner" })),
+            (format!("/webhooks/{hook}"), json!({ "url": "http://127.0.0.1:1/hers" })),
+            (format!("/members/{member}"), json!({ "role": "viewer" })),
+        ];
+        let deletes = [format!("/api-keys/{key}"), format!("/invitations/{invitation}")];
+        let deletes = deletes.into_iter().chain(patches.iter().map(|(path, _)| path.clone()));
+        let mut asked: Requests = deletes.map(|path| (Method::DELETE, path, None)).collect();
+        asked.extend(patches.into_iter().map(|(path, body)| (Method::PATCH, path, Some(body))));
+        for path in [
+            format!("/api-keys/{key}/rotations"),
+            format!("/webhooks/{hook}/tests"),
+            format!("/jobs/{job}/cancellation"),
+        ] {
+            asked.push((Method::POST, path, Some(json!({}))));
+        }
+        for path in [format!("/jobs/{job}"), format!("/jobs/{job}/follow")] {
+            asked.push((Method::GET, path, None));
+        }
+        asked
+    }
 }
 
 #[tokio::test]
@@ -14,88 +112,41 @@ async fn identifiers_of_another_organisation_lead_nowhere() {
     let hub = Hub::start().await;
     let (owner, eve) = (hub.person("owner").await, hub.person("eve").await);
     let (mine, hers) = (hub.organisation(&owner, "acme").await, hub.organisation(&eve, "evil").await);
-    let bob = hub.person("bob").await;
-    hub.join(&owner.rest, &mine, &bob, "developer").await;
-    let make = async |path: &str, body: Value| owner.rest.post(&format!("{mine}{path}"), body).await;
-    let source = json!({ "type": "url", "url": hub.upstream.url("/stable/pets.json") });
-    let (api, ended) = hub.register(&owner.rest, &mine, source).await;
-    let revision = text(&ended["result"]["revision"]).to_owned();
-    let documents = owner.rest.get(&format!("{mine}/apis/{api}/revisions/{revision}")).await.is(200);
-    let digest = text(&documents["documents"][0]["digest"]).to_owned();
-    owner.rest.put(&format!("{mine}/apis/{api}/credentials/key"), json!({ "value": "secret" })).await.is(200);
-    let key = make("/api-keys", json!({ "name": "k", "scopes": ["apis:read"] })).await.is(201);
-    let role = make("/roles", json!({ "name": "r", "permissions": ["apis:read"] })).await.is(201);
-    let account = make("/service-accounts", json!({ "name": "s", "role": "viewer" })).await.is(201);
-    let hook = make("/webhooks", json!({ "name": "h", "url": hub.upstream.url("/hooks") })).await.is(201);
-    let invitation = make("/invitations", json!({ "email": "x@example.com", "role": "viewer" })).await.is(201);
-    let upload = owner.rest.upload(&format!("{mine}/uploads"), "a.graphql", b"type Query { a: Int }").await.is(201);
+    let things = Things::make(&hub, &owner.rest, &mine).await;
+    let before = everything(&owner.rest, &mine, &things.api).await;
+    for (method, path, body) in things.of_api().into_iter().chain(things.of_others()) {
+        for at in [&hers, &mine] {
+            let answer = eve.rest.send(method.clone(), &format!("{at}{path}"), body.clone(), &[]).await;
+            assert_eq!(answer.status, 404, "{method} {at}{path}: {}", answer.body);
+        }
+    }
+    assert_eq!(everything(&owner.rest, &mine, &things.api).await, before, "something changed");
+}
 
-    let before = everything(&owner.rest, &mine, &api).await;
-    let get = |path: String| (Method::GET, path, None);
-    let delete = |path: String| (Method::DELETE, path, None);
-    let post = |path: String, body: Value| (Method::POST, path, Some(body));
-    let patch = |path: String, body: Value| (Method::PATCH, path, Some(body));
-    let id = |value: &Value| text(&value["id"]).to_owned();
-    let mut asked = vec![
-        get(format!("/apis/{api}")),
-        patch(format!("/apis/{api}"), json!({ "name": "hers" })),
-        delete(format!("/apis/{api}")),
-        post(format!("/apis/{api}/refreshes"), json!({})),
-        post(format!("/apis/{api}/probes"), json!({})),
-        post(format!("/apis/{api}/restoration"), json!({})),
-        get(format!("/apis/{api}/health")),
-        get(format!("/apis/{api}/credentials")),
-        (Method::PUT, format!("/apis/{api}/credentials/key"), Some(json!({ "value": "hers" }))),
-        delete(format!("/apis/{api}/credentials/key")),
-        post(format!("/apis/{api}/credentials/key/tests"), json!({})),
-        get(format!("/apis/{api}/revisions")),
-        post(format!("/apis/{api}/revisions/{revision}/tools/get_pet1/calls"), json!({ "arguments": {} })),
-        delete(format!("/api-keys/{}", id(&key))),
-        post(format!("/api-keys/{}/rotations", id(&key)), json!({})),
-        patch(format!("/roles/{}", id(&role)), json!({ "permissions": ["apis:delete"] })),
-        delete(format!("/roles/{}", id(&role))),
-        patch(format!("/service-accounts/{}", id(&account)), json!({ "role": "owner" })),
-        delete(format!("/service-accounts/{}", id(&account))),
-        patch(format!("/webhooks/{}", id(&hook)), json!({ "url": "http://127.0.0.1:1/hers" })),
-        delete(format!("/webhooks/{}", id(&hook))),
-        post(format!("/webhooks/{}/tests", id(&hook)), json!({})),
-        delete(format!("/invitations/{}", id(&invitation))),
-        get(format!("/jobs/{}", id(&ended))),
-        get(format!("/jobs/{}/follow", id(&ended))),
-        post(format!("/jobs/{}/cancellation", id(&ended)), json!({})),
-        patch(format!("/members/{}", bob.id), json!({ "role": "viewer" })),
-        delete(format!("/members/{}", bob.id)),
-    ];
-    for part in ["", "/report", "/blueprint", "/changes", "/tools", "/tools/get_pet1", &format!("/documents/{digest}")]
-    {
-        asked.push(get(format!("/apis/{api}/revisions/{revision}{part}")));
-    }
-    for part in ["approval", "rejection"] {
-        asked.push(post(format!("/apis/{api}/revisions/{revision}/{part}"), json!({})));
-    }
-    for (method, path, body) in asked {
-        let answer = eve.rest.send(method.clone(), &format!("{hers}{path}"), body.clone(), &[]).await;
-        assert_eq!(answer.status, 404, "{method} {path} in her own organisation: {}", answer.body);
-        let answer = eve.rest.send(method.clone(), &format!("{mine}{path}"), body, &[]).await;
-        assert_eq!(answer.status, 404, "{method} {path} in the other organisation: {}", answer.body);
-    }
-    // Also not by naming them in bodies.
-    for body in [
-        json!({ "source": { "type": "upload", "upload": upload["id"] } }),
-        json!({ "source": { "type": "text", "text": "type Query { a: Int }" }, "organisation": mine }),
-    ] {
-        let answer = eve.rest.post(&format!("{hers}/apis"), body).await;
-        assert!(matches!(answer.status, 404 | 422), "{}", answer.body);
-    }
-    let foreign = json!({ "name": "k", "scopes": ["apis:read"], "service_account": account["id"] });
+#[tokio::test]
+async fn bodies_do_not_name_things_of_another_organisation() {
+    let hub = Hub::start().await;
+    let (owner, eve) = (hub.person("owner").await, hub.person("eve").await);
+    let (mine, hers) = (hub.organisation(&owner, "acme").await, hub.organisation(&eve, "evil").await);
+    let things = Things::make(&hub, &owner.rest, &mine).await;
+    let upload = json!({ "source": { "type": "upload", "upload": things.upload } });
+    let answer = eve.rest.post(&format!("{hers}/apis"), upload).await;
+    assert!(matches!(answer.status, 404 | 422), "{}", answer.body);
+    let foreign = json!({ "name": "k", "scopes": ["apis:read"], "service_account": things.account });
     eve.rest.post(&format!("{hers}/api-keys"), foreign).await.problem(422, "invalid");
-    let foreign = json!({ "email": "y@example.com", "role": role["id"] });
+    let foreign = json!({ "email": "y@example.com", "role": things.role });
     eve.rest.post(&format!("{hers}/invitations"), foreign).await.problem(422, "invalid");
-    assert_eq!(everything(&owner.rest, &mine, &api).await, before, "something changed");
+    let (own, _) = hub.register(&eve.rest, &hers, json!({ "type": "text", "text": "type Query { a: Int }" })).await;
+    for change in
+        [json!({ "owner": things.member }), json!({ "source": { "type": "upload", "upload": things.upload } })]
+    {
+        let answer = eve.rest.patch(&format!("{hers}/apis/{own}"), change).await;
+        assert!(matches!(answer.status, 404 | 409 | 422), "{}", answer.body);
+    }
 }
 
 /// What somebody in the organisation sees of it.
-async fn everything(who: &crate::client::Rest, at: &str, api: &str) -> Vec<Value> {
+async fn everything(who: &Rest, at: &str, api: &str) -> Vec<Value> {
     let mut seen = Vec::new();
     for list in ["members", "roles", "service-accounts", "api-keys", "webhooks", "invitations", "jobs", "apis", "audit"]
     {
