@@ -50,7 +50,7 @@ deny: ## Check licences, advisories and duplicates of dependencies (needs cargo-
 	cargo deny --locked check
 
 .PHONY: test
-test: lint test-rust test-corpus conformance clients test-discovery test-graphql test-soap test-grpc test-samples test-wire test-hub ## Run every test; each runner ends with `N passed, N failed`
+test: lint test-rust test-corpus conformance clients test-discovery test-graphql test-soap test-grpc test-samples test-wire test-hub test-schemathesis ## Run every test; each runner ends with `N passed, N failed`
 	@echo "make test: everything passed"
 
 .PHONY: services services-stop
@@ -144,6 +144,14 @@ hub-kill: setup build services ## 20 kills within 2 minutes of load, on SQLite a
 	node judge/hub/kill.mjs $(BINARY) --seconds 120 --kills 20
 hub-corpus: setup build ## 200 documents of CORPUS through REST, 8 clients: the same figures as the compiler's own, and how long it takes
 	node judge/hub/corpus.mjs $(BINARY) $(CORPUS)
+
+.PHONY: schemathesis test-schemathesis
+SEED ?= $(shell date +%s)
+EXAMPLES ?= 100
+schemathesis: setup build ## Schemathesis asks a hub whatever its own OpenAPI document allows, and more (SEED, EXAMPLES for each endpoint)
+	node judge/hub/schemathesis.mjs $(BINARY) --python $(PYTHON) --seed $(SEED) --examples $(EXAMPLES)
+test-schemathesis: setup build
+	node judge/hub/schemathesis.mjs target/debug/mcphub --python $(PYTHON) --seed 1 --examples 4 --deterministic
 
 .PHONY: bench bench-kinds
 bench-kinds: setup release ## Measure CPU per call for each kind of API, in one run

@@ -1,0 +1,156 @@
+"""How a generated request is made one that can succeed: with identifiers of things that are there, or that are made to be used up."""
+
+from urllib.parse import urlsplit
+
+# What is never changed, because everything else depends on it, is changed on something beside it or made anew for each request.
+
+
+def victim(name, make):
+    def recipe(case, supply):
+        case.path_parameters[name] = make(supply)
+    return recipe
+
+
+def spare(name, key):
+    def recipe(case, supply):
+        case.path_parameters[name] = supply.world[key]
+    return recipe
+
+
+def waiting(case, supply):
+    case.path_parameters |= {"api": supply.waiting_revision(), "revision": "pending"}
+
+
+def person(name):
+    return lambda supply: supply.member(name)
+
+
+def credential(case, supply):
+    personal = str((case.query or {}).get("personal", "false")).lower() == "true"
+    # A request of a service account's has no own credentials.
+    supply.credential(personal and supply.world["pass"] != "key")
+    case.path_parameters |= {"api": supply.world["api"], "scheme": "key"}
+
+
+# Requests that use up, or change, what their path names.
+DESTRUCTIVE = {
+    "deleteOrganisation": victim("organisation", lambda supply: supply.organisation()),
+    "updateOrganisation": spare("organisation", "spareOrganisation"),
+    "setQuotas": spare("organisation", "spareOrganisation"),
+    "deleteApi": victim("api", lambda supply: supply.api()["id"]),
+    "restoreApi": victim("api", lambda supply: supply.deleted_api()),
+    "updateApi": spare("api", "spareApi"),
+    "approveRevision": waiting,
+    "rejectRevision": waiting,
+    "deleteCredential": credential,
+    "cancelJob": victim("job", lambda supply: supply.running_job()),
+    "updateMember": victim("user", person("bob")),
+    "removeMember": victim("user", person("cyd")),
+    "revokeInvitation": victim("invitation", lambda supply: supply.invitation()["id"]),
+    "updateUser": spare("user", "dan"),
+    "createPasswordReset": spare("user", "dan"),
+    "updateRole": spare("role", "role"),
+    "deleteRole": victim("role", lambda supply: supply.role()),
+    "updateServiceAccount": spare("account", "account"),
+    "deleteServiceAccount": victim("account", lambda supply: supply.account()),
+    "revokeApiKey": victim("key", lambda supply: supply.key()),
+    "rotateApiKey": victim("key", lambda supply: supply.key()),
+    "deleteWebhook": victim("webhook", lambda supply: supply.webhook()),
+    "updateWebhook": spare("webhook", "webhook"),
+    "endMySession": victim("session", lambda supply: supply.session("mel")),
+}
+
+# Requests about one's own account are sent by somebody whom nothing else depends on.
+OWN = {
+    "signOut": lambda supply: supply.signed_in("mel")["access_token"],
+    "endMySession": lambda supply: supply.token("mel"),
+    "changePassword": lambda supply: supply.token("mel"),
+    "beginSecondFactor": lambda supply: supply.token("fay"),
+    "confirmSecondFactor": lambda supply: supply.token("fay"),
+    "removeSecondFactor": lambda supply: supply.token("fay"),
+    "acceptInvitation": lambda supply: supply.token("cyd"),
+}
+
+
+def password_of(name):
+    return lambda body, supply: body.update(password=supply.passwords[name])
+
+
+def changed(body, supply):
+    body.update(password=supply.passwords["mel"], new_password=f"tundra-Walnut-{supply.number()}-kestrel")
+
+
+def strong(body, supply):
+    body.update(password=f"granite-Orchid-{supply.number()}-saffron")
+
+
+def sign_up(body, supply):
+    strong(body, supply)
+    body.pop("invitation", None)
+
+
+def create_user(body, supply):
+    body.update(email=f"new-{supply.world['pass']}-{supply.number()}@example.com")
+
+
+def sign_in(body, supply):
+    body.update(email=supply.world["people"]["eve"]["email"], password=supply.passwords["eve"])
+
+
+# Bodies that name a secret, or something that has to be there.
+BODIES = {
+    "signUp": sign_up,
+    "createUser": create_user,
+    "signIn": sign_in,
+    "refreshSession": lambda body, supply: body.update(refresh_token=supply.signed_in("eve")["refresh_token"]),
+    "resetPassword": lambda body, supply: (strong(body, supply), body.update(token=supply.reset())),
+    "lookAtInvitation": lambda body, supply: body.update(token=supply.invitation()["token"]),
+    "acceptInvitation": lambda body, supply: body.update(token=supply.invitation_of("cyd")),
+    "changePassword": changed,
+    "beginSecondFactor": password_of("fay"),
+    "removeSecondFactor": password_of("fay"),
+    "confirmSecondFactor": lambda body, supply: body.update(code=supply.second_factor("fay")),
+}
+
+QUERIES = {
+    # The stream of events ends after some of them, and begins with those that there are.
+    "followEvents": {"after": 0},
+}
+
+
+def usual(operation, world, turn):
+    """Something that is there, for each name of a path parameter."""
+    return {
+        "organisation": world["organisation"] if turn % 4 else world["slug"],
+        "api": world["api"] if turn % 2 else "shop",
+        "revision": ("current", "1", "last", world["revision"])[turn % 4],
+        "tool": world["tools"][turn % len(world["tools"])],
+        "digest": world["digest"],
+        "scheme": "key",
+        "job": world["job"],
+        "user": world["dan"] if "/admin/" in operation.path else world["bob"],
+        "account": world["account"],
+        "role": world["role"],
+        "key": world["key"],
+        "webhook": world["webhook"],
+    } | ({"organisation": world["organisation"]} if "/admin/" in operation.path else {}) | (
+        {"tool": world["tools"][0]} if operation.method == "post" else {})
+
+
+def at_home(value, base):
+    """The same value, whose addresses are all of the judge's own upstream: nobody else is to hear of this."""
+    if isinstance(value, dict):
+        return {name: at_home(one, base) for name, one in value.items()}
+    if isinstance(value, list):
+        return [at_home(one, base) for one in value]
+    if isinstance(value, str) and value.lower().startswith(("http:", "https:", "grpc:", "grpcs:")) and host(value):
+        return f"{base}/docs/shop.json"
+    return value
+
+
+def host(address):
+    try:
+        return urlsplit(address).netloc
+    except ValueError:
+        # Whatever it is, the hub refuses it as well.
+        return None

@@ -1,0 +1,54 @@
+// What there is in a hub before Schemathesis asks about it: people, an organisation, and one of everything in it.
+
+import { expect } from '../lib/steps.mjs';
+
+const PEOPLE = {
+  ada: 'wPz7!kestrel-Orchid-19',
+  bob: 'Nq4?walnut-Tundra-83',
+  cyd: 'Ru9&granite-Saffron-27',
+  dan: 'Lk3!copper-Meadow-54',
+  eve: 'Vb8?lantern-Glacier-61',
+  fay: 'Xt2&harbour-Thistle-38',
+  mel: 'Jm6!juniper-Basalt-72',
+};
+
+/** Makes it all, and answers what the hooks have to know. */
+export async function prepare(hub, upstream, rest) {
+  const people = Object.fromEntries(Object.entries(PEOPLE).map(([name, password]) => [name, { email: `${name}@example.com`, password }]));
+  const account = (name) => ({ ...people[name], name });
+  people.ada.id = (await rest.post('/setup', { token: hub.setupToken, ...account('ada') })).id;
+  hub.isSetUp = true;
+  for (const name of Object.keys(people).filter((one) => one !== 'ada')) people[name].id = (await rest.post('/accounts', account(name))).id;
+  const signIn = async (name) => rest.as((await rest.post('/sessions', { email: people[name].email, password: people[name].password })).access_token);
+  const ada = await signIn('ada');
+
+  const organisation = (await ada.post('/organisations', { name: 'Shop & Sons', slug: 'shop' })).id;
+  const spareOrganisation = (await ada.post('/organisations', { name: 'Spare', slug: 'spare' })).id;
+  const o = `/organisations/${organisation}`;
+  const { token } = await ada.post(`${o}/invitations`, { email: people.bob.email, role: 'developer' });
+  await (await signIn('bob')).post('/invitations/accept', { token });
+
+  const api = await ada.post(`${o}/apis`, { source: { type: 'url', url: `${upstream.base}/docs/shop.json` }, name: 'Shop', slug: 'shop', settings: { probe_every: null } });
+  const job = await ada.ended(organisation, api.job);
+  expect(job.state === 'succeeded', 'the shop was not compiled', job);
+  const spareApi = (await ada.post(`${o}/apis`, { source: { type: 'text', text: 'type Query { spare: String }' }, name: 'Spare' })).id;
+  await ada.put(`${o}/apis/shop/credentials/key`, { value: 'an-upstream-key' });
+  const revision = await ada.get(`${o}/apis/shop/revisions/current`);
+  const tools = (await ada.all(`${o}/apis/shop/revisions/current/tools`)).map((tool) => tool.name);
+
+  const role = (await ada.post(`${o}/roles`, { name: 'Auditor', permissions: ['audit:read'] })).id;
+  const robot = (await ada.post(`${o}/service-accounts`, { name: 'deployer', role: 'viewer' })).id;
+  const { permissions } = await ada.get(o);
+  const key = await ada.post(`${o}/api-keys`, { name: 'judge', scopes: permissions });
+  const webhook = (await ada.post(`${o}/webhooks`, { name: 'all', url: `${upstream.base}/hooks`, kinds: ['nothing.'] })).id;
+
+  const world = {
+    base: `${hub.apis[0].url}/api/v1`, upstream: upstream.base, people, organisation, slug: 'shop', spareOrganisation,
+    api: api.id, spareApi, revision: revision.id, digest: revision.documents[0].digest, tools, job: api.job,
+    role, account: robot, key: key.id, secret: key.key, webhook, bob: people.bob.id, dan: people.dan.id,
+  };
+  // What no request may use up.
+  world.kept = [organisation, 'shop', spareOrganisation, 'spare', api.id, spareApi, 'current', '1', 'last', revision.id, api.job, role, robot, key.id,
+    webhook, ...Object.values(people).map((person) => person.id)];
+  return world;
+}
