@@ -2,7 +2,7 @@
 
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Request},
+    extract::{DefaultBodyLimit, OriginalUri},
     middleware,
     response::Response,
     routing::get,
@@ -67,15 +67,12 @@ fn cors(app: &App) -> CorsLayer {
         .max_age(std::time::Duration::from_secs(600))
 }
 
-async fn nowhere(request: Request) -> Problem {
-    Problem::new(ErrorCode::NotFound, format!("there is nothing at {}", request.uri().path()))
+async fn nowhere(OriginalUri(uri): OriginalUri) -> Problem {
+    Problem::new(ErrorCode::NotFound, format!("there is nothing at {}", uri.path()))
 }
 
-async fn not_so(request: Request) -> Problem {
-    Problem::new(
-        ErrorCode::MethodNotAllowed,
-        format!("{} cannot be done at {}", request.method(), request.uri().path()),
-    )
+async fn not_so(method: Method, OriginalUri(uri): OriginalUri) -> Problem {
+    Problem::new(ErrorCode::MethodNotAllowed, format!("{method} cannot be done at {}", uri.path()))
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the layer gives it away")]
