@@ -37,10 +37,23 @@ pub struct Fetcher {
     headers: HeaderMap,
 }
 
+/// A request that is sent once.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    /// The method.
+    pub method: Method,
+    /// The whole address.
+    pub url: String,
+    /// Beside the fetcher's own; not sent on to another host.
+    pub headers: HeaderMap,
+    /// With a `Content-Type` where there is a body.
+    pub body: Bytes,
+}
+
 /// What was fetched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fetched {
-    /// How the server answered; a success unless [`Fetcher::look`] or [`Fetcher::post_json`] asked.
+    /// How the server answered; a success unless [`Fetcher::look`], [`Fetcher::post_json`] or [`Fetcher::request`] asked.
     pub status: StatusCode,
     /// Where it came from after redirects, without a fragment: references in it resolve against this.
     pub final_url: String,
@@ -95,12 +108,12 @@ impl Fetcher {
     /// # Errors
     /// When the URL is refused or cannot be reached, or when the answer is too large or too slow.
     pub async fn look(&self, url: &str) -> Result<Fetched, FetchError> {
-        self.ask(Method::GET, url, Bytes::new(), self.limits.bytes).await
+        self.ask(Asked { url: url.to_owned(), ..Asked::default() }, self.limits.bytes).await
     }
 
     /// [`Self::get`] with another size limit.
     pub(crate) async fn get_limited(&self, url: &str, bytes: usize) -> Result<Fetched, FetchError> {
-        let fetched = self.ask(Method::GET, url, Bytes::new(), bytes).await?;
+        let fetched = self.ask(Asked { url: url.to_owned(), ..Asked::default() }, bytes).await?;
         if !fetched.status.is_success() {
             return Err(failed(url, &format!("the server answered {}", fetched.status)));
         }
@@ -112,21 +125,29 @@ impl Fetcher {
     /// # Errors
     /// When the URL is refused or cannot be reached, or when the answer is too large or too slow.
     pub async fn post_json(&self, url: &str, json: Bytes) -> Result<Fetched, FetchError> {
-        self.ask(Method::POST, url, json, self.limits.bytes).await
+        let headers = HeaderMap::from_iter([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))]);
+        self.request(Asked { method: Method::POST, url: url.to_owned(), headers, body: json }).await
     }
 
-    async fn ask(&self, method: Method, url: &str, body: Bytes, bytes: usize) -> Result<Fetched, FetchError> {
-        let fail = |why: String| failed(url, &why);
+    /// Sends any request, once unless it only reads. The answer may have any status.
+    ///
+    /// # Errors
+    /// When the URL is refused or cannot be reached, or when the answer is too large or too slow.
+    pub async fn request(&self, asked: Asked) -> Result<Fetched, FetchError> {
+        self.ask(asked, self.limits.bytes).await
+    }
+
+    async fn ask(&self, asked: Asked, bytes: usize) -> Result<Fetched, FetchError> {
+        let Asked { method, url, headers: own, body } = asked;
+        let fail = |why: String| failed(&url, &why);
         let parsed = Url::parse(url.trim()).map_err(|error| fail(format!("it is no URL ({error})")))?;
         let origin = Origin::of(&parsed, &self.network.rules).map_err(|refused| fail(refused.0))?;
         let mut headers = self.headers.clone();
+        headers.extend(own);
         headers.insert(header::ACCEPT, HeaderValue::from_static("*/*"));
         headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static("gzip, deflate, br, zstd"));
         headers.insert(header::USER_AGENT, HeaderValue::from_static(concat!("mcphub/", env!("CARGO_PKG_VERSION"))));
         let safe = method == Method::GET;
-        if !safe {
-            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        }
         let target = target_of(&parsed);
         let outgoing = Outgoing { method, origin, target, headers, body, transport: Transport::Any, identity: None };
         let reach = Reach {

@@ -1,17 +1,26 @@
 //! The subcommands: the table of contents of `mcphub`.
 
+mod apis;
 mod audit;
 mod backup;
 mod compile;
 mod completions;
 mod config;
+mod credentials;
 mod diff;
 mod doctor;
+mod events;
+mod jobs;
+mod keys;
 mod lint;
+mod login;
+mod logout;
 mod migrate;
+mod organisations;
 mod restore;
 mod run;
 mod serve;
+mod whoami;
 
 use std::process::ExitCode;
 
@@ -25,6 +34,15 @@ pub(crate) enum Command {
     Compile(compile::Compile),
     Run(Box<run::Run>),
     Serve(serve::Serve),
+    Login(login::SignIn),
+    Logout(logout::SignOut),
+    Whoami(whoami::Whoami),
+    Organisations(organisations::Organisations),
+    Apis(Box<apis::Apis>),
+    Credentials(credentials::Credentials),
+    Keys(keys::Keys),
+    Jobs(jobs::Jobs),
+    Events(events::Events),
     Migrate(migrate::Migrate),
     Config(config::Configure),
     Doctor(doctor::Doctor),
@@ -43,6 +61,15 @@ impl Command {
             Self::Compile(command) => compile::execute(&command),
             Self::Run(command) => run::execute(&command),
             Self::Serve(command) => serve::execute(&command),
+            Self::Login(command) => login::execute(&command),
+            Self::Logout(command) => logout::execute(&command),
+            Self::Whoami(command) => whoami::execute(&command),
+            Self::Organisations(command) => organisations::execute(&command),
+            Self::Apis(command) => apis::execute(&command),
+            Self::Credentials(command) => credentials::execute(&command),
+            Self::Keys(command) => keys::execute(&command),
+            Self::Jobs(command) => jobs::execute(&command),
+            Self::Events(command) => events::execute(&command),
             Self::Migrate(command) => migrate::execute(&command),
             Self::Config(command) => config::execute(&command),
             Self::Doctor(command) => doctor::execute(&command),

@@ -8,6 +8,8 @@ pub(crate) struct Failure {
     kind: FailureKind,
     message: String,
     help: String,
+    /// The hub's word for it, where a hub said so.
+    code: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,23 +25,34 @@ enum FailureKind {
 impl Failure {
     /// Something outside failed: a port in use, a disk that is full. Exit status 1.
     pub(crate) fn environment(message: impl Into<String>) -> Self {
-        Self { kind: FailureKind::Environment, message: message.into(), help: String::new() }
+        Self { kind: FailureKind::Environment, message: message.into(), help: String::new(), code: String::new() }
     }
 
     /// The command line asks for something that cannot be. Exit status 2.
     pub(crate) fn usage(message: impl Into<String>) -> Self {
-        Self { kind: FailureKind::Usage, message: message.into(), help: String::new() }
+        Self { kind: FailureKind::Usage, message: message.into(), help: String::new(), code: String::new() }
     }
 
     /// The document cannot be used. Exit status 3.
     pub(crate) fn unusable(message: impl Into<String>) -> Self {
-        Self { kind: FailureKind::Unusable, message: message.into(), help: String::new() }
+        Self { kind: FailureKind::Unusable, message: message.into(), help: String::new(), code: String::new() }
     }
 
     /// The same failure, with what to do about it.
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = help.into();
         self
+    }
+
+    /// The same failure, with the stable code that a hub gave it.
+    pub(crate) fn code(mut self, code: String) -> Self {
+        self.code = code;
+        self
+    }
+
+    /// Whether a hub gave it this code.
+    pub(crate) fn is(&self, code: &str) -> bool {
+        self.code == code
     }
 
     /// The exit status of the process.

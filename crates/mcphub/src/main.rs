@@ -8,6 +8,7 @@ mod counting;
 mod failure;
 mod hub;
 mod logs;
+mod remote;
 mod report;
 mod roles;
 mod secret;

@@ -2,12 +2,18 @@
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
     clippy::disallowed_methods,
     reason = "tests say what they expect by failing, and talk to the binary over plain sockets"
 )]
 
 mod compile;
 mod diff_and_lint;
+mod hub;
+mod hub_apis;
+mod hub_keeping;
+mod hub_login;
 mod live;
 mod pages;
 mod reflection;

@@ -1,0 +1,184 @@
+//! `mcphub apis add`: register one, and see what became of it.
+
+use std::{io::Read as _, path::Path};
+
+use clap::Args;
+use http::Method;
+use hub_model::Report;
+use hub_server::sources::is_url;
+use serde_json::{Value, json};
+
+use crate::{
+    cmd::jobs,
+    failure::Failure,
+    remote::{Body, Client, Hub, at, json as print_json, token},
+    report,
+};
+
+/// Bytes of documents that are sent at most; the hub may take fewer.
+const MOST: u64 = 256 << 20;
+
+/// Register an API.
+///
+/// Its documents are a URL that the hub fetches, files (several, a folder or a zip archive when they refer to each other), or `-` for
+/// standard input. Waits until the hub has compiled them, and prints what became of every operation.
+#[derive(Debug, Args)]
+pub(super) struct Add {
+    /// A URL, files, a folder, or `-`.
+    #[arg(required = true, value_name = "SOURCE")]
+    sources: Vec<String>,
+    /// What people call it.
+    #[arg(long)]
+    name: Option<String>,
+    /// What it is called in addresses; made of the name when absent.
+    #[arg(long)]
+    slug: Option<String>,
+    /// What it is for.
+    #[arg(long)]
+    description: Option<String>,
+    /// Words to find it by.
+    #[arg(long, value_name = "TAG")]
+    tag: Vec<String>,
+    /// Base URL instead of the document's.
+    #[arg(long, value_name = "URL")]
+    upstream: Option<String>,
+    /// Only tools whose name or operation matches.
+    #[arg(long, value_name = "GLOB")]
+    tools: Vec<String>,
+    /// Fetch the document anew every so many seconds.
+    #[arg(long, value_name = "SECONDS")]
+    refresh_every: Option<u32>,
+    /// New revisions are used without anybody's approval.
+    #[arg(long)]
+    auto_approve: bool,
+    /// Do not wait for the hub to compile it.
+    #[arg(long)]
+    no_wait: bool,
+}
+
+pub(super) async fn execute(command: &Add, hub: &Hub, client: &mut Client) -> Result<(), Failure> {
+    let source = match command.sources.as_slice() {
+        [one] if is_url(one) || one.contains("://") => json!({ "type": "url", "url": one }),
+        sources => json!({ "type": "upload", "upload": upload(client, sources).await? }),
+    };
+    let mut body = json!({ "source": source, "tags": command.tag, "settings": {
+        "upstream": command.upstream, "only": command.tools, "refresh_every": command.refresh_every,
+        "auto_approve": command.auto_approve,
+    } });
+    let first = command.sources.first().filter(|source| *source != "-" && !source.contains("://"));
+    let of_file = first.and_then(|path| Path::new(path).file_stem()).map(|stem| stem.to_string_lossy().into_owned());
+    for (name, value) in [
+        ("name", command.name.clone().or(of_file)),
+        ("slug", command.slug.clone()),
+        ("description", command.description.clone()),
+    ] {
+        if let (Some(value), Some(body)) = (value, body.as_object_mut()) {
+            body.insert(name.to_owned(), Value::from(value));
+        }
+    }
+    let path = client.within("/apis").await?;
+    let made = client.post(&path, body).await?;
+    if command.no_wait {
+        return print_json(&made);
+    }
+    let ended = jobs::ended(client, &token(&made, "job")).await?;
+    finished(client, hub, &token(&made, "id"), &ended).await
+}
+
+/// Says what a compilation came to; a failure where it came to nothing.
+pub(super) async fn finished(client: &mut Client, hub: &Hub, api: &str, job: &Value) -> Result<(), Failure> {
+    if at(job, "state") != "succeeded" {
+        let why = at(job, "error").as_str().unwrap_or("it was cancelled");
+        return Err(Failure::unusable(format!("no revision was made: {why}")));
+    }
+    let shown = client.within(&format!("/apis/{api}")).await?;
+    let shown = client.get(&shown).await?;
+    let report = client.within(&format!("/apis/{api}/revisions/last/report")).await?;
+    let report = client.get(&report).await?;
+    if hub.json {
+        return print_json(&json!({ "api": shown, "job": job, "report": report }));
+    }
+    let slug = token(&shown, "slug");
+    if at(job, "result.changed") == false {
+        report::say(&format!("{slug}: the document is the same as before"));
+        return Ok(());
+    }
+    if let Ok(account) = serde_json::from_value::<Report>(report) {
+        report::say(report::readable(&account).trim_end());
+    }
+    let number = at(job, "result.number");
+    report::say(&match at(job, "result.state").as_str() {
+        Some("pending") => {
+            let breaking = at(job, "result.breaking");
+            format!(
+                "{slug}: revision {number} waits for approval, {breaking} breaking changes; see `mcphub apis diff {slug}`"
+            )
+        }
+        Some("unusable") => format!("{slug}: revision {number} is unusable, the one before stays"),
+        _ => format!("{slug}: revision {number} is current; see `mcphub apis tools {slug}`"),
+    });
+    Ok(())
+}
+
+/// Sends files, and answers the upload's identifier.
+async fn upload(client: &mut Client, sources: &[String]) -> Result<String, Failure> {
+    let mut files = Vec::new();
+    for source in sources {
+        if source == "-" {
+            let mut bytes = Vec::new();
+            let read = std::io::stdin().lock().take(MOST).read_to_end(&mut bytes);
+            read.map_err(|error| Failure::environment(format!("standard input cannot be read: {error}")))?;
+            files.push(("document".to_owned(), bytes));
+        } else {
+            gather(Path::new(source), "", &mut files)?;
+        }
+    }
+    let boundary = boundary(&files);
+    let mut body = Vec::new();
+    for (name, bytes) in &files {
+        let name = name.replace(['"', '\r', '\n'], "_");
+        let head = format!(
+            "--{boundary}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\ncontent-type: application/octet-stream\r\n\r\n"
+        );
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n");
+    }
+    body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+    let path = client.within("/uploads").await?;
+    let kind = format!("multipart/form-data; boundary={boundary}");
+    Ok(token(&client.send(Method::POST, &path, Body::of(kind, body)).await?, "id"))
+}
+
+/// A line that stands in none of the files (RFC 2046 section 5.1.1).
+fn boundary(files: &[(String, Vec<u8>)]) -> String {
+    let stands =
+        |line: &str| files.iter().any(|(_, bytes)| bytes.windows(line.len()).any(|window| window == line.as_bytes()));
+    (0_u64..).map(|number| format!("mcphub-{number:x}")).find(|line| !stands(line)).unwrap_or_default()
+}
+
+/// A file, or all files of a folder, hidden ones left out.
+fn gather(path: &Path, within: &str, files: &mut Vec<(String, Vec<u8>)>) -> Result<(), Failure> {
+    let unreadable = |error: std::io::Error| Failure::usage(format!("{} cannot be read: {error}", path.display()));
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    if !path.is_dir() {
+        let size = path.metadata().map_err(unreadable)?.len();
+        if size > MOST {
+            return Err(Failure::usage(format!("{} has {size} bytes, more than any hub takes", path.display())));
+        }
+        files.push((format!("{within}{name}"), std::fs::read(path).map_err(unreadable)?));
+        return Ok(());
+    }
+    let mut entries: Vec<_> =
+        std::fs::read_dir(path).map_err(unreadable)?.filter_map(Result::ok).map(|entry| entry.path()).collect();
+    entries.sort();
+    for entry in entries {
+        let name = entry.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if name.starts_with('.') || entry.is_symlink() {
+            continue;
+        }
+        let inner = if entry.is_dir() { format!("{within}{name}/") } else { within.to_owned() };
+        gather(&entry, &inner, files)?;
+    }
+    Ok(())
+}
