@@ -81,7 +81,7 @@ pub struct ApiSettings {
     /// What a document has to live up to.
     pub validation: Validation,
     /// Base URL instead of the document's.
-    #[cfg_attr(feature = "openapi", schema(max_length = 2048, pattern = "^https?://"))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 2048, pattern = "^(https?|grpcs?)://"))]
     pub upstream: Option<String>,
     /// Only tools whose name or operation matches one of these globs.
     #[cfg_attr(feature = "openapi", schema(max_items = 200))]

@@ -2,13 +2,14 @@
 
 /// Declares an enum with its words: `as_str`, `ALL`, `Display`, `FromStr`, serde, and a schema for the REST API.
 macro_rules! closed {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)* }) => {
-        $(#[$doc])*
+    ($(#[doc = $doc:literal])* $name:ident { $($(#[doc = $variant_doc:literal])* $variant:ident = $word:literal,)* }) => {
+        $(#[doc = $doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         pub enum $name {
-            $($(#[$variant_doc])* #[serde(rename = $word)] $variant,)*
+            $($(#[doc = $variant_doc])* #[serde(rename = $word)] $variant,)*
         }
+
+        crate::schema::words!($name, concat!($($doc),*), [$(($word, concat!($($variant_doc),*)),)*]);
 
         impl $name {
             /// Every one, in the order of their declaration.

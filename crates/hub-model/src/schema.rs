@@ -22,4 +22,22 @@ macro_rules! text {
     };
 }
 
+/// Says that a type is written as one of some words, and what each of them means. Not derived: the words of a macro are not seen then.
+macro_rules! words {
+    ($name:ident, $doc:expr, [$(($word:literal, $meaning:expr),)*]) => {
+        #[cfg(feature = "openapi")]
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+                let text = utoipa::openapi::ObjectBuilder::new().schema_type(utoipa::openapi::Type::String);
+                let meanings = [$(concat!("\n- `", $word, "`:", $meaning)),*].concat();
+                text.enum_values(Some([$($word),*])).description(Some(format!("{}\n{meanings}", $doc.trim()))).into()
+            }
+        }
+
+        #[cfg(feature = "openapi")]
+        impl utoipa::ToSchema for $name {}
+    };
+}
+
 pub(crate) use text;
+pub(crate) use words;

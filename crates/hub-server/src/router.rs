@@ -19,7 +19,7 @@ use crate::{
     api,
     app::App,
     http::{
-        caller, headers,
+        caller, headers, path,
         problem::{self, Problem},
         request_id,
     },
@@ -32,6 +32,7 @@ pub(crate) fn router(app: &App) -> Router {
     let v1 = v1
         .fallback(nowhere)
         .method_not_allowed_fallback(not_so)
+        .layer(middleware::from_fn(path::without_nul))
         .layer(middleware::from_fn_with_state(app.clone(), caller::identify));
     let limit = app.settings().listen.upload_bytes.max(app.settings().listen.body_bytes);
     Router::new()

@@ -125,7 +125,8 @@ impl<'de> Deserialize<'de> for Permissions {
 #[cfg(feature = "openapi")]
 impl utoipa::PartialSchema for Permissions {
     fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
-        Vec::<Permission>::schema()
+        let permission = utoipa::openapi::Ref::from_schema_name("Permission");
+        utoipa::openapi::ArrayBuilder::new().items(permission).into()
     }
 }
 

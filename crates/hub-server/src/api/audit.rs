@@ -9,19 +9,21 @@ use hub_store::AuditFilter;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+use crate::http::text::{Kind, Subject};
+
 /// Which lines.
 #[derive(Debug, Clone, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Which {
     /// Only of this user or service account.
-    #[param(max_length = 40)]
-    actor: Option<String>,
+    #[param(inline)]
+    actor: Option<Subject>,
     /// Only of this action, `api.registered`, or of a family of actions, `api.`.
-    #[param(max_length = 60)]
-    action: Option<String>,
+    #[param(inline)]
+    action: Option<Kind>,
     /// Only what was done to this.
-    #[param(max_length = 40)]
-    subject: Option<String>,
+    #[param(inline)]
+    subject: Option<Subject>,
     /// Not before.
     since: Option<Timestamp>,
     /// Before.
@@ -31,6 +33,12 @@ pub(crate) struct Which {
 impl Which {
     pub(crate) fn filter(self) -> AuditFilter {
         let Self { actor, action, subject, since, until } = self;
-        AuditFilter { actor, action, subject, since, until }
+        AuditFilter {
+            actor: actor.map(|actor| actor.0),
+            action: action.map(|action| action.0),
+            subject: subject.map(|subject| subject.0),
+            since,
+            until,
+        }
     }
 }

@@ -10,8 +10,14 @@ use hub_model::{
     api::{Credential, Tested},
     id::{CredentialId, UserId},
 };
+use secrecy::{ExposeSecret as _, SecretString};
 use serde::Serialize;
 use utoipa::ToSchema;
+
+use crate::http::problem::Problem;
+
+/// Characters of a secret: certificates with their chains are the longest.
+const MOST: usize = 64 << 10;
 
 /// A secret for an upstream, without the secret.
 #[derive(Serialize, ToSchema)]
@@ -36,4 +42,13 @@ impl From<Credential> for CredentialView {
         let Credential { id, scheme, user, destinations, set_by, created_at, updated_at, tested, .. } = credential;
         Self { id, scheme, user, destinations, set_by, created_at, updated_at, tested }
     }
+}
+
+/// Refuses what is no secret.
+fn check(secret: &SecretString) -> Result<(), Problem> {
+    let text = secret.expose_secret();
+    if !(1..=MOST).contains(&text.chars().count()) || text.contains('\0') {
+        return Err(Problem::invalid("value", format!("a secret has 1 to {MOST} characters")));
+    }
+    Ok(())
 }

@@ -1,36 +1,20 @@
 //! The OpenAPI 3.1 document of the REST API: what the endpoints say of themselves, and what is the same for all of them.
 
+mod headers;
+mod parameters;
+mod problems;
+
 use utoipa::openapi::{
-    Components, ContentBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, Ref, ResponseBuilder,
-    SecurityRequirement, ServerBuilder,
-    header::HeaderBuilder,
-    path::Operation,
-    schema::{ObjectBuilder, Type},
+    Components, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, SecurityRequirement, ServerBuilder,
     security::{Http, HttpAuthScheme, SecurityScheme},
     tag::TagBuilder,
 };
 
 use super::router;
-use crate::http::problem;
 
 const WORDS: &str = "Register APIs, turn them into MCP servers, and watch them. Sign in at `POST /sessions`, or make an API key, and send \
-`Authorization: Bearer …`. Errors are problems (RFC 9457) with a stable `code`. Lists come in pages: send `next` as `cursor`. \
+`Authorization: Bearer …`. Errors are problems (RFC 9457) with a stable `code`; every answer has an `X-Request-Id`. Lists come in pages: send `next` as `cursor`. \
 Requests that make something take an `Idempotency-Key`; changes take `If-Match` with the `ETag` that was read.";
-
-/// What may go wrong everywhere, with its words.
-const PROBLEMS: [(u16, &str); 11] = [
-    (400, "The request cannot be read"),
-    (401, "Nobody is signed in, or no longer"),
-    (403, "Whoever is signed in may not do this, or a quota is used up"),
-    (404, "It is not there, or not to be seen"),
-    (408, "The request came too slowly"),
-    (409, "Something is in the way"),
-    (412, "It has changed since it was read"),
-    (413, "The body is too large"),
-    (415, "This type of body is not read here"),
-    (422, "The request says something impossible"),
-    (429, "Too many requests"),
-];
 
 /// The document.
 #[must_use]
@@ -50,33 +34,16 @@ pub fn document() -> OpenApi {
     let bearer =
         Http::builder().scheme(HttpAuthScheme::Bearer).description(Some("An access token or an API key")).build();
     components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
-    let mut schemas = Vec::new();
-    <problem::Written as utoipa::ToSchema>::schemas(&mut schemas);
-    schemas.push(("Problem".to_owned(), <problem::Written as utoipa::PartialSchema>::schema()));
-    components.schemas.extend(schemas);
+    problems::declare(components);
     for item in document.paths.paths.values_mut() {
         let operations = [&mut item.get, &mut item.put, &mut item.post, &mut item.patch, &mut item.delete];
         for operation in operations.into_iter().flatten() {
-            add_problems(operation);
+            parameters::describe(operation);
+            headers::add(operation);
+            problems::add(operation);
         }
     }
     document
-}
-
-fn add_problems(operation: &mut Operation) {
-    for (status, words) in PROBLEMS {
-        let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
-        let mut response = ResponseBuilder::new().description(words).content(problem::MEDIA_TYPE, content);
-        if status == 429 {
-            let seconds = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(0)).build();
-            let header = HeaderBuilder::new()
-                .schema(Some(seconds))
-                .description(Some("Seconds until another attempt makes sense"))
-                .build();
-            response = response.header("Retry-After", header);
-        }
-        operation.responses.responses.entry(status.to_string()).or_insert_with(|| response.build().into());
-    }
 }
 
 fn tags() -> Vec<utoipa::openapi::Tag> {

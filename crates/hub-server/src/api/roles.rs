@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 
 /// A role that an organisation made for itself.
 #[derive(Serialize, ToSchema)]
-#[schema(as = Role)]
+#[schema(as = CustomRole)]
 pub(crate) struct RoleView {
     id: RoleId,
     name: String,

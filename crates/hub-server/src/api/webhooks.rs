@@ -11,7 +11,7 @@ use hub_store::webhooks::Webhook;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::http::problem::Problem;
+use crate::http::{problem::Problem, text::is_address};
 
 /// A receiver of events.
 #[derive(Serialize, ToSchema)]
@@ -42,8 +42,7 @@ impl From<Webhook> for WebhookView {
 
 /// What a schema cannot say.
 fn check(url: &str, kinds: &[String]) -> Result<(), Problem> {
-    let is_web = url::Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
-    if !is_web || url.len() > 2048 {
+    if !is_address(url, &["http", "https"]) {
         return Err(Problem::invalid("url", "give an address that begins with https:// or http://"));
     }
     let is_kind = |kind: &String| {

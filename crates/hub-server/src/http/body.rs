@@ -12,7 +12,10 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 use hub_model::problem::ErrorCode;
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::problem::{FieldError, Problem};
+use super::{
+    object::Object,
+    problem::{FieldError, Problem},
+};
 use crate::app::App;
 
 /// A JSON body.
@@ -94,7 +97,7 @@ fn is_json(headers: &HeaderMap) -> bool {
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     let mut reader = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+    let Object(value) = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let (path, inner) = (error.path().to_string(), error.inner());
         if inner.is_data() {
             let field = if path == "." { String::new() } else { path };

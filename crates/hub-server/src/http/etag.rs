@@ -7,6 +7,13 @@ use axum::{
 use http::{HeaderValue, StatusCode, header, request::Parts};
 use hub_model::problem::ErrorCode;
 use serde::Serialize;
+use utoipa::{
+    IntoParams,
+    openapi::{
+        ObjectBuilder, Required, Type,
+        path::{Parameter, ParameterBuilder, ParameterIn},
+    },
+};
 
 use super::{body::written, problem::Problem};
 use crate::app::App;
@@ -35,6 +42,15 @@ impl<T: Serialize> IntoResponse for Versioned<T> {
             response.headers_mut().insert(header::ETAG, etag);
         }
         response
+    }
+}
+
+impl IntoParams for IfMatch {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let text = ObjectBuilder::new().schema_type(Type::String).pattern(Some(r#"^(\*|(W/)?"?[0-9]{1,18}"?)$"#));
+        let words = "The `ETag` that was read: the change is made only while nobody else has made one.";
+        let header = ParameterBuilder::new().name("If-Match").parameter_in(ParameterIn::Header);
+        vec![header.required(Required::False).description(Some(words)).schema(Some(text)).build()]
     }
 }
 

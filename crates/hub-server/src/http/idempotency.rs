@@ -10,6 +10,13 @@ use hub_model::problem::ErrorCode;
 use hub_store::{Error, Scope, Transaction, platform::idempotency};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
+use utoipa::{
+    IntoParams,
+    openapi::{
+        ObjectBuilder, Required, Type,
+        path::{Parameter, ParameterBuilder, ParameterIn},
+    },
+};
 
 use super::{body::written, caller::Caller, problem::Problem};
 use crate::app::App;
@@ -26,13 +33,25 @@ struct Key {
     endpoint: String,
 }
 
+impl IntoParams for IdempotencyKey {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let text = ObjectBuilder::new().schema_type(Type::String).pattern(Some(r#"^([!#-~]{1,255}|"[!#-~]{1,255}")$"#));
+        let words = "Chosen by the caller, a UUID say: the same request with the same key gets the first one's answer, and makes \
+                     nothing again.";
+        let header = ParameterBuilder::new().name("Idempotency-Key").parameter_in(ParameterIn::Header);
+        vec![header.required(Required::False).description(Some(words)).schema(Some(text)).build()]
+    }
+}
+
 impl FromRequestParts<App> for IdempotencyKey {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _app: &App) -> Result<Self, Problem> {
         let Some(value) = parts.headers.get(NAME) else { return Ok(Self(None)) };
-        let text = value.to_str().unwrap_or_default().trim().trim_matches('"').to_owned();
-        let is_sound = (1..=255).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
+        let text = value.to_str().unwrap_or_default().trim();
+        let text = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(text).to_owned();
+        let is_visible = |byte: u8| byte.is_ascii_graphic() && byte != b'"';
+        let is_sound = (1..=255).contains(&text.len()) && text.bytes().all(is_visible);
         if !is_sound {
             return Err(Problem::new(
                 ErrorCode::BadRequest,

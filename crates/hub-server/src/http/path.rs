@@ -1,8 +1,12 @@
 //! Path and query parameters, whose mistakes are problems like all others.
 
-use axum::extract::{
-    FromRequestParts,
-    rejection::{PathRejection, QueryRejection},
+use axum::{
+    extract::{
+        FromRequestParts, Request,
+        rejection::{PathRejection, QueryRejection},
+    },
+    middleware::Next,
+    response::{IntoResponse as _, Response},
 };
 use http::request::Parts;
 use hub_model::problem::ErrorCode;
@@ -18,6 +22,14 @@ pub(crate) struct Path<T>(pub(crate) T);
 /// Parameters in the query.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Query<T>(pub(crate) T);
+
+/// Nothing has a NUL in its name, and not every database can be asked whether something does.
+pub(crate) async fn without_nul(request: Request, next: Next) -> Response {
+    if request.uri().path().contains("%00") {
+        return Problem::not_found("what the address names").into_response();
+    }
+    next.run(request).await
+}
 
 impl<T: DeserializeOwned + Send> FromRequestParts<App> for Path<T> {
     type Rejection = Problem;

@@ -6,6 +6,9 @@ use utoipa::{
     openapi::{ObjectBuilder, RefOr, Type, schema::Schema},
 };
 
+/// Bytes of an address.
+const LONGEST_ADDRESS: usize = 2048;
+
 /// Declares a text with its rule, which the OpenAPI document tells too.
 macro_rules! texts {
     ($($(#[$doc:meta])* $name:ident($shortest:literal..=$longest:literal $(, $pattern:literal)?) |$text:ident| $tidied:expr, $check:expr, $message:literal;)*) => {$(
@@ -52,6 +55,14 @@ texts! {
     /// A word to find something by.
     Tag(1..=40, "^[^\\s,](.*[^\\s,])?$") |text| text.trim().to_owned(), !text.chars().any(|c| c.is_control() || c == ','),
         "a tag has 1 to 40 characters, and no comma";
+    /// A part of something, to find it by.
+    Search(0..=100) |text| text, true, "at most 100 characters are searched for";
+    /// A kind of events, jobs or actions, or the beginning of several.
+    Kind(0..=60) |text| text, true, "kinds have at most 60 characters";
+    /// What is asked about: an identifier.
+    Subject(0..=40) |text| text, true, "identifiers have at most 40 characters";
+    /// The name of a file in an upload.
+    FileName(0..=512) |text| text, true, "names of files have at most 512 characters";
 }
 
 fn is_slug(text: &str) -> bool {
@@ -66,6 +77,12 @@ fn is_email(text: &str) -> bool {
         && !domain.is_empty()
         && !local.contains('@')
         && !text.chars().any(|c| c.is_whitespace() || c.is_control())
+}
+
+/// An address of one of some schemes that is kept as it was written: nothing in it is skipped when it is read as a URL.
+pub(crate) fn is_address(text: &str, schemes: &[&str]) -> bool {
+    let is_plain = text.len() <= LONGEST_ADDRESS && !text.chars().any(|c| c.is_control() || c.is_whitespace());
+    is_plain && url::Url::parse(text).is_ok_and(|url| schemes.contains(&url.scheme()) && url.has_host())
 }
 
 /// A slug made of a title.

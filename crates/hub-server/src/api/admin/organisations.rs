@@ -14,6 +14,7 @@ use crate::{
         page::{List, PageQuery},
         path::Query,
         problem::Problem,
+        text::Search,
     },
 };
 
@@ -22,8 +23,8 @@ use crate::{
 #[into_params(parameter_in = Query)]
 pub(crate) struct Which {
     /// A part of the slug or the name.
-    #[param(max_length = 100)]
-    search: Option<String>,
+    #[param(inline)]
+    search: Option<Search>,
 }
 
 /// List all organisations
@@ -35,6 +36,7 @@ pub(crate) async fn list(
     Query(which): Query<Which>,
     Query(page): Query<PageQuery>,
 ) -> Result<Json<List<OrganisationView>>, Problem> {
-    let found = organisations::all(app.store(), which.search.as_deref(), page.request()?).await?;
+    let found =
+        organisations::all(app.store(), which.search.as_ref().map(|search| search.0.as_str()), page.request()?).await?;
     Ok(Json(List::of(found, OrganisationView::from)))
 }

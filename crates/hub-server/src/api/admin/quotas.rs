@@ -20,7 +20,7 @@ use crate::{
 ///
 /// The hub's defaults hold where one is null or left out.
 #[utoipa::path(put, path = "/admin/organisations/{organisation}/quotas", operation_id = "setQuotas", tag = "admin",
-    params(("organisation" = OrganisationId, Path)), request_body = Quotas,
+    params(("organisation" = OrganisationId, Path), IfMatch), request_body = Quotas,
     responses((status = 200, description = "The organisation as it is now", body = OrganisationView)))]
 pub(crate) async fn set(
     State(app): State<App>,

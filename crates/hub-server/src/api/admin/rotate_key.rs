@@ -17,7 +17,7 @@ use crate::{
 ///
 /// Second factors and the keys that sign access tokens. The new key is used from now on; a job seals what there is anew and then
 /// forgets the old keys.
-#[utoipa::path(post, path = "/admin/key-rotations", operation_id = "rotateHubKey", tag = "admin",
+#[utoipa::path(post, path = "/admin/key-rotations", operation_id = "rotateHubKey", tag = "admin", params(IdempotencyKey),
     responses((status = 202, description = "The job", body = JobReference)))]
 pub(crate) async fn rotate(State(app): State<App>, admin: Admin, key: IdempotencyKey) -> Result<Response, Problem> {
     let making = match key.begin(&app, &admin.caller, None, b"").await? {

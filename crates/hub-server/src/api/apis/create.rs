@@ -17,9 +17,10 @@ use crate::{
         body::JsonBytes,
         caller::{Authorised, needs},
         idempotency::{Begun, IdempotencyKey, Made},
+        object,
         problem::Problem,
         rates,
-        text::{Description, Name, Slug, Tag, slug_of},
+        text::{Description, FileName, Name, Slug, Tag, is_address, slug_of},
     },
 };
 
@@ -39,8 +40,8 @@ pub(crate) enum NewSource {
         upload: UploadId,
         /// Which of the files is the document that the others belong to; found out when it is not said.
         #[serde(default)]
-        #[schema(max_length = 512)]
-        root: Option<String>,
+        #[schema(inline)]
+        root: Option<FileName>,
     },
     /// A document's text.
     Text {
@@ -54,6 +55,7 @@ pub(crate) enum NewSource {
 #[serde(deny_unknown_fields)]
 #[schema(as = NewApi)]
 pub(crate) struct Body {
+    #[serde(deserialize_with = "object::read")]
     source: NewSource,
     /// For people; the document's title when left out is not known yet, so the address or file name is taken.
     #[serde(default)]
@@ -66,7 +68,7 @@ pub(crate) struct Body {
     #[serde(default)]
     #[schema(max_items = 20)]
     tags: Vec<Tag>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "object::read")]
     settings: ApiSettings,
 }
 
@@ -85,7 +87,7 @@ pub(crate) struct Registered {
 /// Returns at once; a job fetches the document with all that it refers to, compiles it, and keeps what came of it as the API's
 /// first revision.
 #[utoipa::path(post, path = "/organisations/{organisation}/apis", operation_id = "registerApi", tag = "apis",
-    params(("organisation" = String, Path)), request_body = Body, responses((status = 202, description = "The API, and the job", body = Registered)))]
+    params(("organisation" = String, Path), IdempotencyKey), request_body = Body, responses((status = 202, description = "The API, and the job", body = Registered)))]
 pub(crate) async fn create(
     State(app): State<App>,
     authorised: Authorised<needs::ApisCreate>,
@@ -111,7 +113,7 @@ pub(crate) async fn create(
     };
     let source = match (body.source, blob) {
         (NewSource::Url { url }, _) => Source::Url { url },
-        (NewSource::Upload { upload, root }, _) => Source::Upload { upload, root },
+        (NewSource::Upload { upload, root }, _) => Source::Upload { upload, root: root.map(|root| root.0) },
         (NewSource::Text { .. }, Some(blob)) => {
             let files = [("document".to_owned(), blob)];
             let upload =
@@ -142,7 +144,7 @@ fn check(source: &NewSource, settings: &ApiSettings, tags: &[Tag]) -> Result<(),
 pub(super) fn check_address(url: &str) -> Result<(), Problem> {
     let parsed =
         url::Url::parse(url).map_err(|error| Problem::invalid("source.url", format!("this is no URL: {error}")))?;
-    if !matches!(parsed.scheme(), "http" | "https" | "grpc" | "grpcs") || !parsed.has_host() || url.len() > 2048 {
+    if !is_address(url, &["http", "https", "grpc", "grpcs"]) {
         return Err(Problem::invalid(
             "source.url",
             "give an address that begins with https://, http://, grpcs:// or grpc://",
@@ -169,7 +171,7 @@ pub(super) fn check_tags(tags: &[Tag]) -> Result<(), Problem> {
 fn named(source: &NewSource) -> String {
     let name = match source {
         NewSource::Url { url } => url::Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned)),
-        NewSource::Upload { root, .. } => root.as_deref().and_then(|root| root.rsplit('/').next()).map(str::to_owned),
+        NewSource::Upload { root, .. } => root.as_ref().and_then(|root| root.0.rsplit('/').next()).map(str::to_owned),
         NewSource::Text { .. } => None,
     };
     name.filter(|name| !name.is_empty()).map_or_else(|| "API".to_owned(), |name| name.chars().take(100).collect())

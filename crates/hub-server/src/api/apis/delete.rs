@@ -19,7 +19,7 @@ use crate::{
 ///
 /// It can be restored for a while.
 #[utoipa::path(delete, path = "/organisations/{organisation}/apis/{api}", operation_id = "deleteApi", tag = "apis",
-    params(("organisation" = String, Path), ("api" = String, Path)), responses((status = 204, description = "It is deleted")))]
+    params(("organisation" = String, Path), ("api" = String, Path), IfMatch), responses((status = 204, description = "It is deleted")))]
 pub(crate) async fn delete(
     State(app): State<App>,
     authorised: Authorised<needs::ApisDelete>,

@@ -15,6 +15,7 @@ use crate::{
         page::{List, PageQuery},
         path::Query,
         problem::Problem,
+        text::{Search, Tag},
     },
 };
 
@@ -23,11 +24,11 @@ use crate::{
 #[into_params(parameter_in = Query)]
 pub(crate) struct Which {
     /// A part of the name, the slug or the description.
-    #[param(max_length = 100)]
-    search: Option<String>,
+    #[param(inline)]
+    search: Option<Search>,
     /// Only with this tag.
-    #[param(max_length = 40)]
-    tag: Option<String>,
+    #[param(inline)]
+    tag: Option<Tag>,
     /// Only of this owner.
     owner: Option<UserId>,
     /// Only in this state of health.
@@ -51,8 +52,8 @@ pub(crate) async fn list(
     Query(page): Query<PageQuery>,
 ) -> Result<Json<List<ApiView>>, Problem> {
     let filter = apis::Filter {
-        search: which.search,
-        tag: which.tag,
+        search: which.search.map(|search| search.0),
+        tag: which.tag.map(|tag| tag.0),
         owner: which.owner,
         health: which.health,
         is_pending: which.pending,

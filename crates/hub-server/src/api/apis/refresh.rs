@@ -20,7 +20,7 @@ use crate::{
 ///
 /// What came of it is a new revision where anything changed, and waits for approval unless the API's settings say otherwise.
 #[utoipa::path(post, path = "/organisations/{organisation}/apis/{api}/refreshes", operation_id = "refreshApi", tag = "apis",
-    params(("organisation" = String, Path), ("api" = String, Path)), responses((status = 202, description = "The job", body = JobReference)))]
+    params(("organisation" = String, Path), ("api" = String, Path), IdempotencyKey), responses((status = 202, description = "The job", body = JobReference)))]
 pub(crate) async fn refresh(
     State(app): State<App>,
     authorised: Authorised<needs::ApisUpdate>,

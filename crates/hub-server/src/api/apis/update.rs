@@ -16,9 +16,10 @@ use crate::{
         body::Json,
         caller::{Authorised, needs},
         etag::{IfMatch, Versioned},
+        object,
         path::Path,
         problem::Problem,
-        text::{Description, Name, Slug, Tag},
+        text::{Description, FileName, Name, Slug, Tag, is_address},
     },
 };
 
@@ -36,8 +37,8 @@ pub(crate) enum ChangedSource {
     Upload {
         upload: UploadId,
         #[serde(default)]
-        #[schema(max_length = 512)]
-        root: Option<String>,
+        #[schema(inline)]
+        root: Option<FileName>,
     },
 }
 
@@ -59,16 +60,16 @@ pub(crate) struct Body {
     #[serde(default)]
     owner: Option<UserId>,
     /// It is fetched and compiled when that is asked for, or by its schedule.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "object::read_if_any")]
     source: Option<ChangedSource>,
     /// Replaces all settings.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "object::read_if_any")]
     settings: Option<ApiSettings>,
 }
 
 /// Change an API
 #[utoipa::path(patch, path = "/organisations/{organisation}/apis/{api}", operation_id = "updateApi", tag = "apis",
-    params(("organisation" = String, Path), ("api" = String, Path)), request_body = Body,
+    params(("organisation" = String, Path), ("api" = String, Path), IfMatch), request_body = Body,
     responses((status = 200, description = "The API as it is now", body = ApiView)))]
 pub(crate) async fn update(
     State(app): State<App>,
@@ -86,7 +87,7 @@ pub(crate) async fn update(
     }
     let source = body.source.map(|source| match source {
         ChangedSource::Url { url } => Source::Url { url },
-        ChangedSource::Upload { upload, root } => Source::Upload { upload, root },
+        ChangedSource::Upload { upload, root } => Source::Upload { upload, root: root.map(|root| root.0) },
     });
     if let Some(Source::Url { url }) = &source {
         super::create::check_address(url)?;
@@ -127,18 +128,13 @@ pub(super) fn check_settings(settings: &ApiSettings) -> Result<(), Problem> {
     if settings.only.len() > 200 || settings.only.iter().any(|glob| glob.len() > 500 || glob.contains('\0')) {
         return wrong("only", "give at most 200 globs of at most 500 characters");
     }
-    let is_web = |text: &str| {
-        url::Url::parse(text)
-            .is_ok_and(|url| matches!(url.scheme(), "http" | "https" | "grpc" | "grpcs") && url.has_host())
-    };
-    if settings.upstream.as_deref().is_some_and(|upstream| !is_web(upstream) || upstream.len() > 2048) {
-        return wrong("upstream", "give an address that begins with https:// or http://");
+    let is_upstream = |text: &str| is_address(text, &["http", "https", "grpc", "grpcs"]);
+    if settings.upstream.as_deref().is_some_and(|upstream| !is_upstream(upstream)) {
+        return wrong("upstream", "give an address that begins with https://, http://, grpcs:// or grpc://");
     }
-    if settings
-        .probe
-        .as_deref()
-        .is_some_and(|probe| !(probe.starts_with('/') || is_web(probe)) || probe.len() > 2048 || probe.contains('\0'))
-    {
+    if settings.probe.as_deref().is_some_and(|probe| {
+        !(probe.starts_with('/') || is_upstream(probe)) || probe.len() > 2048 || probe.contains('\0')
+    }) {
         return wrong("probe", "give a path that begins with /, or an address");
     }
     if settings.document_credential.as_deref().is_some_and(|scheme| scheme.len() > 200 || scheme.contains('\0')) {

@@ -6,11 +6,11 @@ use hub_model::{
     id::OrganisationId,
 };
 use hub_store::apis::credentials;
-use secrecy::{ExposeSecret as _, SecretString};
+use secrecy::SecretString;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{CredentialView, test::Probing};
+use super::{CredentialView, check, test::Probing};
 use crate::{
     api::apis,
     app::App,
@@ -22,9 +22,6 @@ use crate::{
         problem::Problem,
     },
 };
-
-/// Bytes of a secret: certificates with their chains are the longest.
-const MOST: usize = 64 << 10;
 
 /// A secret.
 #[derive(Deserialize, ToSchema)]
@@ -57,10 +54,7 @@ pub(crate) async fn set(
 ) -> Result<Json<CredentialView>, Problem> {
     let id = authorised.id();
     let api = apis::find(&app, id, &api).await?;
-    let length = body.value.expose_secret().len();
-    if !(1..=MOST).contains(&length) || body.value.expose_secret().contains('\0') {
-        return Err(Problem::invalid("value", format!("a secret has 1 to {MOST} characters")));
-    }
+    check(&body.value)?;
     if scheme.is_empty() || scheme.len() > 200 || scheme.contains('\0') {
         return Err(Problem::not_found("the scheme"));
     }

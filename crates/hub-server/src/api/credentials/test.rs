@@ -15,6 +15,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
+use super::check;
 use crate::{
     api::apis,
     app::App,
@@ -38,7 +39,7 @@ const TIMEOUT: Duration = Duration::from_secs(20);
 pub(crate) struct Body {
     /// A secret that is not kept; the one that is kept is tested when left out.
     #[serde(default)]
-    #[schema(value_type = Option<String>, format = Password, max_length = 65536)]
+    #[schema(value_type = Option<String>, format = Password, min_length = 1, max_length = 65536)]
     value: Option<SecretString>,
 }
 
@@ -71,6 +72,7 @@ pub(crate) async fn test(
         }
         return Ok(Json(tested));
     };
+    check(&value)?;
     Ok(Json(probing.try_secret(&scheme, &value).await?))
 }
 

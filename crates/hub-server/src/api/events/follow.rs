@@ -22,6 +22,7 @@ use crate::{
         following,
         path::Query,
         problem::Problem,
+        stream::Message,
     },
 };
 
@@ -29,6 +30,9 @@ use crate::{
 const STEP: i64 = 200;
 /// A notice may get lost, so it is looked at from time to time as well.
 const PAUSE: Duration = Duration::from_secs(5);
+
+/// What the stream is made of.
+type EventMessage = Message<EventView>;
 
 /// From where on.
 #[derive(Deserialize, IntoParams)]
@@ -45,7 +49,7 @@ pub(crate) struct From {
 /// where it was.
 #[utoipa::path(get, path = "/organisations/{organisation}/events/follow", operation_id = "followEvents", tag = "events",
     params(("organisation" = String, Path), From),
-    responses((status = 200, description = "Events called `event`", body = EventView, content_type = "text/event-stream")))]
+    responses((status = 200, description = "Events called `event`", body = inline(EventMessage), content_type = "text/event-stream")))]
 pub(crate) async fn follow(
     State(app): State<App>,
     authorised: Authorised<needs::EventsRead>,
@@ -55,6 +59,9 @@ pub(crate) async fn follow(
     let organisation = authorised.id();
     let notices = app.store().bus().subscribe();
     let resumed = headers.get("last-event-id").and_then(|value| value.to_str().ok()?.parse().ok());
+    if from.after.is_some_and(|after| after < 0) {
+        return Err(Problem::invalid("after", "events are counted from 1"));
+    }
     let after = match resumed.or(from.after) {
         Some(after) => after,
         None => {

@@ -14,6 +14,7 @@ use crate::{
         page::{List, PageQuery},
         path::Query,
         problem::Problem,
+        text::{Kind, Subject},
     },
 };
 
@@ -22,11 +23,11 @@ use crate::{
 #[into_params(parameter_in = Query)]
 pub(crate) struct Which {
     /// Only of this identifier: the history of an API, say.
-    #[param(max_length = 40)]
-    subject: Option<String>,
+    #[param(inline)]
+    subject: Option<Subject>,
     /// Only of this kind, `api.registered`, or of a family of kinds, `api.`.
-    #[param(max_length = 60)]
-    kind: Option<String>,
+    #[param(inline)]
+    kind: Option<Kind>,
 }
 
 /// List events
@@ -38,7 +39,7 @@ pub(crate) async fn list(
     Query(which): Query<Which>,
     Query(page): Query<PageQuery>,
 ) -> Result<Json<List<EventView>>, Problem> {
-    let filter = EventFilter { subject: which.subject, kind: which.kind };
+    let filter = EventFilter { subject: which.subject.map(|subject| subject.0), kind: which.kind.map(|kind| kind.0) };
     let found = list_events(&app.store().lagging(), Some(authorised.id()), &filter, page.request()?).await?;
     Ok(Json(List::of(found, EventView::from)))
 }

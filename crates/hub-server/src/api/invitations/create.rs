@@ -48,7 +48,7 @@ pub(crate) struct WithLink {
 ///
 /// Answers a link to be given to them. An earlier invitation of the same address does not work any more.
 #[utoipa::path(post, path = "/organisations/{organisation}/invitations", operation_id = "createInvitation", tag = "members",
-    params(("organisation" = String, Path)), request_body = Body,
+    params(("organisation" = String, Path), IdempotencyKey), request_body = Body,
     responses((status = 201, description = "The invitation, with its link", body = WithLink)))]
 pub(crate) async fn create(
     State(app): State<App>,

@@ -21,8 +21,12 @@ use crate::{
         following,
         path::Path,
         problem::Problem,
+        stream::Message,
     },
 };
+
+/// What the stream is made of.
+type JobMessage = Message<JobView>;
 
 /// How long nothing is heard before it is looked at.
 const PAUSE: Duration = Duration::from_millis(500);
@@ -32,7 +36,7 @@ const PAUSE: Duration = Duration::from_millis(500);
 /// Server-sent events: the job each time that something changed, until its end.
 #[utoipa::path(get, path = "/organisations/{organisation}/jobs/{job}/follow", operation_id = "followJob", tag = "jobs",
     params(("organisation" = String, Path), ("job" = JobId, Path)),
-    responses((status = 200, description = "Events called `job`", body = JobView, content_type = "text/event-stream")))]
+    responses((status = 200, description = "Events called `job`", body = inline(JobMessage), content_type = "text/event-stream")))]
 pub(crate) async fn follow(
     State(app): State<App>,
     authorised: Authorised<needs::JobsRead>,

@@ -15,6 +15,7 @@ use crate::{
         page::{List, PageQuery},
         path::Query,
         problem::Problem,
+        text::{Kind, Subject},
     },
 };
 
@@ -22,19 +23,21 @@ use crate::{
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Which {
+    /// Only in this state.
     #[param(inline)]
     state: Option<JobState>,
     /// Only of this kind: `compile-api`.
-    #[param(max_length = 40)]
-    kind: Option<String>,
+    #[param(inline)]
+    kind: Option<Kind>,
     /// Only for this: an API's identifier.
-    #[param(max_length = 40)]
-    subject: Option<String>,
+    #[param(inline)]
+    subject: Option<Subject>,
 }
 
 impl Which {
     pub(crate) fn filter(self) -> jobs::Filter {
-        jobs::Filter { state: self.state, kind: self.kind, subject: self.subject }
+        let Self { state, kind, subject } = self;
+        jobs::Filter { state, kind: kind.map(|kind| kind.0), subject: subject.map(|subject| subject.0) }
     }
 }
 

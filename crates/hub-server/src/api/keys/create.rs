@@ -45,7 +45,7 @@ pub(crate) struct Body {
 ///
 /// The key is shown this once. It works in this organisation only, and never does more than its owner may.
 #[utoipa::path(post, path = "/organisations/{organisation}/api-keys", operation_id = "createApiKey", tag = "keys",
-    params(("organisation" = String, Path)), request_body = Body, responses((status = 201, description = "The key", body = WithKey)))]
+    params(("organisation" = String, Path), IdempotencyKey), request_body = Body, responses((status = 201, description = "The key", body = WithKey)))]
 pub(crate) async fn create(
     State(app): State<App>,
     authorised: Authorised<needs::OrganisationRead>,

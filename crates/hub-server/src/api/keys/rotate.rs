@@ -21,7 +21,7 @@ use crate::{
 ///
 /// The key before does not work any more; the new one is shown this once. Its scopes and its end stay.
 #[utoipa::path(post, path = "/organisations/{organisation}/api-keys/{key}/rotations", operation_id = "rotateApiKey", tag = "keys",
-    params(("organisation" = String, Path), ("key" = KeyId, Path)), responses((status = 201, description = "The key", body = WithKey)))]
+    params(("organisation" = String, Path), ("key" = KeyId, Path), IdempotencyKey), responses((status = 201, description = "The key", body = WithKey)))]
 pub(crate) async fn rotate(
     State(app): State<App>,
     authorised: Authorised<needs::OrganisationRead>,

@@ -27,7 +27,7 @@ pub(crate) struct Body {
 }
 
 /// Change your account
-#[utoipa::path(patch, path = "/me", operation_id = "updateMe", tag = "me", request_body = Body,
+#[utoipa::path(patch, path = "/me", operation_id = "updateMe", tag = "me", params(IfMatch), request_body = Body,
     responses((status = 200, description = "The account as it is now", body = AccountView)))]
 pub(crate) async fn update(
     State(app): State<App>,

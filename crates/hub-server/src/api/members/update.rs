@@ -28,7 +28,7 @@ pub(crate) struct Body {
 
 /// Give a member another role
 #[utoipa::path(patch, path = "/organisations/{organisation}/members/{user}", operation_id = "updateMember", tag = "members",
-    params(("organisation" = String, Path), ("user" = UserId, Path)), request_body = Body,
+    params(("organisation" = String, Path), ("user" = UserId, Path), IfMatch), request_body = Body,
     responses((status = 200, description = "The member as it is now", body = MemberView)))]
 pub(crate) async fn update(
     State(app): State<App>,

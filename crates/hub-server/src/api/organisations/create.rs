@@ -27,7 +27,7 @@ pub(crate) struct Body {
 }
 
 /// Make an organisation
-#[utoipa::path(post, path = "/organisations", operation_id = "createOrganisation", tag = "organisations", request_body = Body,
+#[utoipa::path(post, path = "/organisations", operation_id = "createOrganisation", tag = "organisations", params(IdempotencyKey), request_body = Body,
     responses((status = 201, description = "It was made", body = OrganisationView)))]
 pub(crate) async fn create(
     State(app): State<App>,

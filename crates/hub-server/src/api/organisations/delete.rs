@@ -18,7 +18,7 @@ use crate::{
 ///
 /// With everything in it, for good.
 #[utoipa::path(delete, path = "/organisations/{organisation}", operation_id = "deleteOrganisation", tag = "organisations",
-    params(("organisation" = String, Path)), responses((status = 204, description = "It is gone")))]
+    params(("organisation" = String, Path), IfMatch), responses((status = 204, description = "It is gone")))]
 pub(crate) async fn delete(
     State(app): State<App>,
     authorised: Authorised<needs::OrganisationDelete>,

@@ -27,7 +27,7 @@ pub(crate) struct JobReference {
 ///
 /// The new key is used from now on; a job seals what there is anew and then forgets the old keys.
 #[utoipa::path(post, path = "/organisations/{organisation}/key-rotations", operation_id = "rotateDataKey", tag = "organisations",
-    params(("organisation" = String, Path)), responses((status = 202, description = "The job", body = JobReference)))]
+    params(("organisation" = String, Path), IdempotencyKey), responses((status = 202, description = "The job", body = JobReference)))]
 pub(crate) async fn rotate_key(
     State(app): State<App>,
     authorised: Authorised<needs::OrganisationUpdate>,

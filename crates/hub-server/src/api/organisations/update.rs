@@ -30,7 +30,7 @@ pub(crate) struct Body {
 
 /// Change an organisation
 #[utoipa::path(patch, path = "/organisations/{organisation}", operation_id = "updateOrganisation", tag = "organisations",
-    params(("organisation" = String, Path)), request_body = Body,
+    params(("organisation" = String, Path), IfMatch), request_body = Body,
     responses((status = 200, description = "The organisation as it is now", body = OrganisationView)))]
 pub(crate) async fn update(
     State(app): State<App>,

@@ -41,7 +41,7 @@ pub(super) fn no_more_than(own: Permissions, wanted: Permissions) -> Result<(), 
 
 /// Make a role
 #[utoipa::path(post, path = "/organisations/{organisation}/roles", operation_id = "createRole", tag = "roles",
-    params(("organisation" = String, Path)), request_body = Body, responses((status = 201, description = "The role", body = RoleView)))]
+    params(("organisation" = String, Path), IdempotencyKey), request_body = Body, responses((status = 201, description = "The role", body = RoleView)))]
 pub(crate) async fn create(
     State(app): State<App>,
     authorised: Authorised<needs::RolesManage>,

@@ -37,7 +37,7 @@ pub(crate) struct Body {
 
 /// Change a role
 #[utoipa::path(patch, path = "/organisations/{organisation}/roles/{role}", operation_id = "updateRole", tag = "roles",
-    params(("organisation" = String, Path), ("role" = RoleId, Path)), request_body = Body,
+    params(("organisation" = String, Path), ("role" = RoleId, Path), IfMatch), request_body = Body,
     responses((status = 200, description = "The role as it is now", body = RoleView)))]
 pub(crate) async fn update(
     State(app): State<App>,

@@ -34,7 +34,7 @@ pub(crate) struct Body {
 ///
 /// A program that acts by API keys of its own; they outlive the person who makes them.
 #[utoipa::path(post, path = "/organisations/{organisation}/service-accounts", operation_id = "createServiceAccount", tag = "keys",
-    params(("organisation" = String, Path)), request_body = Body,
+    params(("organisation" = String, Path), IdempotencyKey), request_body = Body,
     responses((status = 201, description = "The service account", body = ServiceAccountView)))]
 pub(crate) async fn create(
     State(app): State<App>,

@@ -38,7 +38,7 @@ pub(crate) struct Body {
 
 /// Change a service account
 #[utoipa::path(patch, path = "/organisations/{organisation}/service-accounts/{account}", operation_id = "updateServiceAccount", tag = "keys",
-    params(("organisation" = String, Path), ("account" = ServiceAccountId, Path)), request_body = Body,
+    params(("organisation" = String, Path), ("account" = ServiceAccountId, Path), IfMatch), request_body = Body,
     responses((status = 200, description = "The service account as it is now", body = ServiceAccountView)))]
 pub(crate) async fn update(
     State(app): State<App>,

@@ -16,6 +16,7 @@ use crate::{
         page::{List, PageQuery},
         path::{Path, Query},
         problem::Problem,
+        text::Search,
     },
 };
 
@@ -24,8 +25,8 @@ use crate::{
 #[into_params(parameter_in = Query)]
 pub(crate) struct Which {
     /// A part of the name, the operation or the description.
-    #[param(max_length = 100)]
-    search: Option<String>,
+    #[param(inline)]
+    search: Option<Search>,
 }
 
 /// A tool in short.
@@ -75,7 +76,7 @@ pub(crate) async fn list(
     let id = authorised.id();
     let api = apis::find(&app, id, &api).await?;
     let blueprint = blueprint(&app, id, &api, &revision).await?;
-    let search = which.search.map(|search| search.to_lowercase());
+    let search = which.search.map(|search| search.0.to_lowercase());
     let matches = |tool: &Tool| {
         search.as_deref().is_none_or(|search| {
             [&tool.name, &tool.origin.operation, &tool.description]

@@ -48,7 +48,7 @@ pub(crate) struct WithSecret {
 /// It gets what happens from now on, each event once or more, signed as Standard Webhooks says: `webhook-id`, `webhook-timestamp`
 /// and `webhook-signature`.
 #[utoipa::path(post, path = "/organisations/{organisation}/webhooks", operation_id = "createWebhook", tag = "webhooks",
-    params(("organisation" = String, Path)), request_body = Body, responses((status = 201, description = "The webhook", body = WithSecret)))]
+    params(("organisation" = String, Path), IdempotencyKey), request_body = Body, responses((status = 201, description = "The webhook", body = WithSecret)))]
 pub(crate) async fn create(
     State(app): State<App>,
     authorised: Authorised<needs::WebhooksManage>,

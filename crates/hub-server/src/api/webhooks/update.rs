@@ -38,7 +38,7 @@ pub(crate) struct Body {
 
 /// Change a webhook
 #[utoipa::path(patch, path = "/organisations/{organisation}/webhooks/{webhook}", operation_id = "updateWebhook", tag = "webhooks",
-    params(("organisation" = String, Path), ("webhook" = WebhookId, Path)), request_body = Body,
+    params(("organisation" = String, Path), ("webhook" = WebhookId, Path), IfMatch), request_body = Body,
     responses((status = 200, description = "The webhook as it is now", body = WebhookView)))]
 pub(crate) async fn update(
     State(app): State<App>,

@@ -41,7 +41,7 @@ pub(crate) struct WithLink {
 /// Make an account
 ///
 /// Answers a link to be given to its owner, who chooses a password with it.
-#[utoipa::path(post, path = "/admin/users", operation_id = "createUser", tag = "admin", request_body = Body,
+#[utoipa::path(post, path = "/admin/users", operation_id = "createUser", tag = "admin", params(IdempotencyKey), request_body = Body,
     responses((status = 201, description = "The account, with its link", body = WithLink)))]
 pub(crate) async fn create(
     State(app): State<App>,

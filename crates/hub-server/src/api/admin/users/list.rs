@@ -14,6 +14,7 @@ use crate::{
         page::{List, PageQuery},
         path::Query,
         problem::Problem,
+        text::Search,
     },
 };
 
@@ -22,8 +23,8 @@ use crate::{
 #[into_params(parameter_in = Query)]
 pub(crate) struct Which {
     /// A part of the address or the name.
-    #[param(max_length = 100)]
-    search: Option<String>,
+    #[param(inline)]
+    search: Option<Search>,
 }
 
 /// List accounts
@@ -35,6 +36,8 @@ pub(crate) async fn list(
     Query(which): Query<Which>,
     Query(page): Query<PageQuery>,
 ) -> Result<Json<List<AccountView>>, Problem> {
-    let found = users::list(app.store(), &users::Filter { search: which.search }, page.request()?).await?;
+    let found =
+        users::list(app.store(), &users::Filter { search: which.search.map(|search| search.0) }, page.request()?)
+            .await?;
     Ok(Json(List::of(found, AccountView::from)))
 }

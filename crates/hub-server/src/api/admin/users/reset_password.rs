@@ -54,7 +54,7 @@ pub(super) async fn link(app: &App, tx: &Transaction<'_>, user: UserId) -> Resul
 ///
 /// Answers a link to be given to them. The present password works until it is used.
 #[utoipa::path(post, path = "/admin/users/{user}/password-resets", operation_id = "createPasswordReset", tag = "admin",
-    params(("user" = UserId, Path)), responses((status = 201, description = "The link", body = Link)))]
+    params(("user" = UserId, Path), IdempotencyKey), responses((status = 201, description = "The link", body = Link)))]
 pub(crate) async fn reset_password(
     State(app): State<App>,
     admin: Admin,

@@ -37,7 +37,7 @@ pub(crate) struct Body {
 /// Change an account
 ///
 /// Disabling it ends its sign-ins at once.
-#[utoipa::path(patch, path = "/admin/users/{user}", operation_id = "updateUser", tag = "admin", params(("user" = UserId, Path)),
+#[utoipa::path(patch, path = "/admin/users/{user}", operation_id = "updateUser", tag = "admin", params(("user" = UserId, Path), IfMatch),
     request_body = Body, responses((status = 200, description = "The account as it is now", body = AccountView)))]
 pub(crate) async fn update(
     State(app): State<App>,
