@@ -151,7 +151,7 @@ EXAMPLES ?= 100
 schemathesis: setup build ## Schemathesis asks a hub whatever its own OpenAPI document allows, and more (SEED, EXAMPLES for each endpoint)
 	node judge/hub/schemathesis.mjs $(BINARY) --python $(PYTHON) --seed $(SEED) --examples $(EXAMPLES)
 test-schemathesis: setup build
-	node judge/hub/schemathesis.mjs target/debug/mcphub --python $(PYTHON) --seed 1 --examples 4 --deterministic
+	node judge/hub/schemathesis.mjs target/debug/mcphub --python $(PYTHON) --phases examples,coverage --seed 1 --deterministic
 
 .PHONY: bench bench-kinds
 bench-kinds: setup release ## Measure CPU per call for each kind of API, in one run

@@ -11,6 +11,7 @@
 
 mod attacks;
 mod client;
+mod document;
 mod hub;
 mod matrix;
 mod totp;
