@@ -46,9 +46,11 @@ install_suite() {
 start_fixture() {
   (cd "$here/.." && cargo build --quiet --locked --workspace --bins --examples --tests)
   local target=${CARGO_TARGET_DIR:-$here/../target}
+  # There before it is looked for: the process in the background makes it a moment later.
+  : >"$work/fixture.log"
   "$target/debug/examples/conformance_fixture" 0 2>"$work/fixture.log" &
   fixture=$!
-  for _ in $(seq 100); do
+  for _ in $(seq 300); do
     url=$(sed -n 's/^listening on //p' "$work/fixture.log")
     if [ -n "$url" ]; then return; fi
     sleep 0.1

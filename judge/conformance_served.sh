@@ -21,6 +21,7 @@ trap cleanup EXIT
 passed=0 failed=0
 for document in "$@"; do
   # No scenario calls an upstream that answers; nothing listens at this one.
+  : >"$work/server.log"
   "$binary" run "$document" --listen 127.0.0.1:0 --upstream http://127.0.0.1:9 --allow-private-upstreams 2>"$work/server.log" &
   server=$!
   url=
