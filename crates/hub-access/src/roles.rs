@@ -19,6 +19,8 @@ const fn least(permission: Permission) -> Rank {
         | Permission::RolesRead
         | Permission::ApisRead
         | Permission::CredentialsRead
+        | Permission::ServersRead
+        | Permission::CallsRead
         | Permission::JobsRead
         | Permission::EventsRead
         | Permission::WebhooksRead
@@ -29,6 +31,11 @@ const fn least(permission: Permission) -> Rank {
         | Permission::ApisDelete
         | Permission::ApisCall
         | Permission::CredentialsWrite
+        | Permission::ServersCreate
+        | Permission::ServersUpdate
+        | Permission::ServersDeploy
+        | Permission::ServersDelete
+        | Permission::ServersCall
         | Permission::JobsCancel => Rank::Developer,
 
         Permission::OrganisationUpdate

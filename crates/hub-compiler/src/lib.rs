@@ -5,6 +5,7 @@
 //! them under its own rules and adds them.
 
 mod api;
+pub mod compose;
 mod curate;
 mod curl;
 mod diff;

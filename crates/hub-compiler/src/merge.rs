@@ -62,6 +62,12 @@ fn empty(name: String, title: &str, parts: &[(String, Blueprint)]) -> Blueprint 
     }
 }
 
+/// The name spaces that parts of these names get: each its own.
+pub(crate) fn spaces<'a>(names: impl Iterator<Item = &'a String>) -> Vec<String> {
+    let mut taken = BTreeSet::new();
+    names.map(|name| free(&slug(name), &mut taken)).collect()
+}
+
 /// A name space from a name: lower-case letters, digits and underscores, short enough to leave room for a tool's name.
 fn slug(name: &str) -> String {
     let slug = names::server_slug(name).replace('-', "_");

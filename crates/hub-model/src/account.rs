@@ -9,7 +9,7 @@ pub use role::Role;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    id::{InvitationId, KeyId, OrganisationId, RoleId, ServiceAccountId, SessionId, UserId},
+    id::{InvitationId, KeyId, OrganisationId, RoleId, ServerId, ServiceAccountId, SessionId, UserId},
     timestamp::Timestamp,
 };
 
@@ -170,6 +170,8 @@ pub struct ApiKey {
     pub owner: KeyOwner,
     /// What it may do, of what its owner may.
     pub scopes: Permissions,
+    /// Which servers and tools it may use; all when absent.
+    pub reach: Option<KeyReach>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it ends by itself.
@@ -180,6 +182,19 @@ pub struct ApiKey {
     pub revoked_at: Option<Timestamp>,
     /// Counts changes.
     pub version: i64,
+}
+
+/// Which servers and tools an API key may use.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct KeyReach {
+    /// Only these servers; any when empty.
+    #[cfg_attr(feature = "openapi", schema(max_items = 100))]
+    pub servers: Vec<ServerId>,
+    /// Only tools whose names match one of these globs; any when empty.
+    #[cfg_attr(feature = "openapi", schema(max_items = 100))]
+    pub tools: Vec<String>,
 }
 
 /// A sign-in that is kept alive by refresh tokens.

@@ -146,6 +146,14 @@ ids! {
     DataKeyId = "dek";
     /// Something that was uploaded and not yet used.
     UploadId = "upl";
+    /// A server that is made of APIs.
+    ServerId = "srv";
+    /// One immutable state of a server.
+    VersionId = "ver";
+    /// A process that serves a version.
+    ReplicaId = "rep";
+    /// A call of a tool.
+    CallId = "cal";
 }
 
 #[cfg(test)]

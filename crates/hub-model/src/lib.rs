@@ -21,6 +21,7 @@ pub mod problem;
 pub mod profile;
 pub mod report;
 mod schema;
+pub mod server;
 pub mod timestamp;
 pub mod tool;
 pub mod upstream;

@@ -8,7 +8,10 @@ mod trace;
 use std::{
     collections::HashMap,
     fmt,
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicU16, AtomicU64, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -61,6 +64,40 @@ pub struct Context {
     pub progress: Option<Arc<dyn Fn(Progress) + Send + Sync>>,
     /// Gets what is sent and what comes back.
     pub trace: Option<Arc<Trace>>,
+    /// Is told how long the upstream took, and its status. Costs next to nothing.
+    pub watch: Option<Arc<Watch>>,
+}
+
+/// What an upstream took and said, over all requests of a call.
+#[derive(Debug, Default)]
+pub struct Watch {
+    micros: AtomicU64,
+    /// The last status; 0 where there was no answer yet.
+    status: AtomicU16,
+}
+
+impl Watch {
+    fn saw(&self, took: Duration, status: Option<u16>) {
+        self.micros.fetch_add(u64::try_from(took.as_micros()).unwrap_or(u64::MAX).max(1), Ordering::Relaxed);
+        if let Some(status) = status {
+            self.status.store(status, Ordering::Relaxed);
+        }
+    }
+
+    /// How long its answers took together; nothing where it was not asked.
+    #[must_use]
+    pub fn took(&self) -> Option<Duration> {
+        match self.micros.load(Ordering::Relaxed) {
+            0 => None,
+            micros => Some(Duration::from_micros(micros)),
+        }
+    }
+
+    /// The status of its last answer; nothing where there was none.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        Some(self.status.load(Ordering::Relaxed)).filter(|status| *status != 0)
+    }
 }
 
 /// A sign of life from a slow call.
@@ -70,6 +107,13 @@ pub struct Progress {
     pub seconds: f64,
     /// What is being waited for.
     pub message: String,
+}
+
+/// Who wants to know of the requests of a call.
+#[derive(Clone, Copy)]
+struct Seen<'s> {
+    trace: Option<&'s Traced<'s>>,
+    watch: Option<&'s Watch>,
 }
 
 /// There is no tool with this name: an error of the protocol, not of the call.
@@ -194,7 +238,8 @@ impl Executor {
         };
         let mut token = None;
         let trace = context.trace.as_deref().map(|trace| Traced { trace, before: Unauthorised::of(&bound) });
-        let outcome = self.exchange(ready, bound, &reach, &mut token, trace.as_ref()).await;
+        let seen = Seen { trace: trace.as_ref(), watch: context.watch.as_deref() };
+        let outcome = self.exchange(ready, bound, &reach, &mut token, seen).await;
         let token = token.as_ref().map(|token: &Arc<Token>| token.secret.expose_secret());
         match outcome {
             Ok(received) => {
@@ -227,7 +272,7 @@ impl Executor {
         mut bound: Bound,
         reach: &Reach,
         used: &mut Option<Arc<Token>>,
-        trace: Option<&Traced<'_>>,
+        seen: Seen<'_>,
     ) -> Result<Received, Stop> {
         *used = ready.access.apply(&mut bound, &self.network, reach).await.map_err(Stop::Credentials)?;
         let Bound { target, mut headers, cookies, body } = bound;
@@ -249,13 +294,13 @@ impl Executor {
             identity: ready.identity.clone(),
         };
         if ready.access.digest().is_some() {
-            return Box::pin(self.challenged(ready, outgoing, reach, trace)).await;
+            return Box::pin(self.challenged(ready, outgoing, reach, seen)).await;
         }
         let Some(token) = used.clone() else {
-            return self.send(outgoing, reach, trace, None).await;
+            return self.send(outgoing, reach, seen, None).await;
         };
         // On the heap, as all that only some calls need.
-        Box::pin(self.with_token(ready, outgoing, reach, (token, used), trace)).await
+        Box::pin(self.with_token(ready, outgoing, reach, (token, used), seen)).await
     }
 
     /// Sends, and once more with the answer to the challenge that came back.
@@ -264,9 +309,9 @@ impl Executor {
         ready: &Ready,
         outgoing: Outgoing,
         reach: &Reach,
-        trace: Option<&Traced<'_>>,
+        seen: Seen<'_>,
     ) -> Result<Received, Stop> {
-        let first = self.send(outgoing.clone(), reach, trace, None).await?;
+        let first = self.send(outgoing.clone(), reach, seen, None).await?;
         // A challenge of another host, after a redirect, is not for these credentials.
         let is_own = first.status == http::StatusCode::UNAUTHORIZED && first.origin == outgoing.origin;
         let user = ready.access.digest().filter(|_| is_own);
@@ -274,7 +319,7 @@ impl Executor {
         let Some(answer) = answer else { return Ok(first) };
         let mut again = outgoing;
         again.headers.insert(header::AUTHORIZATION, answer);
-        self.send(again, reach, trace, None).await
+        self.send(again, reach, seen, None).await
     }
 
     /// Sends with a token, and once more with a new one when it was refused.
@@ -284,9 +329,9 @@ impl Executor {
         outgoing: Outgoing,
         reach: &Reach,
         (token, used): (Arc<Token>, &mut Option<Arc<Token>>),
-        trace: Option<&Traced<'_>>,
+        seen: Seen<'_>,
     ) -> Result<Received, Stop> {
-        let first = self.send(outgoing.clone(), reach, trace, Some(&token)).await?;
+        let first = self.send(outgoing.clone(), reach, seen, Some(&token)).await?;
         let refused = first.status == http::StatusCode::UNAUTHORIZED
             || grpc::Code::of(&first.headers) == Some(grpc::Code::UNAUTHENTICATED);
         if !refused {
@@ -297,7 +342,7 @@ impl Executor {
         let mut again = outgoing;
         again.headers.insert(header::AUTHORIZATION, renewed.header.clone());
         *used = Some(Arc::clone(&renewed));
-        self.send(again, reach, trace, Some(&renewed)).await
+        self.send(again, reach, seen, Some(&renewed)).await
     }
 
     /// Sends, and notes it where somebody wants to see it.
@@ -305,17 +350,24 @@ impl Executor {
         &self,
         outgoing: Outgoing,
         reach: &Reach,
-        trace: Option<&Traced<'_>>,
+        seen: Seen<'_>,
         token: Option<&Arc<Token>>,
     ) -> Result<Received, Stop> {
-        let Some(Traced { trace, before }) = trace else {
+        if seen.trace.is_none() && seen.watch.is_none() {
             return send::send(&self.network, outgoing, reach).await.map_err(Stop::Failure);
-        };
+        }
         let began = self.settings.clock.now();
-        let came = send::send(&self.network, outgoing.clone(), reach).await;
+        let sent = seen.trace.map(|_| outgoing.clone());
+        let came = send::send(&self.network, outgoing, reach).await;
         let took = self.settings.clock.now().saturating_duration_since(began);
+        if let Some(watch) = seen.watch {
+            watch.saw(took, came.as_ref().ok().map(|received| received.status.as_u16()));
+        }
+        let (Some(Traced { trace, before }), Some(sent)) = (seen.trace, sent) else {
+            return came.map_err(Stop::Failure);
+        };
         let token = token.map(|token| token.secret.expose_secret());
-        trace.add(&outgoing, before, &came, took, &self.redactor, token);
+        trace.add(&sent, before, &came, took, &self.redactor, token);
         came.map_err(Stop::Failure)
     }
 

@@ -83,7 +83,36 @@ impl Service for Server {
     }
 
     async fn call(&self, request: &CallRequest, exchange: &Exchange) -> Result<Outcome<Answer>, RpcError> {
-        let mut context = Context::default();
+        self.call_in(request, exchange, Context::default()).await
+    }
+
+    async fn read(&self, request: &ReadRequest, exchange: &Exchange) -> Result<Outcome<Vec<Contents>>, RpcError> {
+        match self.contents(&request.uri) {
+            Some(contents) => Ok(Outcome::Complete(vec![contents?])),
+            None => Err(RpcError::resource_not_found(&request.uri, exchange.revision())),
+        }
+    }
+
+    fn complete(&self, request: CompletionRequest) -> Result<Completion, RpcError> {
+        Ok(self.documentation.complete(&request))
+    }
+
+    fn header_parameters(&self, tool: &str) -> &[HeaderParameter] {
+        self.header_parameters.get(tool).map_or(&[], Vec::as_slice)
+    }
+}
+
+impl Server {
+    /// [`Service::call`] with somebody who watches.
+    ///
+    /// # Errors
+    /// When there is no such tool.
+    pub async fn call_in(
+        &self,
+        request: &CallRequest,
+        exchange: &Exchange,
+        mut context: Context,
+    ) -> Result<Outcome<Answer>, RpcError> {
         if let Some(reporter) = exchange.progress() {
             context.progress = Some(Arc::new(move |progress: Progress| {
                 reporter.report(progress.seconds, None, Some(&progress.message));
@@ -102,21 +131,6 @@ impl Service for Server {
             Ok(answer) => Ok(Outcome::Complete(answer)),
             Err(unknown) => Err(RpcError::invalid_params(unknown.to_string())),
         }
-    }
-
-    async fn read(&self, request: &ReadRequest, exchange: &Exchange) -> Result<Outcome<Vec<Contents>>, RpcError> {
-        match self.contents(&request.uri) {
-            Some(contents) => Ok(Outcome::Complete(vec![contents?])),
-            None => Err(RpcError::resource_not_found(&request.uri, exchange.revision())),
-        }
-    }
-
-    fn complete(&self, request: CompletionRequest) -> Result<Completion, RpcError> {
-        Ok(self.documentation.complete(&request))
-    }
-
-    fn header_parameters(&self, tool: &str) -> &[HeaderParameter] {
-        self.header_parameters.get(tool).map_or(&[], Vec::as_slice)
     }
 }
 

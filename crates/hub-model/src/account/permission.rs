@@ -39,6 +39,20 @@ closed! {
         CredentialsRead = "credentials:read",
         /// Set, test and delete credentials.
         CredentialsWrite = "credentials:write",
+        /// See servers, their versions and deployments.
+        ServersRead = "servers:read",
+        /// Make servers.
+        ServersCreate = "servers:create",
+        /// Change servers, and freeze versions of them.
+        ServersUpdate = "servers:update",
+        /// Deploy, stop, promote and roll back servers.
+        ServersDeploy = "servers:deploy",
+        /// Delete servers.
+        ServersDelete = "servers:delete",
+        /// Use servers: call their tools through the gateway.
+        ServersCall = "servers:call",
+        /// See records of calls and logs of servers.
+        CallsRead = "calls:read",
         /// See jobs and their progress.
         JobsRead = "jobs:read",
         /// Cancel jobs.

@@ -1,0 +1,141 @@
+//! How a server is deployed: what is wanted, and what there is.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    closed::closed,
+    id::{OrganisationId, ReplicaId, ServerId, VersionId},
+    timestamp::Timestamp,
+};
+
+closed! {
+    /// Where a server runs.
+    Target {
+        /// In the gateway's own process.
+        Embedded = "embedded",
+    }
+}
+
+closed! {
+    /// How far a deployment is.
+    DeploymentState {
+        /// It was asked for, and nobody has looked at it yet.
+        Pending = "pending",
+        /// It is being started, or changed.
+        Starting = "starting",
+        /// It serves as it is wanted to.
+        Running = "running",
+        /// It serves, and not as it is wanted to: replicas are missing.
+        Degraded = "degraded",
+        /// It does not serve, and is tried again.
+        Failed = "failed",
+        /// It is being stopped: what was being answered gets the time to end.
+        Stopping = "stopping",
+        /// It is not wanted to serve.
+        Stopped = "stopped",
+    }
+}
+
+/// A deployment of a server: there is one for each server that was ever deployed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deployment {
+    /// Of which server.
+    pub server: ServerId,
+    /// Whose.
+    pub organisation: OrganisationId,
+    /// It is wanted to serve.
+    pub is_wanted: bool,
+    /// Where.
+    pub target: Target,
+    /// The version that it serves.
+    pub current: VersionId,
+    /// A newer version that some callers get.
+    pub canary: Option<Canary>,
+    /// Processes of each version, where it has processes of its own.
+    pub replicas: i64,
+    /// Counts changes of what is wanted.
+    pub generation: i64,
+    /// How far it is.
+    pub state: DeploymentState,
+    /// Since when.
+    pub since: Timestamp,
+    /// What there is to say about it: why it failed, what is missing.
+    pub message: String,
+    /// What was wanted when its state was found.
+    pub observed_generation: i64,
+    /// Attempts in a row that failed.
+    pub failures: i64,
+    /// When it was first asked for.
+    pub created_at: Timestamp,
+    /// Last change of what is wanted.
+    pub updated_at: Timestamp,
+}
+
+/// A newer version that some callers get.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Canary {
+    /// Which.
+    pub version: VersionId,
+    /// Callers of a hundred. A caller gets the same version each time.
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 99))]
+    pub percent: u8,
+}
+
+closed! {
+    /// How a replica does.
+    ReplicaState {
+        /// It was started, and has not answered yet.
+        Starting = "starting",
+        /// It answers.
+        Ready = "ready",
+        /// It does not answer, or has ended.
+        Failed = "failed",
+        /// It gets no more calls, and ends once it has answered those that it has.
+        Draining = "draining",
+    }
+}
+
+/// A process that serves one version of a server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replica {
+    /// Identifier.
+    pub id: ReplicaId,
+    /// Of which server.
+    pub server: ServerId,
+    /// Whose.
+    pub organisation: OrganisationId,
+    /// Which version.
+    pub version: VersionId,
+    /// How it does.
+    pub state: ReplicaState,
+    /// Where it listens, once it does.
+    pub address: Option<String>,
+    /// The process that runs it: name of the hub's process.
+    pub node: String,
+    /// Its process identifier there.
+    pub process: Option<i64>,
+    /// What there is to say about it.
+    pub message: String,
+    /// When it was started.
+    pub started_at: Timestamp,
+    /// Last change of its state.
+    pub updated_at: Timestamp,
+}
+
+impl Deployment {
+    /// It is known whether it serves as it is wanted to: it does, or it failed, or it is not to.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        let is_in_between =
+            matches!(self.state, DeploymentState::Pending | DeploymentState::Starting | DeploymentState::Stopping);
+        self.observed_generation == self.generation && !is_in_between
+    }
+
+    /// Nothing is wanted of it, and nothing of it is left.
+    #[must_use]
+    pub fn is_gone(&self) -> bool {
+        !self.is_wanted && self.state == DeploymentState::Stopped && self.observed_generation == self.generation
+    }
+}
