@@ -7,7 +7,7 @@ use std::time::Duration;
 use futures_util::StreamExt as _;
 use hub_model::{
     entropy::Entropy,
-    id::{JobId, KeyId, OrganisationId, SessionId, UserId},
+    id::{JobId, KeyId, OrganisationId, ServerId, SessionId, UserId},
 };
 use redis::{
     AsyncTypedCommands as _, Client,
@@ -55,6 +55,18 @@ pub enum Notice {
     SessionEnded {
         /// Which.
         id: SessionId,
+    },
+    /// A deployment is to be looked at.
+    DeploymentDue {
+        /// Of which server.
+        server: ServerId,
+    },
+    /// Calls of a server were kept.
+    Called {
+        /// Whose.
+        organisation: OrganisationId,
+        /// Of which server.
+        server: ServerId,
     },
     /// What a user, or a member, or a key may do has changed.
     RightsChanged {

@@ -61,10 +61,12 @@ fn is_unreadable(error: &DbErr) -> bool {
 
 /// What is unique, by the words that the databases use: PostgreSQL names the index, SQLite the columns.
 fn taken(message: &str) -> &'static str {
-    const KNOWN: [(&[&str], &str); 12] = [
+    const KNOWN: [(&[&str], &str); 14] = [
         (&["users_email", "users.email"], "email"),
         (&["organisations_slug", "organisations.slug"], "slug"),
         (&["apis_slug", "apis.organisation_id, apis.slug"], "slug"),
+        (&["servers_slug", "servers.organisation_id, servers.slug"], "slug"),
+        (&["versions_number", "versions.server_id, versions.number"], "version"),
         (&["roles_name", "roles.organisation_id, roles.name"], "name"),
         (&["service_accounts_name", "service_accounts.organisation_id, service_accounts.name"], "name"),
         (&["members_pkey", "members.organisation_id, members.user_id"], "member"),

@@ -20,6 +20,7 @@ mod page;
 pub mod platform;
 mod schema;
 mod seal;
+pub mod servers;
 mod store;
 pub mod webhooks;
 

@@ -128,7 +128,9 @@ impl Store {
         self.pools.close().await;
     }
 
-    pub(crate) fn fresh<T: FreshId>(&self) -> T {
+    /// An identifier that nothing has yet.
+    #[must_use]
+    pub fn fresh<T: FreshId>(&self) -> T {
         T::of(id::fresh(self.clock.as_ref(), self.entropy.as_ref()))
     }
 
@@ -152,7 +154,8 @@ impl Read for Store {
 }
 
 /// Identifiers that the store makes.
-pub(crate) trait FreshId {
+pub trait FreshId {
+    /// Of 128 bits, the first 48 of which are the time.
     fn of(bits: u128) -> Self;
 }
 
@@ -181,4 +184,8 @@ fresh![
     WebhookId,
     DataKeyId,
     UploadId,
+    ServerId,
+    VersionId,
+    ReplicaId,
+    CallId,
 ];

@@ -47,12 +47,25 @@ fn digest(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-struct Kept {
+/// Something as it is kept: compressed.
+#[derive(Debug, Clone)]
+pub struct Packed {
     content: Vec<u8>,
     size: i64,
 }
 
-impl FromRow for Kept {
+impl Packed {
+    /// The bytes themselves. Takes a moment for large ones.
+    ///
+    /// # Errors
+    /// [`Error::Corrupt`] when it is damaged.
+    pub fn unpack(&self) -> Result<Vec<u8>> {
+        let size = usize::try_from(self.size).unwrap_or(usize::MAX).min(MOST);
+        zstd::bulk::decompress(&self.content, size).map_err(|error| Error::Corrupt(format!("a document: {error}")))
+    }
+}
+
+impl FromRow for Packed {
     fn from_row(row: &Row<'_>) -> Result<Self> {
         Ok(Self { content: row.get("content")?, size: row.get("size")? })
     }
@@ -84,11 +97,9 @@ pub async fn put(tx: &Transaction<'_>, organisation: OrganisationId, blob: &Blob
 /// [`Error::Missing`] when nothing is, [`Error::Corrupt`] when it is damaged.
 pub async fn get(from: &impl Read, organisation: OrganisationId, digest: &str) -> Result<Vec<u8>> {
     let sql = "SELECT content, size FROM blobs WHERE organisation_id = $1 AND digest = $2";
-    let kept: Kept =
+    let kept: Packed =
         from.executor().one(sql, arguments![organisation, digest]).await?.ok_or(Error::Missing("the document"))?;
-    let size = usize::try_from(kept.size).unwrap_or(usize::MAX).min(MOST);
-    let bytes = zstd::bulk::decompress(&kept.content, size)
-        .map_err(|error| Error::Corrupt(format!("the document {digest}: {error}")))?;
+    let bytes = kept.unpack()?;
     if self::digest(&bytes) != digest {
         return Err(Error::Corrupt(format!("the document {digest}: it is not what was kept")));
     }
@@ -102,6 +113,7 @@ pub async fn get(from: &impl Read, organisation: OrganisationId, digest: &str) -
 pub async fn sweep(tx: &Transaction<'_>, moment: Timestamp) -> Result<u64> {
     let sql = "DELETE FROM blobs WHERE created_at < $1
                AND NOT EXISTS (SELECT 1 FROM revision_parts p WHERE p.organisation_id = blobs.organisation_id AND p.digest = blobs.digest)
+               AND NOT EXISTS (SELECT 1 FROM version_parts v WHERE v.organisation_id = blobs.organisation_id AND v.digest = blobs.digest)
                AND NOT EXISTS (SELECT 1 FROM upload_files f WHERE f.organisation_id = blobs.organisation_id AND f.digest = blobs.digest)";
     tx.executor().run(sql, arguments![moment]).await
 }

@@ -159,24 +159,57 @@ pub async fn open(
     api: ApiId,
     user: Option<UserId>,
 ) -> Result<Vec<Opened>> {
-    struct Sealed(String, Vec<String>, CredentialId, Vec<u8>);
-    impl FromRow for Sealed {
-        fn from_row(row: &Row<'_>) -> Result<Self> {
-            Ok(Self(row.get("scheme")?, row.json("destinations")?, row.id("id")?, row.get("sealed")?))
+    let sealed =
+        "SELECT user_id, scheme, destinations, id, sealed FROM credentials WHERE organisation_id = $1 AND api_id = $2
+                  AND (user_id IS NULL OR user_id = $3) ORDER BY scheme, id";
+    let sealed = store.executor().all(sealed, arguments![organisation, api, user]).await?;
+    Ok(of_user(unsealed(store, sealed).await?, user))
+}
+
+/// Of the secrets of an API those for the calls of a user: for each scheme their own, or else everybody's.
+#[must_use]
+pub fn of_user(all: Vec<(Option<UserId>, Opened)>, user: Option<UserId>) -> Vec<Opened> {
+    let mut secrets: Vec<(Option<UserId>, Opened)> = Vec::new();
+    for (owner, opened) in all.into_iter().filter(|(owner, _)| owner.is_none() || *owner == user) {
+        match secrets.iter_mut().find(|(_, known)| known.scheme == opened.scheme) {
+            Some(known) if owner.is_some() => *known = (owner, opened),
+            Some(_) => {}
+            None => secrets.push((owner, opened)),
         }
     }
-    // A user's own come last, and win.
-    let sql = "SELECT scheme, destinations, id, sealed FROM credentials WHERE organisation_id = $1 AND api_id = $2
-               AND (user_id IS NULL OR user_id = $3) ORDER BY CASE WHEN user_id IS NULL THEN 0 ELSE 1 END, scheme";
-    let mut secrets: Vec<Opened> = Vec::new();
-    for Sealed(scheme, destinations, id, sealed) in
-        store.executor().all::<Sealed>(sql, arguments![organisation, api, user]).await?
-    {
+    secrets.into_iter().map(|(_, opened)| opened).collect()
+}
+
+/// All secrets of an API, with whose they are.
+pub(crate) async fn open_all(
+    store: &Store,
+    organisation: OrganisationId,
+    api: ApiId,
+) -> Result<Vec<(Option<UserId>, Opened)>> {
+    let sealed =
+        "SELECT user_id, scheme, destinations, id, sealed FROM credentials WHERE organisation_id = $1 AND api_id = $2
+                  ORDER BY scheme, id";
+    let sealed = store.executor().all(sealed, arguments![organisation, api]).await?;
+    unsealed(store, sealed).await
+}
+
+/// A secret as it is kept.
+struct Sealed(Option<UserId>, String, Vec<String>, CredentialId, Vec<u8>);
+
+impl FromRow for Sealed {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        let user = row.id_or_null("user_id")?;
+        Ok(Self(user, row.get("scheme")?, row.json("destinations")?, row.id("id")?, row.get("sealed")?))
+    }
+}
+
+async fn unsealed(store: &Store, sealed: Vec<Sealed>) -> Result<Vec<(Option<UserId>, Opened)>> {
+    let mut secrets = Vec::new();
+    for Sealed(user, scheme, destinations, id, sealed) in sealed {
         let plain = store.unseal(store, place(&id.to_string()), &sealed).await?;
         let text =
             std::str::from_utf8(&plain).map_err(|_| Error::Corrupt(format!("the credential {id} is no text")))?;
-        secrets.retain(|known| known.scheme != scheme);
-        secrets.push(Opened { scheme, value: SecretString::from(text), destinations });
+        secrets.push((user, Opened { scheme, value: SecretString::from(text), destinations }));
     }
     Ok(secrets)
 }

@@ -3,6 +3,7 @@
 use hub_model::{
     Timestamp, account, api, event, id,
     job::{JobState, Progress, Task},
+    server,
 };
 use sea_orm::Value;
 use serde::Serialize;
@@ -27,6 +28,12 @@ pub(crate) struct Json<T>(pub(crate) T);
 impl<T: Serialize> Argument for Json<T> {
     fn value(&self) -> Value {
         Value::from(serde_json::to_string(&self.0).unwrap_or_else(|_| "null".to_owned()))
+    }
+}
+
+impl<T: Serialize> Argument for Option<Json<T>> {
+    fn value(&self) -> Value {
+        self.as_ref().map_or(Value::String(None), Argument::value)
     }
 }
 
@@ -105,6 +112,10 @@ identifiers![
     id::WebhookId,
     id::DataKeyId,
     id::UploadId,
+    id::ServerId,
+    id::VersionId,
+    id::ReplicaId,
+    id::CallId,
 ];
 
 macro_rules! words {
@@ -115,7 +126,16 @@ macro_rules! words {
     };
 }
 
-words![JobState, api::RevisionState, api::HealthState, account::Role];
+words![
+    JobState,
+    api::RevisionState,
+    api::HealthState,
+    account::Role,
+    server::CallOutcome,
+    server::DeploymentState,
+    server::ReplicaState,
+    server::Target,
+];
 
 macro_rules! json {
     ($($type:ty),* $(,)?) => {$(

@@ -92,6 +92,10 @@ identifiers![
     WebhookId,
     DataKeyId,
     UploadId,
+    ServerId,
+    VersionId,
+    ReplicaId,
+    CallId,
 ];
 
 /// The single column `n`: a count, or a number.

@@ -1,15 +1,17 @@
 //! API keys: only their hashes are kept.
 
+use std::collections::BTreeSet;
+
 use hub_model::{
     Timestamp,
-    account::{ApiKey, KeyOwner, Permissions},
+    account::{ApiKey, KeyOwner, KeyReach, Permissions},
     id::{KeyId, OrganisationId, UserId},
 };
 use serde_json::json;
 
 use crate::{
     bus::Notice,
-    database::{FromRow, Read, Row, Transaction, arguments},
+    database::{FromRow, Json, Read, Row, Transaction, arguments},
     error::{Error, Result},
     page::{Page, Request},
     store::Store,
@@ -35,6 +37,8 @@ pub struct New<'n> {
     pub scopes: Permissions,
     /// When it ends by itself.
     pub expires_at: Option<Timestamp>,
+    /// Which servers and tools it may use; all when absent.
+    pub reach: Option<&'n KeyReach>,
 }
 
 /// Which keys.
@@ -66,6 +70,7 @@ impl FromRow for ApiKey {
             hint: row.get("hint")?,
             owner,
             scopes: row.json("scopes")?,
+            reach: row.json_or_null("reach")?,
             created_at: row.time("created_at")?,
             expires_at: row.time_or_null("expires_at")?,
             last_used_at: row.time_or_null("last_used_at")?,
@@ -81,7 +86,7 @@ impl FromRow for Known {
     }
 }
 
-const COLUMNS: &str = "id, organisation_id, name, hint, user_id, service_account_id, scopes, created_at, expires_at, last_used_at, revoked_at, version";
+const COLUMNS: &str = "id, organisation_id, name, hint, user_id, service_account_id, scopes, reach, created_at, expires_at, last_used_at, revoked_at, version";
 
 /// Makes a key.
 ///
@@ -103,8 +108,8 @@ pub async fn create(tx: &Transaction<'_>, organisation: OrganisationId, new: New
     let id: KeyId = tx.store().fresh();
     let (user, service) = parts(new.owner);
     let sql = format!(
-        "INSERT INTO api_keys (id, organisation_id, name, hint, hash, user_id, service_account_id, scopes, created_at, expires_at, version)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1) RETURNING {COLUMNS}"
+        "INSERT INTO api_keys (id, organisation_id, name, hint, hash, user_id, service_account_id, scopes, created_at, expires_at, reach, version)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1) RETURNING {COLUMNS}"
     );
     let made = tx
         .executor()
@@ -120,7 +125,8 @@ pub async fn create(tx: &Transaction<'_>, organisation: OrganisationId, new: New
                 service,
                 new.scopes,
                 tx.at(),
-                new.expires_at
+                new.expires_at,
+                new.reach.map(Json),
             ],
         )
         .await?;
@@ -163,6 +169,20 @@ pub async fn used(store: &Store, key: &ApiKey) -> Result<()> {
     }
     let sql = "UPDATE api_keys SET last_used_at = $2 WHERE id = $1";
     store.pools().write_executor().run(sql, arguments![key.id, now]).await.map(drop)
+}
+
+/// Notes that keys were used; of each no more than once a minute.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn all_used(store: &Store, keys: &BTreeSet<KeyId>) -> Result<()> {
+    let now = store.now();
+    let before = Timestamp(now.0 - NOTED_EVERY);
+    for key in keys {
+        let sql = "UPDATE api_keys SET last_used_at = $2 WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < $3)";
+        store.pools().write_executor().run(sql, arguments![*key, now, before]).await?;
+    }
+    Ok(())
 }
 
 /// A key.

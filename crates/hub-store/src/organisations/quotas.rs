@@ -17,6 +17,10 @@ pub enum Resource {
     StoredBytes,
     /// Members.
     Members,
+    /// Servers.
+    Servers,
+    /// Servers that are wanted to serve.
+    Deployments,
 }
 
 impl Resource {
@@ -27,6 +31,8 @@ impl Resource {
             Self::Apis => "apis",
             Self::StoredBytes => "stored_bytes",
             Self::Members => "members",
+            Self::Servers => "servers",
+            Self::Deployments => "deployments",
         }
     }
 
@@ -35,6 +41,8 @@ impl Resource {
             Self::Apis => quotas.apis,
             Self::StoredBytes => quotas.stored_bytes,
             Self::Members => quotas.members,
+            Self::Servers => quotas.servers,
+            Self::Deployments => quotas.deployments,
         }
     }
 
@@ -45,6 +53,10 @@ impl Resource {
                 "SELECT CAST(COALESCE(SUM(stored), 0) AS BIGINT) AS n FROM blobs WHERE organisation_id = $1"
             }
             Self::Members => "SELECT COUNT(*) AS n FROM members WHERE organisation_id = $1",
+            Self::Servers => "SELECT COUNT(*) AS n FROM servers WHERE organisation_id = $1",
+            Self::Deployments => {
+                "SELECT COUNT(*) AS n FROM deployments WHERE organisation_id = $1 AND is_wanted = TRUE"
+            }
         }
     }
 
@@ -70,7 +82,8 @@ pub struct Usage {
 /// When the database does not answer.
 pub async fn usage(from: &impl Read, organisation: OrganisationId, quotas: &Quotas) -> Result<Vec<Usage>> {
     let mut usage = Vec::new();
-    for resource in [Resource::Apis, Resource::StoredBytes, Resource::Members] {
+    for resource in [Resource::Apis, Resource::StoredBytes, Resource::Members, Resource::Servers, Resource::Deployments]
+    {
         let used = resource.used(from.executor(), organisation).await?;
         usage.push(Usage { resource, used, most: resource.most(quotas) });
     }

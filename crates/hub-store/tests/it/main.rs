@@ -41,4 +41,5 @@ mod records;
 mod redis;
 mod schema;
 mod seals;
+mod servers;
 mod services;

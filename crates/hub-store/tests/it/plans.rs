@@ -1,7 +1,8 @@
 //! Lists and look-ups do not read whole tables: PostgreSQL counts the rows that it read.
 
-use std::{future::Future, pin::Pin, sync::Arc};
+use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
 
+use hub_model::id::ServerId;
 use hub_store::{
     AuditFilter, EventFilter, Result, Store,
     accounts::{sessions, users},
@@ -10,6 +11,7 @@ use hub_store::{
     jobs::{self, worker},
     list_events,
     organisations::{self, invitations, keys, members},
+    servers::{self, calls as kept, deployments, logs, serving, versions},
 };
 
 use crate::hub::{Hub, Tenant, first};
@@ -80,6 +82,27 @@ fn calls() -> Vec<(&'static str, Call)> {
         call!(|s, t| keys::list(s, t.organisation, keys::Filter::default(), first(50))),
         call!(|s, _t| invitations::by_hash(s, "hash7", hub_model::Timestamp(0))),
         call!(|s, t| sessions::list(s, t.owner)),
+        call!(|s, t| servers::list(s, t.organisation, &servers::Filter::default(), first(50))),
+        call!(|s, t| servers::by_slug(s, t.organisation, "server7")),
+        call!(|s, t| versions::list(s, t.organisation, ServerId(7), first(50))),
+        call!(|s, t| deployments::list(s, t.organisation, first(50))),
+        call!(|s, t| deployments::of(s, t.organisation, &[ServerId(7), ServerId(8)])),
+        call!(|s, _t| deployments::claim(s, "holder", Duration::from_secs(30))),
+        call!(|s, t| kept::list(s, t.organisation, &kept::Filter::default(), first(50))),
+        call!(|s, t| kept::list(s, t.organisation, &of_server(7), first(50))),
+        call!(|s, t| kept::since(s, t.organisation, hub_model::Timestamp(4950))),
+        call!(|s, t| kept::hours(
+            s,
+            t.organisation,
+            Some(ServerId(7)),
+            hub_model::Timestamp(4950),
+            hub_model::Timestamp(6000)
+        )),
+        call!(|s, t| logs::list(s, t.organisation, ServerId(7), &logs::Filter::default(), first(50))),
+        call!(|s, t| serving::deployed(s, t.organisation, Some(ServerId(7)))),
+        call!(|s, _t| serving::number(s, "acme")),
+        within!(|tx, _t| kept::sweep(&tx, hub_model::Timestamp(0))),
+        within!(|tx, _t| logs::sweep(&tx, hub_model::Timestamp(0))),
         within!(|tx, _t| sessions::refresh(&tx, "hash7", "next", tx.at())),
         within!(|tx, _t| schedule::due_probes(&tx, 50)),
         within!(|tx, t| schedule::compile(&tx, t.organisation, t.api.id, None)),
@@ -89,6 +112,10 @@ fn calls() -> Vec<(&'static str, Call)> {
 
 fn by_subject(subject: &str) -> jobs::Filter {
     jobs::Filter { subject: Some(subject.to_owned()), ..jobs::Filter::default() }
+}
+
+fn of_server(number: u128) -> kept::Filter {
+    kept::Filter { server: Some(ServerId(number)), ..kept::Filter::default() }
 }
 
 fn event(subject: &str) -> EventFilter {
@@ -156,6 +183,39 @@ async fn fill(hub: &Hub, tenant: &Tenant) {
     }
 }
 
+/// Five thousand servers, calls, hours and lines.
+async fn fill_hosting(hub: &Hub, tenant: &Tenant) {
+    let (organisation, server) = (hub.raw.id(tenant.organisation.0), hub.raw.id(7));
+    let many = "FROM generate_series(1, 5000) n";
+    for sql in [
+        format!("INSERT INTO servers SELECT gen_random_uuid(), {organisation}, 'server' || n, 'n', '', 's', '{{}}', '{{}}', NULL, 0, 0, 1 {many}"),
+        format!(
+            "INSERT INTO servers SELECT {server}, {organisation}, 'seventh', 'n', '', 's', '{{}}', '{{}}', NULL, 0, 0, 1"
+        ),
+        format!("INSERT INTO versions SELECT gen_random_uuid(), {organisation}, id, 1, '', 0, 0, 0, '[]', '', NULL, 0 FROM servers"),
+        format!("INSERT INTO versions SELECT gen_random_uuid(), {organisation}, {server}, 1 + n, '', 0, 0, 0, '[]', '', NULL, 0 {many}"),
+        format!(
+            "INSERT INTO deployments SELECT server_id, {organisation}, TRUE, 'embedded', id, NULL, 1, 1, 'running', 0, '', 1, 0,
+             9000000000000000, NULL, NULL, 0, 0 FROM versions WHERE number = 1"
+        ),
+        format!(
+            "INSERT INTO calls SELECT gen_random_uuid(), {organisation}, {server}, NULL, n, 'tool', '{{\"type\":\"system\"}}', 'system', 'ok',
+             0, 0, 0, 0, NULL, NULL, '', NULL, 9000000000000000 {many}"
+        ),
+        format!(
+            "INSERT INTO calls SELECT gen_random_uuid(), {organisation}, gen_random_uuid(), NULL, n, 'tool', '{{\"type\":\"system\"}}', 'system',
+             'ok', 0, 0, 0, 0, NULL, NULL, '', NULL, 9000000000000000 {many}"
+        ),
+        format!(
+            "INSERT INTO call_hours SELECT {organisation}, {server}, n, 'tool', 'system', 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+             0, 0, 0 {many}"
+        ),
+        format!("INSERT INTO logs SELECT gen_random_uuid(), {organisation}, {server}, n, 'info', 'gateway', 'm', '{{}}' {many}"),
+    ] {
+        hub.raw.run(&sql).await;
+    }
+}
+
 async fn rows_read(hub: &Hub) -> Vec<(String, i64)> {
     let sql = "SELECT relname::text, (seq_tup_read + COALESCE(idx_tup_fetch, 0))::text FROM pg_stat_user_tables ORDER BY relname";
     hub.raw.rows(sql).await.into_iter().map(|row| (row[0].clone(), row[1].parse().unwrap())).collect()
@@ -163,6 +223,7 @@ async fn rows_read(hub: &Hub) -> Vec<(String, i64)> {
 
 async fn lists(hub: Arc<Hub>) {
     let tenant = hub.tenant("acme").await;
+    fill_hosting(&hub, &tenant).await;
     fill(&hub, &tenant).await;
     hub.raw.run("SELECT pg_stat_force_next_flush()").await;
     let mut findings = Vec::new();

@@ -85,7 +85,7 @@ async fn of_two_at_once_one_accepts(hub: Arc<Hub>) {
 
 fn new(hash: &str, owner: KeyOwner, expires_at: Option<Timestamp>) -> keys::New<'_> {
     let scopes = [Permission::ApisRead].into_iter().collect();
-    keys::New { name: "ci", hint: "mcph_ab", hash, owner, scopes, expires_at }
+    keys::New { name: "ci", hint: "mcph_ab", hash, owner, scopes, expires_at, reach: None }
 }
 
 async fn a_key_works_until_it_ends(hub: Arc<Hub>) {

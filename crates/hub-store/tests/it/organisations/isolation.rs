@@ -6,7 +6,8 @@ use hub_model::{
     Timestamp,
     account::{ApiKey, CustomRole, Invitation, KeyOwner, Permissions, Role, ServiceAccount},
     api::{Credential, Probe, Revision, Source, Tested},
-    id::{JobId, OrganisationId, UploadId},
+    id::{CallId, JobId, OrganisationId, ServerId, UploadId, VersionId},
+    server::{Deployment, Replica, ReplicaState, Server, Version},
 };
 use hub_store::{
     AuditFilter, Error, EventFilter, Page, Result,
@@ -19,6 +20,7 @@ use hub_store::{
     },
     jobs,
     organisations::{invitations, keys, members, roles, service_accounts},
+    servers::{self, calls, deployments, logs, replicas, serving, versions},
     webhooks::{self, Webhook, Words},
 };
 use secrecy::{ExposeSecret as _, SecretString};
@@ -26,6 +28,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use crate::{
     apis::{credential, revision},
     hub::{self, Hub, Tenant, first},
+    servers as server,
 };
 
 suite![nothing_is_found_or_changed_from_another_organisation];
@@ -44,6 +47,10 @@ struct Mine {
     deleted: hub_model::id::ApiId,
     job: JobId,
     digest: String,
+    server: ServerId,
+    version: VersionId,
+    replica: Replica,
+    call: CallId,
 }
 
 fn words() -> Words {
@@ -56,7 +63,15 @@ fn invited(tenant: &Tenant, role: Role) -> invitations::New<'static> {
 }
 
 fn key(owner: KeyOwner) -> keys::New<'static> {
-    keys::New { name: "k", hint: "mcph_", hash: "key", owner, scopes: Permissions::all(), expires_at: None }
+    keys::New {
+        name: "k",
+        hint: "mcph_",
+        hash: "key",
+        owner,
+        scopes: Permissions::all(),
+        expires_at: None,
+        reach: None,
+    }
 }
 
 async fn everything(hub: &Hub) -> Mine {
@@ -79,10 +94,28 @@ async fn everything(hub: &Hub) -> Mine {
     probes::record(&tx, organisation, api, &probe).await.unwrap();
     apis::delete(&tx, organisation, deleted, None).await.unwrap();
     let job = schedule::compile(&tx, organisation, api, None).await.unwrap();
+    let (server, version, replica, call) = server::hosted(&tx, organisation, api).await;
     tx.commit().await.unwrap();
     let digest = blob.digest().to_owned();
     let revisions = [first, second];
-    Mine { tenant, role, service, key, invitation, webhook, credential, upload, revisions, deleted, job, digest }
+    Mine {
+        tenant,
+        role,
+        service,
+        key,
+        invitation,
+        webhook,
+        credential,
+        upload,
+        revisions,
+        deleted,
+        job,
+        digest,
+        server,
+        version,
+        replica,
+        call,
+    }
 }
 
 /// An answer that tells nothing.
@@ -135,10 +168,13 @@ something![
     ApiKey,
     Credential,
     CustomRole,
+    Deployment,
     Invitation,
     JobId,
     Revision,
+    Server,
     ServiceAccount,
+    Version,
     Webhook
 ];
 
@@ -150,7 +186,8 @@ impl Nothing for () {
 }
 
 /// What belongs to nobody or may be done by anybody: these make something new, or look at their own organisation as a whole.
-const OTHERWISE: [&str; 16] = [
+const OTHERWISE: [&str; 17] = [
+    "servers::serving::tenant",
     "organisations::members::an_owner",
     "apis::blobs::put",
     "organisations::find",
@@ -196,6 +233,7 @@ async fn nothing_is_found_or_changed_from_another_organisation(hub: Arc<Hub>) {
     let mut seen = (BTreeSet::from(OTHERWISE), eve, mallory);
     tenants(&hub, &mine, other, &before, &mut seen).await;
     documents(&hub, &mine, other, &before, &mut seen).await;
+    hosting(&hub, &mine, other, &before, &mut seen).await;
     records(&hub, &mine, other, &before, &mut seen).await;
     let missing: Vec<_> = functions().into_iter().filter(|name| !seen.0.contains(name.as_str())).collect();
     assert!(missing.is_empty(), "these take an organisation and are not tried with another one: {missing:?}");
@@ -268,6 +306,51 @@ async fn documents(hub: &Hub, mine: &Mine, other: OrganisationId, before: &Befor
         "apis::revisions::list" => revisions::list(&tx, other, api, first(9)),
         "apis::revisions::documents" => revisions::documents(&tx, other, current.id),
         "apis::revisions::content" => revisions::content(&tx, other, current.id, Part::Blueprint),
+    ];
+}
+
+async fn hosting(hub: &Hub, mine: &Mine, other: OrganisationId, before: &Before, seen: &mut Seen) {
+    let before = before.clone();
+    let (server, version, api) = (mine.server, mine.version, mine.tenant.api.id);
+    let change = || servers::Change { name: Some("x".to_owned()), ..servers::Change::default() };
+    let stolen = Replica { organisation: other, state: ReplicaState::Failed, ..mine.replica.clone() };
+    let owner = mine.tenant.owner;
+    calls![hub, seen, before, tx:
+        "servers::create" => servers::create(&tx, other, server::new(api, "stolen")),
+        "servers::find" => servers::find(&tx, other, server),
+        "servers::by_slug" => servers::by_slug(&tx, other, "pets"),
+        "servers::free_slug" => async { servers::free_slug(&tx, other, "pets").await.map(|slug| (slug != "pets").then_some(slug)) },
+        "servers::list" => servers::list(&tx, other, &servers::Filter::default(), first(9)),
+        "servers::update" => servers::update(&tx, other, server, None, change()),
+        "servers::delete" => servers::delete(&tx, other, server, None),
+        "servers::versions::create" => versions::create(&tx, other, Some(version), server::frozen(server, api, "x")),
+        "servers::versions::find" => versions::find(&tx, other, server, version),
+        "servers::versions::by_number" => versions::by_number(&tx, other, server, 1),
+        "servers::versions::list" => versions::list(&tx, other, server, first(9)),
+        "servers::versions::content" => versions::content(&tx, other, version, versions::Part::Blueprint),
+        "servers::deployments::want" => deployments::want(&tx, other, server, server::wanted(version)),
+        "servers::deployments::unwant" => deployments::unwant(&tx, other, server),
+        "servers::deployments::find" => deployments::find(&tx, other, server),
+        "servers::deployments::of" => deployments::of(&tx, other, &[server]),
+        "servers::deployments::list" => deployments::list(&tx, other, first(9)),
+        "servers::replicas::put" => replicas::put(&tx, other, &stolen),
+        "servers::replicas::remove" => replicas::remove(&tx, other, server, mine.replica.id),
+        "servers::replicas::list" => replicas::list(&tx, other, server),
+        "servers::calls::list" => calls::list(&tx, other, &calls::Filter::default(), first(9)),
+        "servers::calls::find" => calls::find(&tx, other, mine.call),
+        "servers::calls::hours" => calls::hours(&tx, other, Some(server), Timestamp(0), Timestamp(i64::MAX)),
+        "servers::calls::since" => async { calls::since(&tx, other, Timestamp(0)).await.map(|calls| (calls > 0).then_some(calls)) },
+        "servers::logs::add" => logs::add(&tx, other, server, &server::line()),
+        "servers::logs::list" => logs::list(&tx, other, server, &logs::Filter::default(), first(9)),
+        "servers::logs::after" => logs::after(&tx, other, server, CallId(0), 9),
+        "servers::serving::keys" => serving::keys(&tx, other),
+        "servers::serving::members" => async { serving::members(&tx, other).await.map(|all| all.into_iter().find(|(user, _)| *user == owner)) },
+        "servers::serving::deployed" => serving::deployed(&tx, other, Some(server)),
+        "servers::serving::blueprint" => serving::blueprint(&tx, other, version),
+        "servers::serving::currents" => serving::currents(&tx, other),
+        "servers::serving::blueprints" => serving::blueprints(&tx, other),
+        "servers::serving::secrets" => serving::secrets(&hub.store, other, api),
+        "servers::serving::replicas" => serving::replicas(&tx, other),
     ];
 }
 

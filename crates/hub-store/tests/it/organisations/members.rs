@@ -99,7 +99,15 @@ async fn who_leaves_takes_keys_and_secrets_along(hub: Arc<Hub>) {
     let tx = hub.begin().await;
     members::add(&tx, tenant.organisation, bob, Role::Developer).await.unwrap();
     let scopes = Permissions::all();
-    let new = |hash| keys::New { name: "k", hint: "h", hash, owner: KeyOwner::User(bob), scopes, expires_at: None };
+    let new = |hash| keys::New {
+        name: "k",
+        hint: "h",
+        hash,
+        owner: KeyOwner::User(bob),
+        scopes,
+        expires_at: None,
+        reach: None,
+    };
     keys::create(&tx, tenant.organisation, new("bob's")).await.unwrap();
     let (own, shared) = ("own".into(), "shared".into());
     let (api, owner) = (tenant.api.id, tenant.owner);

@@ -1,0 +1,11 @@
+ALTER TABLE api_keys DROP COLUMN reach;
+DROP TABLE logs;
+DROP TABLE call_hours;
+DROP TABLE call_contents;
+DROP TABLE calls;
+DROP TABLE replicas;
+DROP TABLE deployments;
+DROP TABLE version_parts;
+DROP TABLE versions;
+DROP TABLE server_apis;
+DROP TABLE servers;

@@ -1,0 +1,114 @@
+//! What servers and their deployments have to say.
+
+use hub_model::{
+    Timestamp,
+    id::{CallId, OrganisationId, ServerId},
+};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::{
+    database::{FromRow, Json, Read, Row, Transaction, arguments},
+    error::Result,
+    page::{self, Page, Request},
+};
+
+/// A line.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Line {
+    /// Identifier, in the order of time.
+    pub id: CallId,
+    /// When.
+    pub at: Timestamp,
+    /// `error`, `warn`, `info` or `debug`.
+    pub level: String,
+    /// Who says it: `gateway`, `deployment`, `replica`.
+    pub source: String,
+    /// What there is to say.
+    pub message: String,
+    /// More about it.
+    pub fields: Value,
+}
+
+/// Which lines.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Only of this level.
+    pub level: Option<String>,
+    /// Only with this in their message.
+    pub search: Option<String>,
+}
+
+impl FromRow for Line {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self {
+            id: row.id("id")?,
+            at: row.time("at")?,
+            level: row.get("level")?,
+            source: row.get("source")?,
+            message: row.get("message")?,
+            fields: row.json("fields")?,
+        })
+    }
+}
+
+const COLUMNS: &str = "id, at, level, source, message, fields";
+
+/// Keeps a line, unless the server is gone.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn add(tx: &Transaction<'_>, organisation: OrganisationId, server: ServerId, line: &Line) -> Result<()> {
+    let Line { id, at, level, source, message, fields } = line;
+    let sql = "INSERT INTO logs (id, organisation_id, server_id, at, level, source, message, fields)
+               SELECT $1, organisation_id, id, $4, $5, $6, $7, $8 FROM servers WHERE organisation_id = $2 AND id = $3";
+    let values = arguments![*id, organisation, server, *at, level, source, message, Json(fields)];
+    tx.executor().run(sql, values).await.map(drop)
+}
+
+/// Lines of a server, newest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list(
+    from: &impl Read,
+    organisation: OrganisationId,
+    server: ServerId,
+    filter: &Filter,
+    page: Request<CallId>,
+) -> Result<Page<Line, CallId>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM logs WHERE organisation_id = $1 AND server_id = $2 AND id < $3
+         AND ($4 IS NULL OR level = $4) AND ($5 IS NULL OR LOWER(message) LIKE $5 ESCAPE '\\') ORDER BY id DESC LIMIT $6"
+    );
+    let search = filter.search.as_deref().map(page::pattern);
+    let after = page.after.unwrap_or(CallId(u128::MAX));
+    let values = arguments![organisation, server, after, filter.level.as_deref(), search, page.fetched()];
+    let rows = from.executor().all(&sql, values).await?;
+    Ok(page.page(rows, |line: &Line| line.id))
+}
+
+/// Lines of a server after one, in their order: for those who follow.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn after(
+    from: &impl Read,
+    organisation: OrganisationId,
+    server: ServerId,
+    last: CallId,
+    most: i64,
+) -> Result<Vec<Line>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM logs WHERE organisation_id = $1 AND server_id = $2 AND id > $3 ORDER BY id LIMIT $4"
+    );
+    from.executor().all(&sql, arguments![organisation, server, last, most]).await
+}
+
+/// Removes lines from before a moment.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn sweep(tx: &Transaction<'_>, moment: Timestamp) -> Result<u64> {
+    tx.executor().run("DELETE FROM logs WHERE at < $1", arguments![moment]).await
+}

@@ -1,0 +1,163 @@
+//! Deployments: what is wanted is kept, one process at a time looks after it, and what it found is kept.
+
+use std::{sync::Arc, time::Duration};
+
+use hub_model::{
+    id::{ReplicaId, ServerId, VersionId},
+    server::{Canary, Deployment, DeploymentState, Replica, ReplicaState},
+};
+use hub_store::{
+    Error, EventFilter,
+    servers::{
+        deployments::{self, Observed, Wanted},
+        replicas, serving,
+    },
+};
+
+use super::wanted;
+use crate::hub::{Hub, Tenant, first};
+
+suite![
+    what_is_wanted_is_kept_and_told,
+    one_process_looks_after_a_deployment,
+    what_is_wanted_meanwhile_is_due_at_once,
+    only_versions_of_the_server_are_deployed,
+    replicas_are_kept_as_they_are,
+    a_gateway_sees_what_is_wanted,
+];
+
+const LEASE: Duration = Duration::from_secs(30);
+
+pub async fn want(hub: &Hub, tenant: &Tenant, server: ServerId, version: VersionId) -> Deployment {
+    let tx = hub.begin().await;
+    let made = deployments::want(&tx, tenant.organisation, server, wanted(version)).await.unwrap();
+    tx.commit().await.unwrap();
+    made
+}
+
+async fn deployed(hub: &Hub) -> (Tenant, ServerId, VersionId) {
+    let tenant = hub.tenant("acme").await;
+    let server = hub.server(&tenant, "pets").await.id;
+    let version = hub.version(&tenant, server, None, "one").await.id;
+    want(hub, &tenant, server, version).await;
+    (tenant, server, version)
+}
+
+async fn settle(hub: &Hub, holder: &str, seen: &Deployment, state: DeploymentState) -> bool {
+    let due_at = hub.store.now().after(Duration::from_secs(3600));
+    let found = Observed { state, message: String::new(), failures: 0, due_at };
+    let tx = hub.begin().await;
+    let is_held = deployments::observed(&tx, holder, seen, &found).await.unwrap();
+    tx.commit().await.unwrap();
+    is_held
+}
+
+async fn what_is_wanted_is_kept_and_told(hub: Arc<Hub>) {
+    let (tenant, server, one) = deployed(&hub).await;
+    let two = hub.version(&tenant, server, Some(one), "two").await.id;
+    let canary = Some(Canary { version: two, percent: 10 });
+    let tx = hub.begin().await;
+    let next = Wanted { canary, ..wanted(one) };
+    let changed = deployments::want(&tx, tenant.organisation, server, next).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!((changed.canary, changed.generation, changed.is_settled()), (canary, 2, false));
+    let seen = deployments::claim(&hub.store, "a", LEASE).await.unwrap().unwrap();
+    assert!(settle(&hub, "a", &seen, DeploymentState::Running).await);
+    let tx = hub.begin().await;
+    let stopped = deployments::unwant(&tx, tenant.organisation, server).await.unwrap();
+    let again = deployments::unwant(&tx, tenant.organisation, server).await;
+    assert!(matches!(again, Err(Error::Refused(_))), "{again:?}");
+    tx.commit().await.unwrap();
+    assert_eq!((stopped.is_wanted, stopped.canary, stopped.is_gone()), (false, None, false));
+    let filter = EventFilter { subject: Some(server.to_string()), kind: None };
+    let events = hub_store::list_events(&hub.store, Some(tenant.organisation), &filter, first(9)).await.unwrap().items;
+    let kinds: Vec<&str> = events.iter().rev().map(|event| event.kind.as_str()).collect();
+    let kinds: Vec<&str> = kinds.into_iter().filter(|kind| kind.starts_with("deployment.")).collect();
+    assert_eq!(kinds, ["deployment.wanted", "deployment.wanted", "deployment.running", "deployment.unwanted"]);
+}
+
+async fn one_process_looks_after_a_deployment(hub: Arc<Hub>) {
+    let (_, server, _) = deployed(&hub).await;
+    let other = hub.another().await;
+    let seen = deployments::claim(&hub.store, "a", LEASE).await.unwrap().unwrap();
+    assert_eq!(seen.server, server);
+    assert_eq!(deployments::claim(&other, "b", LEASE).await.unwrap(), None);
+    hub.clock.by(LEASE * 2);
+    let taken = deployments::claim(&other, "b", LEASE).await.unwrap();
+    assert_eq!(taken.map(|taken| taken.server), Some(server), "whoever held it is gone");
+    assert!(!settle(&hub, "a", &seen, DeploymentState::Failed).await, "it is not theirs any more");
+    assert!(settle(&hub, "b", &seen, DeploymentState::Running).await);
+    assert_eq!(deployments::claim(&hub.store, "a", LEASE).await.unwrap(), None, "it is not due");
+    other.close().await;
+}
+
+async fn what_is_wanted_meanwhile_is_due_at_once(hub: Arc<Hub>) {
+    let (tenant, server, version) = deployed(&hub).await;
+    let seen = deployments::claim(&hub.store, "a", LEASE).await.unwrap().unwrap();
+    want(&hub, &tenant, server, version).await;
+    assert!(settle(&hub, "a", &seen, DeploymentState::Running).await);
+    let found = deployments::find(&hub.store, tenant.organisation, server).await.unwrap().unwrap();
+    assert!(!found.is_settled(), "what was found is about what was wanted before");
+    let again = deployments::claim(&hub.store, "a", LEASE).await.unwrap().unwrap();
+    assert!(settle(&hub, "a", &again, DeploymentState::Running).await);
+    let found = deployments::find(&hub.store, tenant.organisation, server).await.unwrap().unwrap();
+    assert!(found.is_settled());
+}
+
+async fn only_versions_of_the_server_are_deployed(hub: Arc<Hub>) {
+    let (tenant, _, foreign) = deployed(&hub).await;
+    let other = hub.server(&tenant, "other").await.id;
+    let tx = hub.begin().await;
+    let refused = deployments::want(&tx, tenant.organisation, other, wanted(foreign)).await;
+    assert!(matches!(refused, Err(Error::Missing(_))), "{refused:?}");
+}
+
+async fn replicas_are_kept_as_they_are(hub: Arc<Hub>) {
+    let (tenant, server, version) = deployed(&hub).await;
+    let now = hub.store.now();
+    let mut replica = Replica {
+        id: ReplicaId(7),
+        server,
+        organisation: tenant.organisation,
+        version,
+        state: ReplicaState::Starting,
+        address: None,
+        node: "a".to_owned(),
+        process: Some(42),
+        message: String::new(),
+        started_at: now,
+        updated_at: now,
+    };
+    let put = async |replica: &Replica| {
+        let tx = hub.begin().await;
+        replicas::put(&tx, tenant.organisation, replica).await.unwrap();
+        tx.commit().await.unwrap();
+    };
+    put(&replica).await;
+    assert!(serving::replicas(&hub.store, tenant.organisation).await.unwrap().is_empty(), "it does not answer yet");
+    (replica.state, replica.address) = (ReplicaState::Ready, Some("127.0.0.1:9".to_owned()));
+    put(&replica).await;
+    let ready = serving::replicas(&hub.store, tenant.organisation).await.unwrap();
+    assert_eq!(ready.iter().map(|replica| replica.address.as_deref()).collect::<Vec<_>>(), [Some("127.0.0.1:9")]);
+    assert_eq!(replicas::of_node(&hub.store, "a").await.unwrap().len(), 1);
+    let tx = hub.begin().await;
+    replicas::remove(&tx, tenant.organisation, server, replica.id).await.unwrap();
+    tx.commit().await.unwrap();
+    assert!(replicas::list(&hub.store, tenant.organisation, server).await.unwrap().is_empty());
+}
+
+async fn a_gateway_sees_what_is_wanted(hub: Arc<Hub>) {
+    let (tenant, server, version) = deployed(&hub).await;
+    hub.server(&tenant, "not-deployed").await;
+    let tenants = serving::tenants(&hub.store).await.unwrap();
+    assert_eq!(tenants.iter().map(|tenant| tenant.id).collect::<Vec<_>>(), [tenant.organisation]);
+    let deployed = serving::deployed(&hub.store, tenant.organisation, None).await.unwrap();
+    assert_eq!(deployed.iter().map(|(server, _)| server.id).collect::<Vec<_>>(), [server]);
+    let blueprint = serving::blueprint(&hub.store, tenant.organisation, version).await.unwrap().unwrap();
+    assert_eq!(blueprint.unpack().unwrap(), b"one");
+    let numbers = serving::numbers(&hub.store).await.unwrap();
+    let last = numbers.into_iter().find(|(id, _)| *id == tenant.organisation).unwrap().1;
+    assert_eq!(tenants[0].seen, last);
+    let members = serving::members(&hub.store, tenant.organisation).await.unwrap();
+    assert_eq!(members.iter().map(|(user, _)| *user).collect::<Vec<_>>(), [tenant.owner]);
+}
