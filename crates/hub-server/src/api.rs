@@ -4,7 +4,9 @@ mod accounts;
 mod admin;
 pub(crate) mod apis;
 mod audit;
+mod calls;
 mod credentials;
+mod deployments;
 mod document;
 pub(crate) mod events;
 mod invitations;
@@ -15,11 +17,13 @@ mod members;
 mod organisations;
 mod revisions;
 mod roles;
+pub(crate) mod servers;
 mod service_accounts;
 mod sessions;
 pub(crate) mod system;
 mod tools;
 mod uploads;
+mod versions;
 mod webhooks;
 
 pub use document::document;
@@ -30,7 +34,7 @@ use crate::app::App;
 
 /// Everything under `/api/v1`.
 pub(crate) fn router() -> OpenApiRouter<App> {
-    accounts().merge(tenants()).merge(registry()).merge(records()).merge(hub())
+    accounts().merge(tenants()).merge(registry()).merge(hosting()).merge(records()).merge(hub())
 }
 
 /// Accounts and sign-in.
@@ -96,6 +100,23 @@ fn registry() -> OpenApiRouter<App> {
         .routes(routes!(credentials::list::list))
         .routes(routes!(credentials::set::set, credentials::delete::delete))
         .routes(routes!(credentials::test::test))
+}
+
+/// Servers, made of APIs and deployed.
+fn hosting() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(servers::list::list, servers::create::create))
+        .routes(routes!(servers::get::get, servers::update::update, servers::delete::delete))
+        .routes(routes!(servers::tools::tools))
+        .routes(routes!(versions::list::list, versions::create::create))
+        .routes(routes!(versions::get::get))
+        .routes(routes!(versions::part::part))
+        .routes(routes!(deployments::get::get, deployments::deploy::deploy, deployments::stop::stop))
+        .routes(routes!(deployments::promote::promote))
+        .routes(routes!(deployments::roll_back::roll_back))
+        .routes(routes!(calls::list::list))
+        .routes(routes!(calls::hours::hours))
+        .routes(routes!(calls::get::get))
 }
 
 /// What is done and what happened.

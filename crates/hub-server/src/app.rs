@@ -13,6 +13,7 @@ pub use self::passwords::Passwords;
 use self::token_keys::TokenKeys;
 use crate::{
     blueprints::Blueprints,
+    gateway::Gateway,
     http::{client::Proxies, problem::Problem},
     settings::Settings,
 };
@@ -34,6 +35,7 @@ struct Inner {
     /// Passwords that are hashed at a time: each takes 19 MiB and a core.
     hashing: Arc<Semaphore>,
     blueprints: Blueprints,
+    gateway: Gateway,
     metrics: Option<metrics_exporter_prometheus::PrometheusHandle>,
 }
 
@@ -57,6 +59,7 @@ impl App {
             passwords,
             hashing: Arc::new(Semaphore::new(cores)),
             blueprints: Blueprints::default(),
+            gateway: Gateway::default(),
             metrics,
         }))
     }
@@ -120,6 +123,11 @@ impl App {
 
     pub(crate) fn passwords(&self) -> &Passwords {
         &self.0.passwords
+    }
+
+    /// What the role `gateway` knows.
+    pub(crate) fn gateway(&self) -> &Gateway {
+        &self.0.gateway
     }
 
     pub(crate) fn blueprints(&self) -> &Blueprints {

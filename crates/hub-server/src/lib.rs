@@ -1,12 +1,15 @@
 //! The platform: REST API, workers and health monitoring, as roles of one process or of several.
 //!
-//! Roles meet only in the store and the bus; none calls another. [`serve::api`] answers requests, [`worker::run`] does jobs,
+//! Roles meet only in the store and the bus; none calls another. [`serve::listen`] answers requests, [`worker::run`] does jobs,
 //! [`monitor::run`] looks after what was registered.
 
 pub mod api;
 pub mod app;
 mod blueprints;
 mod calls;
+pub mod deploying;
+mod design;
+pub mod gateway;
 mod http;
 pub mod monitor;
 mod router;

@@ -1,11 +1,11 @@
-//! Everything that the role `api` answers to, with what is done to every request on its way in and out.
+//! Everything that the roles `api` and `gateway` answer to, with what is done to every request on its way in and out.
 
 use axum::{
     Router,
     extract::{DefaultBodyLimit, OriginalUri},
     middleware,
     response::Response,
-    routing::get,
+    routing::{any, get},
 };
 use http::Method;
 use hub_model::problem::ErrorCode;
@@ -18,30 +18,27 @@ use tower_http::{
 use crate::{
     api,
     app::App,
+    gateway,
     http::{
         caller, headers, path,
         problem::{self, Problem},
         request_id,
     },
+    serve::Doors,
     telemetry,
 };
 
-/// The router of the role `api`.
-pub(crate) fn router(app: &App) -> Router {
-    let (v1, _) = api::router().split_for_parts();
-    let v1 = v1
-        .fallback(nowhere)
-        .method_not_allowed_fallback(not_so)
-        .layer(middleware::from_fn(path::without_nul))
-        .layer(middleware::from_fn_with_state(app.clone(), caller::identify));
+/// The router of a process that has these roles.
+pub(crate) fn router(app: &App, doors: Doors) -> Router {
+    let mut rooms = Router::new();
+    if doors.api {
+        rooms = rooms.merge(rest(app));
+    }
     let limit = app.settings().listen.upload_bytes.max(app.settings().listen.body_bytes);
-    Router::new()
-        .nest("/api/v1", v1)
-        .route("/api/openapi.json", get(api::system::docs::openapi))
-        .route("/api/docs", get(api::system::docs::page))
+    let rooms = rooms
         .route("/metrics", get(api::system::metrics::guarded))
         .route("/healthz", get(api::system::health::alive))
-        .route("/readyz", get(api::system::health::ready))
+        .route("/readyz", get(move |app| api::system::health::ready(app, doors)))
         .fallback(nowhere)
         .method_not_allowed_fallback(not_so)
         .layer(DefaultBodyLimit::max(limit))
@@ -52,7 +49,32 @@ pub(crate) fn router(app: &App) -> Router {
         .layer(middleware::from_fn(telemetry::observe))
         .layer(middleware::from_fn_with_state(app.clone(), request_id::assign))
         .layer(CompressionLayer::new())
-        .with_state(app.clone())
+        .with_state(app.clone());
+    if doors.gateway { servers(app).fallback_service(rooms) } else { rooms }
+}
+
+/// MCP servers. Calls are many and small: nothing of what is done to other requests is done to them that the gateway does not do itself.
+fn servers(app: &App) -> Router {
+    let servers = Router::new().route("/mcp/{organisation}/{server}", any(gateway::serve));
+    let servers = match app.settings().listen.allowed_origins.is_empty() {
+        true => servers,
+        false => servers.layer(cors(app)),
+    };
+    servers.with_state(app.clone())
+}
+
+/// The REST API with its documentation.
+fn rest(app: &App) -> Router<App> {
+    let (v1, _) = api::router().split_for_parts();
+    let v1 = v1
+        .fallback(nowhere)
+        .method_not_allowed_fallback(not_so)
+        .layer(middleware::from_fn(path::without_nul))
+        .layer(middleware::from_fn_with_state(app.clone(), caller::identify));
+    Router::new()
+        .nest("/api/v1", v1)
+        .route("/api/openapi.json", get(api::system::docs::openapi))
+        .route("/api/docs", get(api::system::docs::page))
 }
 
 /// Pages of other origins use the API only where the operator says so, and never with cookies.

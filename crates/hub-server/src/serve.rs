@@ -14,11 +14,25 @@ const LOOK: Duration = Duration::from_secs(5);
 /// is closed just as they use it costs a request.
 const HEAD: Duration = Duration::from_secs(75);
 
-/// Serves the role `api`. `ready` is told the address once it is listened on.
+/// Which of the roles that listen a process has. They share an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Doors {
+    /// The REST API.
+    pub api: bool,
+    /// MCP servers.
+    pub gateway: bool,
+}
+
+/// Serves the roles that listen. `ready` is told the address once it is listened on.
 ///
 /// # Errors
 /// When the address cannot be listened on, or the certificate cannot be used.
-pub async fn api(app: App, stop: watch::Receiver<bool>, ready: impl FnOnce(SocketAddr)) -> io::Result<()> {
+pub async fn listen(
+    app: App,
+    doors: Doors,
+    stop: watch::Receiver<bool>,
+    ready: impl FnOnce(SocketAddr),
+) -> io::Result<()> {
     let listen = app.settings().listen.clone();
     let socket = std::net::TcpListener::bind(listen.address)?;
     socket.set_nonblocking(true)?;
@@ -27,7 +41,7 @@ pub async fn api(app: App, stop: watch::Receiver<bool>, ready: impl FnOnce(Socke
     app.ends_with(stop.clone());
     let handle = Handle::new();
     tokio::spawn(drain(stop.clone(), handle.clone(), Duration::from_secs(listen.drain_seconds)));
-    let service = router(&app).into_make_service_with_connect_info::<SocketAddr>();
+    let service = router(&app, doors).into_make_service_with_connect_info::<SocketAddr>();
     if let Some(tls) = listen.tls {
         let config = tls_config(&tls).await?;
         tokio::spawn(reload(config.clone(), tls, stop));

@@ -12,7 +12,7 @@ pub use limits::{DefaultQuotas, Rates};
 pub use listen::{Listen, Tls};
 pub use storage::{Database, Redis};
 pub use telemetry::{Format, Telemetry};
-pub use work::{Egress, Jobs, Monitoring, Retention};
+pub use work::{Egress, Gateway, Jobs, Monitoring, Retention};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -39,6 +39,8 @@ pub struct Settings {
     pub quotas: DefaultQuotas,
     /// How work is done that no request waits for.
     pub jobs: Jobs,
+    /// MCP servers that are hosted.
+    pub gateway: Gateway,
     /// How registered APIs are watched.
     pub monitoring: Monitoring,
     /// How long things are kept.

@@ -7,7 +7,7 @@ pub(crate) mod rotate;
 
 use hub_model::{
     Timestamp,
-    account::{ApiKey, KeyOwner, Permission, Permissions},
+    account::{ApiKey, KeyOwner, KeyReach, Permission, Permissions},
     id::{KeyId, ServiceAccountId, UserId},
 };
 use hub_store::organisations::service_accounts;
@@ -35,6 +35,9 @@ pub(crate) struct KeyView {
     service_account: Option<ServiceAccountId>,
     /// What it may do, of what its owner may.
     scopes: Permissions,
+    /// Which servers and tools it may use; all when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reach: Option<KeyReach>,
     created_at: Timestamp,
     expires_at: Option<Timestamp>,
     /// To the minute.
@@ -57,8 +60,8 @@ impl From<ApiKey> for KeyView {
             KeyOwner::User(user) => (Some(user), None),
             KeyOwner::Service(service) => (None, Some(service)),
         };
-        let ApiKey { id, name, hint, scopes, created_at, expires_at, last_used_at, .. } = key;
-        Self { id, name, hint, user, service_account, scopes, created_at, expires_at, last_used_at }
+        let ApiKey { id, name, hint, scopes, reach, created_at, expires_at, last_used_at, .. } = key;
+        Self { id, name, hint, user, service_account, scopes, reach, created_at, expires_at, last_used_at }
     }
 }
 

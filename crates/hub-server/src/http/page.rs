@@ -59,7 +59,7 @@ fn read<C: FromStr>(cursor: &str) -> Option<C> {
 
 impl<T> List<T> {
     /// A page as it is sent.
-    pub(crate) fn of<R, C: Display>(page: Page<R, C>, convert: impl Fn(R) -> T) -> Self {
+    pub(crate) fn of<R, C: Display>(page: Page<R, C>, convert: impl FnMut(R) -> T) -> Self {
         let next = page.next.map(|cursor| URL_SAFE_NO_PAD.encode(cursor.to_string()));
         Self { items: page.items.into_iter().map(convert).collect(), next }
     }

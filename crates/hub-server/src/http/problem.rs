@@ -146,7 +146,11 @@ impl IntoResponse for Problem {
 /// Writes the bodies of problems.
 pub(crate) async fn write(request: Request, next: Next) -> Response {
     let id = request.extensions().get::<RequestId>().map(|id| id.0.to_string()).unwrap_or_default();
-    let mut response = next.run(request).await;
+    written(next.run(request).await, id)
+}
+
+/// A response with the body of its problem, where it has one.
+pub(crate) fn written(mut response: Response, id: String) -> Response {
     let Some(problem) = response.extensions_mut().remove::<Problem>() else { return response };
     let written = Written {
         r#type: format!("urn:mcphub:problem:{}", problem.code),

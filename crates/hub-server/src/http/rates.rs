@@ -50,6 +50,21 @@ pub(crate) async fn sign_in(app: &App, caller: &Caller) -> Result<(), Problem> {
     refuse(counted, "too many attempts come from your address")
 }
 
+/// Counts a request of somebody who is not signed in.
+pub(crate) async fn address(app: &App, address: &str) -> Result<(), Problem> {
+    let counted = take(app, &format!("address:{}", network(address)), app.settings().rates.address).await;
+    refuse(counted, "too many requests come from your address")
+}
+
+/// Counts a call of a tool; what to say where there are too many.
+pub(crate) async fn calls(app: &App, key: &str, limit: Option<u32>, what: &str) -> Result<(), String> {
+    let Some(limit) = limit else { return Ok(()) };
+    match take(app, key, limit).await {
+        Some(counted) if !counted.verdict.is_allowed => Err(exceeded(&counted, what).detail),
+        _ => Ok(()),
+    }
+}
+
 /// Counts a document that is to be compiled.
 pub(crate) async fn compile(app: &App, id: OrganisationId) -> Result<(), Problem> {
     let counted = take(app, &format!("compile:{id}"), app.settings().rates.compile).await;

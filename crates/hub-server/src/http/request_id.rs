@@ -7,7 +7,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use http::{HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::app::App;
 
@@ -19,15 +19,24 @@ const LONGEST: usize = 64;
 #[derive(Debug, Clone)]
 pub(crate) struct RequestId(pub(crate) Arc<str>);
 
-/// Gives each request its identifier.
-pub(crate) async fn assign(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let given = request.headers().get(NAME).and_then(|value| value.to_str().ok()).filter(|text| is_sound(text));
-    let id: Arc<str> = given.map_or_else(|| app.fresh_request_id().into(), Arc::from);
-    request.extensions_mut().insert(RequestId(Arc::clone(&id)));
-    let mut response = next.run(request).await;
-    if let Ok(value) = HeaderValue::from_str(&id) {
+/// The identifier that a request brought, where it is one.
+pub(crate) fn given(headers: &HeaderMap) -> Option<&str> {
+    headers.get(NAME).and_then(|value| value.to_str().ok()).filter(|text| is_sound(text))
+}
+
+/// Puts the identifier of a request into its answer.
+pub(crate) fn tell(response: &mut Response, id: &str) {
+    if let Ok(value) = HeaderValue::from_str(id) {
         response.headers_mut().insert(NAME, value);
     }
+}
+
+/// Gives each request its identifier.
+pub(crate) async fn assign(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let id: Arc<str> = given(request.headers()).map_or_else(|| app.fresh_request_id().into(), Arc::from);
+    request.extensions_mut().insert(RequestId(Arc::clone(&id)));
+    let mut response = next.run(request).await;
+    tell(&mut response, &id);
     response
 }
 

@@ -61,6 +61,8 @@ texts! {
     Kind(0..=60) |text| text, true, "kinds have at most 60 characters";
     /// What is asked about: an identifier.
     Subject(0..=40) |text| text, true, "identifiers have at most 40 characters";
+    /// The name of a tool.
+    ToolName(0..=128) |text| text, true, "names of tools have at most 128 characters";
     /// The name of a file in an upload.
     FileName(0..=512) |text| text, true, "names of files have at most 512 characters";
 }

@@ -1,4 +1,5 @@
-//! What is old is removed: deleted APIs, ended jobs, probes, unused uploads, kept answers, and documents that nothing refers to.
+//! What is old is removed: deleted APIs, ended jobs, probes, unused uploads, kept answers, records of
+//! calls, logs, and documents that nothing refers to.
 
 use std::time::Duration;
 
@@ -10,6 +11,7 @@ use hub_store::{
     jobs,
     organisations::invitations,
     platform::idempotency,
+    servers::{calls, logs},
 };
 
 use crate::app::App;
@@ -54,5 +56,7 @@ async fn tidy(app: &App) -> hub_store::Result<()> {
     throttles::forget(&tx, ago(ENDED)).await?;
     links::forget(&tx, ago(ENDED)).await?;
     invitations::forget(&tx, ago(ENDED)).await?;
+    calls::sweep(&tx, ago(kept.call_hour_days * DAY)).await?;
+    logs::sweep(&tx, ago(kept.log_days * DAY)).await?;
     tx.commit().await
 }

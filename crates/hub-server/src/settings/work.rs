@@ -52,6 +52,20 @@ pub struct Retention {
     pub upload_hours: u64,
     /// Hours in which a repeated request gets the first one's answer.
     pub idempotency_hours: u64,
+    /// Days that calls are kept, where a server does not say otherwise.
+    pub call_days: u64,
+    /// Days that what calls came to in each hour is kept.
+    pub call_hour_days: u64,
+    /// Days that logs of servers are kept.
+    pub log_days: u64,
+}
+
+/// MCP servers that are hosted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Gateway {
+    /// Servers may be open to anybody who has their address.
+    pub allow_open: bool,
 }
 
 impl Default for Jobs {
@@ -75,6 +89,15 @@ impl Default for Monitoring {
 
 impl Default for Retention {
     fn default() -> Self {
-        Self { deleted_days: 30, job_days: 30, probe_days: 30, upload_hours: 24, idempotency_hours: 24 }
+        Self {
+            deleted_days: 30,
+            job_days: 30,
+            probe_days: 30,
+            upload_hours: 24,
+            idempotency_hours: 24,
+            call_days: 30,
+            call_hour_days: 400,
+            log_days: 14,
+        }
     }
 }

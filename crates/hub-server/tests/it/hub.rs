@@ -16,14 +16,18 @@ use hub_access::{
 use hub_model::clock::{Clock, SystemClock};
 use hub_server::{
     app::{App, Passwords},
-    serve,
+    deploying, gateway, serve,
     settings::{Settings, SignUp},
     setup, worker,
 };
 use hub_store::{Connections, MasterKey, MasterKeys, Store};
 use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
-use tokio::sync::{oneshot, watch};
+use tempfile::TempDir;
+use tokio::{
+    sync::{oneshot, watch},
+    task::JoinHandle,
+};
 
 use crate::{client::Rest, upstream::Upstream};
 
@@ -61,8 +65,9 @@ pub struct Hub {
     /// The administrator who was made by the printed link.
     pub root: Rest,
     pub setup_token: String,
-    _stop: watch::Sender<bool>,
-    _folder: tempfile::TempDir,
+    stop: watch::Sender<bool>,
+    gateway: JoinHandle<()>,
+    folder: TempDir,
 }
 
 impl Hub {
@@ -93,15 +98,25 @@ impl Hub {
         let setup_token = setup::token(&app).await.unwrap().unwrap().expose_secret().to_owned();
         let (stopper, stop) = watch::channel(false);
         tokio::spawn(worker::run(app.clone(), "generator".to_owned(), stop.clone()));
+        tokio::spawn(deploying::run(app.clone(), "deployment".to_owned(), stop.clone()));
+        let gateway = tokio::spawn(gateway::run(app.clone(), || {}, stop.clone()));
         let (told, address) = oneshot::channel();
-        tokio::spawn(serve::api(app.clone(), stop, |address| told.send(address).unwrap()));
+        let doors = serve::Doors { api: true, gateway: true };
+        tokio::spawn(serve::listen(app.clone(), doors, stop, |address| told.send(address).unwrap()));
         let address = address.await.unwrap();
         let rest = Rest::new(address);
         let admin = json!({ "token": setup_token, "email": "root@example.com", "name": "Root", "password": PASSWORD });
         rest.post("/setup", admin).await.is(201);
         let root = sign_in(&rest, "root@example.com").await;
         let upstream = Upstream::start().await;
-        Self { address, clock, upstream, app, rest, root, setup_token, _stop: stopper, _folder: folder }
+        Self { address, clock, upstream, app, rest, root, setup_token, stop: stopper, gateway, folder }
+    }
+
+    /// Asks the hub to end, and waits until its gateway has; the folder of its database.
+    pub async fn end(self) -> TempDir {
+        self.stop.send(true).unwrap();
+        self.gateway.await.unwrap();
+        self.folder
     }
 
     /// Makes an account, and signs in.

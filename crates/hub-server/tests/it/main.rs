@@ -12,7 +12,9 @@
 mod attacks;
 mod client;
 mod document;
+mod gateway;
 mod hub;
 mod matrix;
+mod mcp;
 mod totp;
 mod upstream;

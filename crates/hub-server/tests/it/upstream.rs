@@ -79,9 +79,14 @@ async fn away(State(upstream): State<Upstream>) -> (StatusCode, HeaderMap) {
     (StatusCode::FOUND, HeaderMap::from_iter([(LOCATION, place.parse().unwrap())]))
 }
 
-async fn answer(State(upstream): State<Upstream>, uri: Uri, headers: HeaderMap) -> Json<Value> {
+/// Fails when it is asked to.
+async fn answer(State(upstream): State<Upstream>, uri: Uri, headers: HeaderMap) -> (StatusCode, Json<Value>) {
+    let fails = headers.get("x-note").is_some_and(|note| note == "fail");
     upstream.seen.asked.lock().unwrap().push((uri.to_string(), headers));
-    Json(json!({ "name": "Rex" }))
+    match fails {
+        true => (StatusCode::INTERNAL_SERVER_ERROR, Json(json!({ "error": "as you wish" }))),
+        false => (StatusCode::OK, Json(json!({ "name": "Rex" }))),
+    }
 }
 
 fn document(upstream: &Upstream, operations: u64) -> Value {

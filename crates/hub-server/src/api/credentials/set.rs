@@ -96,7 +96,7 @@ async fn destinations(
         Some(revision) => app.blueprints().get(app.store(), organisation, revision).await?,
         None => None,
     };
-    let mut found = blueprint.map(|blueprint| calls::destinations::of(&blueprint, api, scheme)).unwrap_or_default();
+    let mut found = blueprint.map(|blueprint| calls::destinations::of(&blueprint, "", api, scheme)).unwrap_or_default();
     found.extend(calls::destinations::of_source(api));
     if found.is_empty() {
         return Err(Problem::conflict(

@@ -4,10 +4,13 @@ use axum::{extract::State, response::Response};
 use hub_access::secret_text::{self, Kind, OpaqueToken};
 use hub_model::{
     Timestamp,
-    account::{KeyOwner, Permissions},
-    id::ServiceAccountId,
+    account::{KeyOwner, KeyReach, Permissions},
+    id::{OrganisationId, ServiceAccountId},
 };
-use hub_store::organisations::{keys, service_accounts};
+use hub_store::{
+    organisations::{keys, service_accounts},
+    servers,
+};
 use secrecy::ExposeSecret as _;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -36,6 +39,9 @@ pub(crate) struct Body {
     /// When it ends by itself.
     #[serde(default)]
     expires_at: Option<Timestamp>,
+    /// Which servers and tools it may use; all when left out.
+    #[serde(default)]
+    reach: Option<KeyReach>,
     /// The service account that it acts for; oneself when left out.
     #[serde(default)]
     service_account: Option<ServiceAccountId>,
@@ -60,6 +66,9 @@ pub(crate) async fn create(
         return Err(Problem::invalid("expires_at", "this is past"));
     }
     let id = authorised.id();
+    if let Some(reach) = &body.reach {
+        within_reach(&app, id, reach).await?;
+    }
     let (text, hash) = OpaqueToken::fresh(Kind::ApiKey, app.entropy());
     let text = text.expose_secret();
     let (hash, hint) = (hash.to_string(), secret_text::hint(text));
@@ -74,10 +83,26 @@ pub(crate) async fn create(
         owner,
         scopes: body.scopes,
         expires_at: body.expires_at,
+        reach: body.reach.as_ref(),
     };
     let made = keys::create(&making.tx, id, new).await?;
     let location = format!("/api/v1/organisations/{id}/api-keys/{}", made.id);
     making.end(Made::created(location, made.version, WithKey { view: KeyView::from(made), key: text.to_owned() })).await
+}
+
+/// Refuses servers that are not there, and patterns that could not be meant.
+async fn within_reach(app: &App, organisation: OrganisationId, reach: &KeyReach) -> Result<(), Problem> {
+    if reach.servers.len() > 100 || reach.tools.len() > 100 {
+        return Err(Problem::invalid("reach", "100 servers and 100 patterns are the most"));
+    }
+    if reach.tools.iter().any(|glob| glob.is_empty() || glob.len() > 200 || glob.contains('\0')) {
+        return Err(Problem::invalid("reach.tools", "a pattern has 1 to 200 characters"));
+    }
+    for server in &reach.servers {
+        let found = servers::find(app.store(), organisation, *server).await?;
+        found.ok_or_else(|| Problem::invalid("reach.servers", format!("the organisation has no server {server}")))?;
+    }
+    Ok(())
 }
 
 /// Whom the key acts for, and what it may do at most.

@@ -4,15 +4,15 @@ use axum::{extract::State, response::Response};
 use http::StatusCode;
 use serde_json::json;
 
-use crate::{app::App, http::body::written};
+use crate::{app::App, http::body::written, serve::Doors};
 
 /// It lives.
 pub(crate) async fn alive() -> &'static str {
     "ok"
 }
 
-/// Whether it can serve, and what does not answer.
-pub(crate) async fn ready(State(app): State<App>) -> Response {
+/// Whether it can serve, and what does not answer. A gateway serves from memory: once it has read what there is, it needs nobody.
+pub(crate) async fn ready(State(app): State<App>, doors: Doors) -> Response {
     let said = |result: hub_store::Result<()>| match result {
         Ok(()) => "ok".to_owned(),
         Err(error) => {
@@ -21,8 +21,14 @@ pub(crate) async fn ready(State(app): State<App>) -> Response {
         }
     };
     let (database, bus) = tokio::join!(app.store().ping(), app.store().bus().ping());
-    let is_ready = database.is_ok() && bus.is_ok();
+    let gateway = !doors.gateway || app.gateway().is_ready();
+    let is_ready = gateway && (!doors.api || (database.is_ok() && bus.is_ok()));
     let status = if is_ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     let redis = if app.settings().redis.url.is_some() { said(bus) } else { "not used".to_owned() };
-    written(status, &json!({ "ready": is_ready, "database": said(database), "redis": redis }))
+    let gateway = match (doors.gateway, gateway) {
+        (false, _) => "not here",
+        (true, true) => "ok",
+        (true, false) => "reads what it serves",
+    };
+    written(status, &json!({ "ready": is_ready, "database": said(database), "redis": redis, "gateway": gateway }))
 }

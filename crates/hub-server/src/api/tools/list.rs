@@ -48,7 +48,13 @@ pub(crate) struct Summary {
     tokens: usize,
 }
 
-fn summary(tool: &Tool) -> Summary {
+impl Summary {
+    pub(crate) fn tokens(&self) -> usize {
+        self.tokens
+    }
+}
+
+pub(crate) fn summary(tool: &Tool) -> Summary {
     Summary {
         name: tool.name.clone(),
         title: tool.title.clone(),

@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::world::{Kind, World};
-use crate::{hub::PASSWORD, totp};
+use crate::{hub::PASSWORD, mcp::Mcp, totp};
 
 pub struct Request {
     pub method: Method,
@@ -148,6 +148,8 @@ impl World {
                 (vec![("webhook", text(&made["id"]))], (method == "PATCH").then(|| json!({ "name": "hook" })))
             }
             _ if noun == "apis" => self.of_api(method, rest, &name).await,
+            _ if noun == "servers" => self.of_server(method, rest, &name).await,
+            (_, "/calls/{call}") => (vec![("call", self.call(&name).await)], None),
             _ if noun == "jobs" => self.of_job(rest).await,
             _ => (vec![], None),
         }
@@ -188,6 +190,66 @@ impl World {
             }
             _ => (vec![], None),
         }
+    }
+
+    async fn of_server(&mut self, method: &str, rest: &str, name: &str) -> Parts {
+        let body = json!({ "name": name, "design": { "sources": [{ "api": self.api }] } });
+        if rest == "/servers" {
+            return (vec![], (method == "POST").then_some(body));
+        }
+        let (owner, at) = (self.owner.rest.clone(), self.organisation.clone());
+        let server = text(&owner.post(&format!("{at}/servers"), body).await.is(201)["id"]);
+        let path = format!("{at}/servers/{server}");
+        for _ in 0..2 {
+            owner.post(&format!("{path}/versions"), json!({})).await.is(201);
+        }
+        let deployment = format!("{path}/deployment");
+        let is_deployed = rest.contains("/deployment") && method != "PUT";
+        if is_deployed {
+            let canary = json!({ "version": "2", "percent": 10 });
+            let wanted = match rest.ends_with("/promotion") {
+                true => json!({ "version": "1", "canary": canary }),
+                false => json!({}),
+            };
+            owner.put(&deployment, wanted).await.is(202);
+        }
+        let body = match (method, rest) {
+            ("PATCH", _) => Some(json!({ "description": "pets" })),
+            ("PUT", _) | ("POST", "/servers/{server}/versions") => Some(json!({})),
+            _ => None,
+        };
+        (vec![("server", server), ("version", "1".to_owned()), ("part", "blueprint".to_owned())], body)
+    }
+
+    /// A call through the gateway, as it was recorded.
+    async fn call(&mut self, name: &str) -> String {
+        let (owner, at) = (self.owner.rest.clone(), self.organisation.clone());
+        let calls = format!("{at}/calls?limit=1");
+        if let Some(call) = owner.get(&calls).await.is(200)["items"][0]["id"].as_str() {
+            return call.to_owned();
+        }
+        let body = json!({ "name": name, "slug": name, "design": { "sources": [{ "api": self.api }] } });
+        let server = text(&owner.post(&format!("{at}/servers"), body).await.is(201)["id"]);
+        let path = format!("{at}/servers/{server}");
+        owner.post(&format!("{path}/versions"), json!({})).await.is(201);
+        owner.put(&format!("{path}/deployment"), json!({})).await.is(202);
+        owner.get(&format!("{path}/deployment?wait=30")).await.is(200);
+        let mcp = Mcp::new(self.hub.address, &format!("/mcp/acme/{name}"), owner.token.as_deref());
+        // A gateway hears of a deployment a moment after it is made.
+        for _ in 0..100 {
+            let called = mcp.call("get_pet1", json!({})).await;
+            if called.status == 200 {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        for _ in 0..100 {
+            if let Some(call) = owner.get(&calls).await.is(200)["items"][0]["id"].as_str() {
+                return call.to_owned();
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        panic!("no call is recorded")
     }
 
     /// A job that does not end by itself; one that has ended, to be followed.

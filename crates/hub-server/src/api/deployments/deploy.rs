@@ -1,0 +1,86 @@
+//! `PUT /organisations/{organisation}/servers/{server}/deployment`.
+
+use axum::extract::State;
+use hub_model::server::{Canary, Target};
+use hub_store::servers::deployments::{self, Wanted};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::DeploymentView;
+use crate::{
+    api::{servers, versions},
+    app::App,
+    http::{
+        body::Json,
+        caller::{Authorised, needs},
+        path::Path,
+        problem::Problem,
+    },
+};
+
+/// How a server is to be deployed; what is left out stays as it is.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewDeployment)]
+pub(crate) struct Body {
+    /// The version to serve, by its identifier or its number; the newest where nothing is deployed yet.
+    #[serde(default)]
+    #[schema(max_length = 40)]
+    version: Option<String>,
+    /// Let some callers have a newer version, and the others the one that there is.
+    #[serde(default)]
+    canary: Option<CanaryBody>,
+}
+
+/// A newer version for some callers.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewCanary)]
+pub(crate) struct CanaryBody {
+    /// The newer version, by its identifier or its number.
+    #[schema(max_length = 40)]
+    version: String,
+    /// Callers of a hundred.
+    #[schema(minimum = 1, maximum = 99)]
+    percent: u8,
+}
+
+/// Deploy a server
+///
+/// Answers at once; how far it is can be followed in the deployment and in the events. Deploying a version ends a canary.
+#[utoipa::path(put, path = "/organisations/{organisation}/servers/{server}/deployment", operation_id = "deployServer", tag = "deployments",
+    params(("organisation" = String, Path), ("server" = String, Path)), request_body = Body,
+    responses((status = 202, description = "What is wanted, and how far it is", body = DeploymentView)))]
+pub(crate) async fn deploy(
+    State(app): State<App>,
+    authorised: Authorised<needs::ServersDeploy>,
+    Path((_, server)): Path<(String, String)>,
+    Json(body): Json<Body>,
+) -> Result<(http::StatusCode, Json<DeploymentView>), Problem> {
+    let id = authorised.id();
+    let server = servers::find(&app, id, &server).await?;
+    let before = deployments::find(app.store(), id, server.id).await?;
+    let named = match &body.version {
+        Some(named) => Some(versions::find(&app, id, server.id, named).await?.id),
+        None => None,
+    };
+    let current = named.or(before.as_ref().map(|before| before.current)).or(server.latest);
+    let current = current.ok_or_else(|| Problem::conflict("the server has no version yet; make one first"))?;
+    let canary = match &body.canary {
+        Some(CanaryBody { percent, .. }) if !(1..=99).contains(percent) => {
+            return Err(Problem::invalid("canary.percent", "choose between 1 and 99"));
+        }
+        Some(CanaryBody { version, percent }) => {
+            let version = versions::find(&app, id, server.id, version).await?.id;
+            (version != current).then_some(Canary { version, percent: *percent })
+        }
+        // Somebody who only wants it to be served again does not want the canary to end.
+        None if named.is_none() => before.as_ref().and_then(|before| before.canary),
+        None => None,
+    };
+    let wanted = Wanted { target: Target::Embedded, current, canary, replicas: 1 };
+    let tx = app.store().begin(authorised.caller.origin).await?;
+    let deployment = deployments::want(&tx, id, server.id, wanted).await?;
+    tx.commit().await?;
+    Ok((http::StatusCode::ACCEPTED, Json(deployment.into())))
+}

@@ -1,0 +1,56 @@
+//! A server as it is shown.
+
+use hub_model::{
+    Timestamp,
+    id::{ServerId, VersionId},
+    server::{Deployment, Design, Server, ServerSettings},
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{api::deployments::DeploymentView, app::App};
+
+/// A server.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Server)]
+pub(crate) struct ServerView {
+    id: ServerId,
+    /// In URLs.
+    slug: String,
+    name: String,
+    description: String,
+    /// What the next version is made of.
+    design: Design,
+    /// Who may use it, and how much: in force at once.
+    settings: ServerSettings,
+    /// The newest version.
+    latest_version: Option<VersionId>,
+    /// Where MCP clients reach it, once it is deployed.
+    url: String,
+    /// How it is deployed; nothing when it never was.
+    deployment: Option<DeploymentView>,
+    created_at: Timestamp,
+    updated_at: Timestamp,
+}
+
+impl ServerView {
+    /// `slug` is the organisation's.
+    pub(crate) fn of(app: &App, slug: &str, server: Server, deployment: Option<Deployment>) -> Self {
+        let url = format!("{}/mcp/{slug}/{}", app.public_url(), server.slug);
+        let Server { id, slug, name, description, design, settings, latest, created_at, updated_at, .. } = server;
+        let deployment = deployment.map(DeploymentView::from);
+        Self {
+            id,
+            slug,
+            name,
+            description,
+            design,
+            settings,
+            latest_version: latest,
+            url,
+            deployment,
+            created_at,
+            updated_at,
+        }
+    }
+}

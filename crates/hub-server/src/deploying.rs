@@ -1,0 +1,133 @@
+//! Role `deployment`: brings what there is of a deployment to what is wanted of it. Level-triggered: it looks at how things are, and never
+//! at what happened; whoever begins a step anew comes to the same end.
+
+use std::{sync::Arc, time::Duration};
+
+use hub_model::{
+    Blueprint, Timestamp,
+    id::VersionId,
+    server::{Deployment, DeploymentState, Target},
+};
+use hub_runtime::{secrets::Secrets, server::Server, settings::Settings};
+use hub_store::{
+    Origin,
+    bus::Notice,
+    servers::{
+        deployments::{self, Observed},
+        serving,
+    },
+};
+use tokio::{
+    sync::{Semaphore, watch},
+    task::JoinSet,
+};
+
+use crate::app::App;
+
+/// How long a deployment is nobody else's.
+const LEASE: Duration = Duration::from_secs(30);
+/// How often one that is well is looked at.
+const AGAIN: Duration = Duration::from_secs(3_600);
+/// Deployments that are looked at together.
+const AT_ONCE: usize = 8;
+/// How long is waited for a notice before deployments that are due are looked for.
+const PAUSE: Duration = Duration::from_secs(2);
+/// The longest wait before another attempt.
+const LONGEST: Duration = Duration::from_secs(300);
+
+/// Looks after deployments until told to stop.
+pub async fn run(app: App, holder: String, mut stop: watch::Receiver<bool>) {
+    let mut notices = app.store().bus().subscribe();
+    let room = Arc::new(Semaphore::new(AT_ONCE));
+    let mut running = JoinSet::new();
+    while !*stop.borrow() {
+        let Ok(permit) = Arc::clone(&room).acquire_owned().await else { break };
+        match deployments::claim(app.store(), &holder, LEASE).await {
+            Ok(Some(deployment)) => {
+                let (app, holder) = (app.clone(), holder.clone());
+                running.spawn(async move {
+                    settle(&app, &holder, deployment).await;
+                    drop(permit);
+                });
+                while running.try_join_next().is_some() {}
+                continue;
+            }
+            Ok(None) => {}
+            Err(error) => tracing::warn!(%error, "deployments cannot be looked for"),
+        }
+        drop(permit);
+        let heard = async {
+            loop {
+                match notices.recv().await {
+                    Ok(Notice::DeploymentDue { .. }) | Err(_) => return,
+                    Ok(_) => {}
+                }
+            }
+        };
+        tokio::select! {
+            _ = stop.changed() => {}
+            _ = tokio::time::timeout(PAUSE, heard) => {}
+        }
+    }
+    while running.join_next().await.is_some() {}
+}
+
+/// Looks at one, and keeps what it came to.
+async fn settle(app: &App, holder: &str, deployment: Deployment) {
+    let found = observe(app, &deployment).await;
+    let kept = async {
+        let tx = app.store().begin(Origin::system()).await?;
+        deployments::observed(&tx, holder, &deployment, &found).await?;
+        tx.commit().await
+    };
+    if let Err(error) = kept.await {
+        tracing::warn!(%error, server = %deployment.server, "the state of a deployment cannot be kept; it is looked at again");
+    }
+}
+
+/// How far a deployment is.
+async fn observe(app: &App, deployment: &Deployment) -> Observed {
+    let now = app.now();
+    if !deployment.is_wanted {
+        return Observed { state: DeploymentState::Stopped, message: String::new(), failures: 0, due_at: far(now) };
+    }
+    let versions = [Some(deployment.current), deployment.canary.map(|canary| canary.version)];
+    for version in versions.into_iter().flatten() {
+        let served = match deployment.target {
+            Target::Embedded => embedded(app, deployment, version).await,
+        };
+        if let Err(message) = served {
+            let failures = deployment.failures.saturating_add(1);
+            return Observed { state: DeploymentState::Failed, message, failures, due_at: now.after(wait(failures)) };
+        }
+    }
+    Observed { state: DeploymentState::Running, message: String::new(), failures: 0, due_at: now.after(AGAIN) }
+}
+
+/// Whether the gateway can make a server of a version: it is made here, as it is made there.
+async fn embedded(app: &App, deployment: &Deployment, version: VersionId) -> Result<(), String> {
+    let packed =
+        serving::blueprint(app.store(), deployment.organisation, version).await.map_err(|error| error.to_string())?;
+    let packed = packed.ok_or("the version's blueprint is not there any more")?;
+    let policy = crate::calls::policy(app);
+    let clock = Arc::clone(app.clock());
+    let making = tokio::task::spawn_blocking(move || {
+        let bytes = packed.unpack().map_err(|error| error.to_string())?;
+        let blueprint: Blueprint = serde_json::from_slice(&bytes)
+            .map_err(|error| format!("the version's blueprint cannot be read: {error}"))?;
+        let settings = Settings { egress: policy, clock, ..Settings::default() };
+        Server::new(blueprint, Secrets::new(), settings).map(drop).map_err(|error| error.to_string())
+    });
+    making.await.map_err(|error| error.to_string())?
+}
+
+/// Twice as long after each failure.
+fn wait(failures: i64) -> Duration {
+    let doublings = u32::try_from(failures.clamp(0, 16)).unwrap_or(16);
+    Duration::from_secs(1).saturating_mul(2_u32.saturating_pow(doublings)).min(LONGEST)
+}
+
+/// A moment that does not come.
+fn far(now: Timestamp) -> Timestamp {
+    now.after(Duration::from_secs(3_650 * 86_400))
+}

@@ -1,0 +1,231 @@
+//! A server in the gateway's own process: each call of a tool is counted before, and recorded after.
+
+use std::{sync::Arc, time::Duration};
+
+use hub_model::{
+    id::CallId,
+    server::{Call, CallOutcome},
+};
+use hub_runtime::{
+    answer::{Answer, Content},
+    call::{Context, Watch},
+    mcp::{
+        CallRequest, Completion, CompletionRequest, Contents, Exchange, HeaderParameter, Manifest, Outcome,
+        ReadRequest, RpcError, Service,
+    },
+    server::Server,
+};
+use hub_store::servers::calls;
+use serde_json::{Value, json, value::RawValue};
+
+use super::{admit::Visit, redact::Redactor};
+use crate::{app::App, http::rates};
+
+/// How long a call waits for room among those that are answered at a time.
+const WAIT: Duration = Duration::from_secs(5);
+/// Characters of an error that are recorded.
+const ERROR: usize = 500;
+
+pub(super) struct Hosted {
+    app: App,
+    server: Server,
+    weight: u32,
+}
+
+impl Hosted {
+    pub(super) fn new(app: App, server: Server, weight: u32) -> Self {
+        Self { app, server, weight }
+    }
+
+    /// Roughly, how much memory it takes.
+    pub(super) fn weight(&self) -> u32 {
+        self.weight
+    }
+
+    async fn limited(&self, request: &CallRequest, visit: &Visit) -> Result<(), String> {
+        let organisation = visit.route.server.organisation;
+        let day = |limit| self.app.gateway().days.take(organisation, limit, self.app.now());
+        if !visit.calls_per_day.is_none_or(day) {
+            return Err("the organisation's calls of today are used up; there are more from 00:00 UTC on".to_owned());
+        }
+        let (server, settings) = (visit.route.server.id, &visit.route.server.settings);
+        let of_tool = settings.tools.get(&request.name).and_then(|limits| limits.calls_per_minute);
+        let caller = settings.caller_calls_per_minute.map(|limit| (calls::actor_id(visit.actor), limit));
+        rates::calls(
+            &self.app,
+            &format!("server:{server}"),
+            settings.calls_per_minute,
+            "this server is called too often",
+        )
+        .await?;
+        if let Some((caller, limit)) = caller {
+            rates::calls(
+                &self.app,
+                &format!("server:{server}:{caller}"),
+                Some(limit),
+                "you call this server too often",
+            )
+            .await?;
+        }
+        let tool = format!("server:{server}:tool:{}", request.name);
+        rates::calls(&self.app, &tool, of_tool, "this tool is called too often").await
+    }
+}
+
+impl Service for Hosted {
+    fn manifest(&self) -> &Manifest {
+        self.server.manifest()
+    }
+
+    async fn call(&self, request: &CallRequest, exchange: &Exchange) -> Result<Outcome<Answer>, RpcError> {
+        let visit = exchange.http().and_then(|parts| parts.extensions.get::<Arc<Visit>>()).map(Arc::clone);
+        let visit = visit.ok_or_else(|| RpcError::internal("the request was not let in".to_owned()))?;
+        let record = Record { hosted: self, visit: &visit, request, exchange, watch: Arc::default(), is_kept: false };
+        if let Err(why) = self.limited(request, &visit).await {
+            record.keep(CallOutcome::Limited, None, Some(why.clone()));
+            return Ok(Outcome::Complete(Answer::error(why)));
+        }
+        let Ok(Ok(_room)) = tokio::time::timeout(WAIT, visit.route.room.acquire()).await else {
+            let why = "the server is busy: too many calls are being answered; try again in a moment".to_owned();
+            record.keep(CallOutcome::Limited, None, Some(why.clone()));
+            return Ok(Outcome::Complete(Answer::error(why)));
+        };
+        let context = Context { watch: Some(Arc::clone(&record.watch)), ..Context::default() };
+        let outcome = self.server.call_in(request, exchange, context).await;
+        match &outcome {
+            Ok(Outcome::Complete(answer)) if answer.is_error => {
+                record.keep(CallOutcome::ToolError, Some(answer), first(answer));
+            }
+            Ok(Outcome::Complete(answer)) => record.keep(CallOutcome::Ok, Some(answer), None),
+            Ok(Outcome::InputRequired(_)) => record.keep(CallOutcome::Ok, None, None),
+            Err(error) => record.keep(CallOutcome::Invalid, None, Some(error.to_string())),
+        }
+        outcome
+    }
+
+    async fn read(&self, request: &ReadRequest, exchange: &Exchange) -> Result<Outcome<Vec<Contents>>, RpcError> {
+        self.server.read(request, exchange).await
+    }
+
+    fn complete(&self, request: CompletionRequest) -> Result<Completion, RpcError> {
+        self.server.complete(request)
+    }
+
+    fn header_parameters(&self, tool: &str) -> &[HeaderParameter] {
+        self.server.header_parameters(tool)
+    }
+}
+
+/// The first text of an answer that tells of a failure.
+fn first(answer: &Answer) -> Option<String> {
+    answer.content.iter().find_map(|content| match content {
+        Content::Text(text) => Some(text.clone()),
+        _ => None,
+    })
+}
+
+/// A call that is kept when it is over: also when its caller goes away before.
+struct Record<'r> {
+    hosted: &'r Hosted,
+    visit: &'r Arc<Visit>,
+    request: &'r CallRequest,
+    exchange: &'r Exchange,
+    watch: Arc<Watch>,
+    is_kept: bool,
+}
+
+impl Record<'_> {
+    fn keep(mut self, outcome: CallOutcome, answer: Option<&Answer>, error: Option<String>) {
+        self.is_kept = true;
+        self.write(outcome, answer, error);
+    }
+
+    fn write(&self, outcome: CallOutcome, answer: Option<&Answer>, error: Option<String>) {
+        let (app, visit) = (&self.hosted.app, self.visit);
+        let settings = &visit.route.server.settings;
+        let took = app.clock().now().saturating_duration_since(visit.arrived);
+        metrics::counter!("mcphub_calls_total", "outcome" => outcome.as_str()).increment(1);
+        metrics::histogram!("mcphub_call_duration_seconds").record(took.as_secs_f64());
+        let size = answer.map_or(0, size);
+        let days = settings.retention_days.map_or(app.settings().retention.call_days, u64::from);
+        let now = app.now();
+        let call = Call {
+            id: app.store().fresh::<CallId>(),
+            server: visit.route.server.id,
+            version: Some(visit.frozen.version),
+            at: now.before(took),
+            tool: self.request.name.chars().take(128).filter(|letter| *letter != '\0').collect(),
+            actor: visit.actor,
+            outcome,
+            request_bytes: whole(self.request.arguments.as_deref().map_or(0, |text| text.get().len())),
+            response_bytes: whole(size),
+            tokens: whole(size / 4),
+            micros: i64::try_from(took.as_micros()).unwrap_or(i64::MAX),
+            upstream_micros: self.watch.took().map(|took| i64::try_from(took.as_micros()).unwrap_or(i64::MAX)),
+            upstream_status: self.watch.status().map(i64::from),
+            client: client(self.exchange),
+            error: error.map(|text| text.chars().take(ERROR).filter(|letter| *letter != '\0').collect()),
+        };
+        let content = settings.capture.then(|| content(self.request, answer));
+        let keep = Duration::from_secs(days * 86_400);
+        app.gateway().records.add(calls::New { organisation: visit.route.server.organisation, call, content, keep });
+    }
+}
+
+impl Drop for Record<'_> {
+    fn drop(&mut self) {
+        if !self.is_kept {
+            self.write(CallOutcome::Cancelled, None, None);
+        }
+    }
+}
+
+fn whole(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// Bytes that a model reads of an answer.
+fn size(answer: &Answer) -> usize {
+    let of = |content: &Content| match content {
+        Content::Text(text) | Content::TextResource { text, .. } => text.len(),
+        Content::Image { data, .. } | Content::Audio { data, .. } | Content::Blob { data, .. } => data.len(),
+        Content::Link { uri, .. } => uri.len(),
+    };
+    answer.content.iter().map(of).sum()
+}
+
+/// The client, as it calls itself: `claude-code/2.1`.
+fn client(exchange: &Exchange) -> String {
+    let said: Option<Value> = exchange.client().and_then(|client| serde_json::from_str(client.get()).ok());
+    let text =
+        |name: &str| said.as_ref().and_then(|said| said.get(name)?.as_str().map(str::to_owned)).unwrap_or_default();
+    let (name, version) = (text("name"), text("version"));
+    let named = if name.is_empty() { user_agent(exchange) } else { format!("{name}/{version}") };
+    named.chars().filter(|letter| !letter.is_control()).take(100).collect()
+}
+
+fn user_agent(exchange: &Exchange) -> String {
+    let header = exchange.http().and_then(|parts| parts.headers.get(http::header::USER_AGENT));
+    header.and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
+}
+
+fn content(request: &CallRequest, answer: Option<&Answer>) -> calls::Content {
+    let mut redactor = Redactor::default();
+    let read = |text: &RawValue| serde_json::from_str(text.get()).unwrap_or_default();
+    let arguments = redactor.value(request.arguments.as_deref().map(read).unwrap_or_default());
+    let mut text = |content: &Content| match content {
+        Content::Text(text) | Content::TextResource { text, .. } => {
+            json!({ "type": "text", "text": redactor.text(text) })
+        }
+        Content::Link { uri, .. } => json!({ "type": "link", "uri": redactor.text(uri) }),
+        Content::Image { data, media_type } | Content::Audio { data, media_type } => {
+            json!({ "type": media_type, "bytes": data.len() })
+        }
+        Content::Blob { data, media_type, .. } => json!({ "type": media_type, "bytes": data.len() }),
+    };
+    let result = answer.map(|answer| {
+        let content: Vec<Value> = answer.content.iter().map(&mut text).collect();
+        json!({ "is_error": answer.is_error, "content": content })
+    });
+    calls::Content { arguments, result: result.unwrap_or_default() }
+}

@@ -1,0 +1,166 @@
+//! Servers that are awake: made of a version when they are first used, and kept while they are.
+
+use std::{sync::Arc, time::Duration};
+
+use hub_compiler::narrow;
+use hub_model::{
+    Blueprint,
+    id::{ServerId, SessionId, UserId, VersionId},
+    server::Discovery,
+};
+use hub_runtime::{
+    discovery,
+    http::{Access, Endpoint, Hosts, Options},
+    secrets::Secrets,
+    server::Server,
+    settings::{Limits, Settings},
+};
+use hub_store::apis::credentials;
+use moka::future::Cache;
+use secrecy::ExposeSecret as _;
+
+use super::{
+    admit::Visit,
+    hosted::Hosted,
+    table::{Frozen, Route, Tenant},
+};
+use crate::{
+    app::App,
+    calls::{self, destinations},
+    http::problem::Problem,
+};
+
+/// Tools that are listed; servers with more of them are searched, unless their design says otherwise.
+const LISTED: usize = 120;
+
+/// What an instance depends on beside its version.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Name {
+    server: ServerId,
+    version: VersionId,
+    stamp: u64,
+    tools: Arc<[String]>,
+    /// Who has credentials of their own for it.
+    user: Option<UserId>,
+}
+
+pub(super) struct Instances {
+    awake: Cache<Name, Arc<Endpoint<Hosted>>>,
+    sessions: Cache<SessionId, bool>,
+}
+
+impl Default for Instances {
+    fn default() -> Self {
+        let weight = |_: &Name, endpoint: &Arc<Endpoint<Hosted>>| endpoint.service().weight();
+        Self {
+            awake: Cache::builder()
+                .weigher(weight)
+                .max_capacity(2 << 20)
+                .time_to_idle(Duration::from_secs(3_600))
+                .build(),
+            sessions: Cache::builder().max_capacity(100_000).time_to_live(Duration::from_secs(15)).build(),
+        }
+    }
+}
+
+impl Instances {
+    /// What serves a visit.
+    pub(super) async fn get(
+        &self,
+        app: &App,
+        tenant: &Arc<Tenant>,
+        visit: &Visit,
+    ) -> Result<Arc<Endpoint<Hosted>>, Problem> {
+        let Visit { route, frozen, tools, .. } = visit;
+        let name = Name {
+            server: route.server.id,
+            version: frozen.version,
+            stamp: route.stamp,
+            tools: Arc::clone(tools),
+            user: visit.user.filter(|user| has_own(tenant, frozen, *user)),
+        };
+        if let Some(awake) = self.awake.get(&name).await {
+            return Ok(awake);
+        }
+        let (made, user) =
+            ((app.clone(), Arc::clone(tenant), Arc::clone(route), Arc::clone(frozen), Arc::clone(tools)), name.user);
+        let waking = async move {
+            let (app, tenant, route, frozen, tools) = made;
+            // Thousands of tools take a moment to prepare.
+            let woken = tokio::task::spawn_blocking(move || wake(&app, &tenant, &route, &frozen, &tools, user)).await;
+            woken.map_err(|error| error.to_string())?
+        };
+        self.awake
+            .try_get_with(name, waking)
+            .await
+            .map_err(|why| Problem::conflict(format!("the server cannot be started: {why}")))
+    }
+
+    /// Whether a sign-in holds, as it was a moment ago.
+    pub(super) async fn session(&self, id: SessionId, look: impl Future<Output = bool>) -> bool {
+        self.sessions.get_with(id, look).await
+    }
+}
+
+fn has_own(tenant: &Tenant, frozen: &Frozen, user: UserId) -> bool {
+    let held = frozen.sources.iter().filter_map(|source| tenant.apis.get(&source.api));
+    held.flat_map(|held| &held.secrets).any(|(owner, _)| *owner == Some(user))
+}
+
+/// Makes a server of a version; the reason where it cannot be one.
+fn wake(
+    app: &App,
+    tenant: &Tenant,
+    route: &Route,
+    frozen: &Frozen,
+    tools: &[String],
+    user: Option<UserId>,
+) -> Result<Arc<Endpoint<Hosted>>, String> {
+    let bytes = frozen.blueprint.unpack().map_err(|error| error.to_string())?;
+    let mut blueprint: Blueprint = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
+    if !tools.is_empty() {
+        blueprint = narrow(blueprint, tools);
+    }
+    let (mut secrets, mut upstreams) = (Secrets::new(), std::collections::BTreeMap::new());
+    let mut upstream = None;
+    for source in &frozen.sources {
+        let Some(held) = tenant.apis.get(&source.api) else { continue };
+        match &held.api.settings.upstream {
+            Some(url) if source.space.is_empty() => upstream = Some(url.clone()),
+            Some(url) => drop(upstreams.insert(source.space.clone(), url.clone())),
+            None => {}
+        }
+        for opened in credentials::of_user(held.secrets.clone(), user) {
+            match destinations::may_go(&opened, &blueprint, &source.space, &held.api) {
+                Ok(Some(scheme)) => secrets.insert(scheme, opened.value.expose_secret()),
+                Ok(None) => {}
+                Err(why) => tracing::warn!(server = %route.server.id, why, "a credential is not used"),
+            }
+        }
+    }
+    let settings = &route.server.settings;
+    let many = blueprint.tools.len();
+    let runtime = Settings {
+        upstream,
+        upstreams,
+        egress: calls::policy(app),
+        discovery: match route.server.design.discovery {
+            Discovery::List => discovery::Discovery::List,
+            Discovery::Search => discovery::Discovery::Search,
+            Discovery::Auto if many > LISTED => discovery::Discovery::Search,
+            Discovery::Auto => discovery::Discovery::List,
+        },
+        limits: Limits {
+            call_timeout: Duration::from_secs(u64::from(settings.call_seconds)),
+            answer_chars: usize::try_from(settings.answer_chars).unwrap_or(usize::MAX),
+            ..Limits::default()
+        },
+        clock: Arc::clone(app.clock()),
+        ..Settings::default()
+    };
+    let weight = u32::try_from(many.saturating_mul(4)).unwrap_or(u32::MAX).saturating_add(16);
+    let server = Server::new(blueprint, secrets, runtime).map_err(|error| error.to_string())?;
+    let origins = app.settings().listen.allowed_origins.clone();
+    let options = Options { access: Access { hosts: Hosts::Any, origins }, ..Options::default() };
+    Ok(Arc::new(Endpoint::new(Arc::new(Hosted::new(app.clone(), server, weight)), options)))
+}

@@ -1,0 +1,164 @@
+//! Reads what the gateway keeps: an organisation as a whole, or the part of it that an event is about.
+
+use std::{collections::HashMap, sync::Arc};
+
+use hub_access::roles;
+use hub_model::{
+    id::{ApiId, OrganisationId, ServerId, VersionId},
+    server::{Deployment, Server},
+};
+use hub_store::{
+    Error, Result, Store,
+    apis::{self, blobs::Packed},
+    organisations::quotas,
+    servers::{serving, versions},
+};
+use tokio::sync::Semaphore;
+
+use super::table::{Frozen, Held, Key, Route, Table, Tenant};
+
+/// An organisation; nothing where it is gone.
+pub(super) async fn tenant(store: &Store, table: &Table, id: OrganisationId) -> Result<Option<Tenant>> {
+    let Some(found) = serving::tenant(store, id).await? else { return Ok(None) };
+    let mut tenant = Tenant::new(id, found.slug, quotas::effective(&found.quotas, store.default_quotas()), found.seen);
+    people(store, &mut tenant).await?;
+    let before = table.tenant(id);
+    let ready = currents(store, before.as_deref(), id).await?;
+    for (server, deployment) in serving::deployed(store, id, None).await? {
+        let id = server.id;
+        let route = route(store, table, before.as_deref(), &ready, server, deployment).await?;
+        hold(store, &mut tenant, &route).await?;
+        tenant.set_route(id, Some(Arc::new(route)));
+    }
+    Ok(Some(tenant))
+}
+
+/// Keys and members.
+pub(super) async fn people(store: &Store, tenant: &mut Tenant) -> Result<()> {
+    let members = serving::members(store, tenant.id).await?;
+    tenant.members = members
+        .into_iter()
+        .map(|(user, standing)| (user, roles::permissions(standing.role, standing.custom)))
+        .collect();
+    let keys = serving::keys(store, tenant.id).await?;
+    let known = |caller: serving::Caller| {
+        let granted = roles::permissions(caller.standing.role, caller.standing.custom);
+        let permissions = granted.and(caller.key.scopes);
+        (caller.hash, Arc::new(Key { key: caller.key, permissions }))
+    };
+    tenant.keys = keys.into_iter().map(known).collect();
+    Ok(())
+}
+
+/// One server, as it is wanted now.
+pub(super) async fn server(store: &Store, table: &Table, tenant: &mut Tenant, id: ServerId) -> Result<()> {
+    let before = tenant.clone();
+    match serving::deployed(store, tenant.id, Some(id)).await?.pop() {
+        Some((server, deployment)) => {
+            let route = route(store, table, Some(&before), &HashMap::new(), server, deployment).await?;
+            hold(store, tenant, &route).await?;
+            tenant.set_route(id, Some(Arc::new(route)));
+        }
+        None => tenant.set_route(id, None),
+    }
+    Ok(())
+}
+
+/// An API that changed, or whose secrets did: every server that is made of it is made anew.
+pub(super) async fn api(store: &Store, table: &Table, tenant: &mut Tenant, id: ApiId) -> Result<()> {
+    if tenant.apis.remove(&id).is_none() {
+        return Ok(());
+    }
+    let uses = |route: &Arc<Route>| route.versions().any(|frozen| frozen.sources.iter().any(|source| source.api == id));
+    let servers: Vec<ServerId> =
+        tenant.routes.values().filter(|route| uses(route)).map(|route| route.server.id).collect();
+    for id in servers {
+        server(store, table, tenant, id).await?;
+    }
+    Ok(())
+}
+
+impl Route {
+    /// Its versions.
+    fn versions(&self) -> impl Iterator<Item = &Arc<Frozen>> {
+        std::iter::once(&self.current).chain(self.canary.as_ref().map(|(frozen, _)| frozen))
+    }
+}
+
+async fn route(
+    store: &Store,
+    table: &Table,
+    before: Option<&Tenant>,
+    ready: &HashMap<VersionId, Arc<Frozen>>,
+    server: Server,
+    deployment: Deployment,
+) -> Result<Route> {
+    let known = before.and_then(|tenant| tenant.routes.get(&server.id));
+    let current = match ready.get(&deployment.current) {
+        Some(ready) => Arc::clone(ready),
+        None => frozen(store, known, &server, deployment.current).await?,
+    };
+    let canary = match deployment.canary {
+        Some(canary) => Some((frozen(store, known, &server, canary.version).await?, canary.percent)),
+        None => None,
+    };
+    let most = usize::try_from(server.settings.concurrent_calls).unwrap_or(1);
+    // Whoever is in stays counted, unless there is room for another number now.
+    let room = known
+        .filter(|known| known.server.settings.concurrent_calls == server.settings.concurrent_calls)
+        .map_or_else(|| Arc::new(Semaphore::new(most)), |known| Arc::clone(&known.room));
+    Ok(Route { server, current, canary, room, stamp: table.stamp() })
+}
+
+/// What an organisation's servers serve, read together: one by one, thousands take too long.
+async fn currents(
+    store: &Store,
+    before: Option<&Tenant>,
+    id: OrganisationId,
+) -> Result<HashMap<VersionId, Arc<Frozen>>> {
+    let known = before.into_iter().flat_map(|tenant| tenant.routes.values()).flat_map(|route| route.versions());
+    let mut ready: HashMap<VersionId, Arc<Frozen>> = known.map(|frozen| (frozen.version, Arc::clone(frozen))).collect();
+    let missing: Vec<_> = serving::currents(store, id)
+        .await?
+        .into_iter()
+        .filter(|current| !ready.contains_key(&current.version))
+        .collect();
+    if missing.is_empty() {
+        return Ok(ready);
+    }
+    let blueprints = serving::blueprints(store, id).await?.into_iter().map(|(blob, packed)| (blob, Arc::new(packed)));
+    let blueprints: HashMap<String, Arc<Packed>> = blueprints.collect();
+    for current in missing {
+        if let Some(blueprint) = blueprints.get(&current.blob) {
+            let blueprint = Arc::clone(blueprint);
+            let frozen = Frozen { version: current.version, sources: current.sources, blueprint };
+            ready.insert(current.version, Arc::new(frozen));
+        }
+    }
+    Ok(ready)
+}
+
+/// A version: it never changes, so that one that is known is not read again.
+async fn frozen(store: &Store, known: Option<&Arc<Route>>, server: &Server, id: VersionId) -> Result<Arc<Frozen>> {
+    let same = known.and_then(|route| route.versions().find(|frozen| frozen.version == id));
+    if let Some(same) = same {
+        return Ok(Arc::clone(same));
+    }
+    let missing = || Error::Missing("the version");
+    let version = versions::find(store, server.organisation, server.id, id).await?.ok_or_else(missing)?;
+    let blueprint = Arc::new(serving::blueprint(store, server.organisation, id).await?.ok_or_else(missing)?);
+    Ok(Arc::new(Frozen { version: id, sources: version.sources, blueprint }))
+}
+
+/// The APIs that a server is made of, with their secrets.
+async fn hold(store: &Store, tenant: &mut Tenant, route: &Route) -> Result<()> {
+    let wanted: HashMap<ApiId, ()> =
+        route.versions().flat_map(|frozen| frozen.sources.iter().map(|source| (source.api, ()))).collect();
+    for id in wanted.into_keys().filter(|id| !tenant.apis.contains_key(id)).collect::<Vec<_>>() {
+        // One that is deleted is served on, without secrets, until its server is changed.
+        let Some(api) = apis::find(store, tenant.id, id).await? else { continue };
+        let secrets = if api.deleted_at.is_none() { serving::secrets(store, tenant.id, id).await? } else { Vec::new() };
+        tenant.apis.insert(id, Arc::new(Held { api, secrets }));
+    }
+    Ok(())
+}

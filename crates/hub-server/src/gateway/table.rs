@@ -1,0 +1,163 @@
+//! What is served, and who may use it, as this process knows it.
+
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc, RwLock,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+};
+
+use hub_model::{
+    account::{ApiKey, Permissions, Quotas},
+    api::Api,
+    id::{ApiId, OrganisationId, ServerId, UserId, VersionId},
+    server::{FrozenSource, Server},
+};
+use hub_store::apis::{blobs::Packed, credentials::Opened};
+use tokio::sync::Semaphore;
+
+/// Everything.
+#[derive(Default)]
+pub(super) struct Table {
+    tenants: RwLock<Arc<Tenants>>,
+    is_ready: AtomicBool,
+    stamps: AtomicU64,
+}
+
+#[derive(Default, Clone)]
+struct Tenants {
+    by_slug: HashMap<String, Arc<Tenant>>,
+    by_id: HashMap<OrganisationId, Arc<Tenant>>,
+    keys: HashMap<String, (OrganisationId, Arc<Key>)>,
+}
+
+/// An organisation.
+#[derive(Clone)]
+pub(super) struct Tenant {
+    pub(super) id: OrganisationId,
+    pub(super) slug: String,
+    pub(super) quotas: Quotas,
+    /// The last event that this takes in.
+    pub(super) seen: i64,
+    pub(super) members: HashMap<UserId, Permissions>,
+    pub(super) keys: HashMap<String, Arc<Key>>,
+    pub(super) apis: HashMap<ApiId, Arc<Held>>,
+    pub(super) routes: HashMap<ServerId, Arc<Route>>,
+    slugs: HashMap<String, ServerId>,
+}
+
+/// A key that works.
+pub(super) struct Key {
+    pub(super) key: ApiKey,
+    /// What it may do: its scopes, as far as its owner has them.
+    pub(super) permissions: Permissions,
+}
+
+/// An API that servers are made of, with its secrets.
+pub(super) struct Held {
+    pub(super) api: Api,
+    pub(super) secrets: Vec<(Option<UserId>, Opened)>,
+}
+
+/// A server that is wanted to serve.
+pub(super) struct Route {
+    pub(super) server: Server,
+    pub(super) current: Arc<Frozen>,
+    pub(super) canary: Option<(Arc<Frozen>, u8)>,
+    /// Leave to call, for as many as may at a time.
+    pub(super) room: Arc<Semaphore>,
+    /// Another one whenever something about it changed, so that nothing made of an older one is used.
+    pub(super) stamp: u64,
+}
+
+/// A version, as it is kept.
+pub(super) struct Frozen {
+    pub(super) version: VersionId,
+    pub(super) sources: Vec<FrozenSource>,
+    pub(super) blueprint: Arc<Packed>,
+}
+
+impl Tenant {
+    pub(super) fn new(id: OrganisationId, slug: String, quotas: Quotas, seen: i64) -> Self {
+        Self {
+            id,
+            slug,
+            quotas,
+            seen,
+            members: HashMap::new(),
+            keys: HashMap::new(),
+            apis: HashMap::new(),
+            routes: HashMap::new(),
+            slugs: HashMap::new(),
+        }
+    }
+
+    /// Takes a server in, or out.
+    pub(super) fn set_route(&mut self, server: ServerId, route: Option<Arc<Route>>) {
+        self.slugs.retain(|_, known| *known != server);
+        match route {
+            Some(route) => {
+                self.slugs.insert(route.server.slug.clone(), server);
+                self.routes.insert(server, route);
+            }
+            None => drop(self.routes.remove(&server)),
+        }
+    }
+}
+
+impl Table {
+    fn read(&self) -> Arc<Tenants> {
+        self.tenants.read().map(|tenants| Arc::clone(&tenants)).unwrap_or_default()
+    }
+
+    /// A server by the names in its address.
+    pub(super) fn find(&self, organisation: &str, server: &str) -> Option<(Arc<Tenant>, Arc<Route>)> {
+        let tenant = Arc::clone(self.read().by_slug.get(organisation)?);
+        let route = Arc::clone(tenant.routes.get(tenant.slugs.get(server)?)?);
+        Some((tenant, route))
+    }
+
+    pub(super) fn tenant(&self, id: OrganisationId) -> Option<Arc<Tenant>> {
+        self.read().by_id.get(&id).map(Arc::clone)
+    }
+
+    /// The key of a hash, and the organisation that it is for.
+    pub(super) fn key(&self, hash: &str) -> Option<(OrganisationId, Arc<Key>)> {
+        self.read().keys.get(hash).map(|(id, key)| (*id, Arc::clone(key)))
+    }
+
+    /// Puts an organisation in the place of what was known of it; takes it out where there is none.
+    pub(super) fn set(&self, id: OrganisationId, tenant: Option<Tenant>) {
+        let Ok(mut tenants) = self.tenants.write() else { return };
+        let mut next = Tenants::clone(&tenants);
+        if let Some(before) = next.by_id.remove(&id) {
+            next.by_slug.remove(&before.slug);
+            next.keys.retain(|_, (owner, _)| *owner != id);
+        }
+        if let Some(tenant) = tenant {
+            let tenant = Arc::new(tenant);
+            next.keys.extend(tenant.keys.iter().map(|(hash, key)| (hash.clone(), (id, Arc::clone(key)))));
+            next.by_slug.insert(tenant.slug.clone(), Arc::clone(&tenant));
+            next.by_id.insert(id, tenant);
+        }
+        *tenants = Arc::new(next);
+    }
+
+    /// The last event that is known of each organisation.
+    pub(super) fn seen(&self) -> HashMap<OrganisationId, i64> {
+        self.read().by_id.iter().map(|(id, tenant)| (*id, tenant.seen)).collect()
+    }
+
+    pub(super) fn is_ready(&self) -> bool {
+        self.is_ready.load(Ordering::Acquire)
+    }
+
+    pub(super) fn set_ready(&self) {
+        self.is_ready.store(true, Ordering::Release);
+    }
+
+    pub(super) fn stamp(&self) -> u64 {
+        self.stamps.fetch_add(1, Ordering::Relaxed)
+    }
+}
