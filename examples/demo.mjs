@@ -1,7 +1,10 @@
-// `make demo`: the petstore beside this file, served by mcphub, called once for real. demo.mjs BINARY [--exit]
+// `make demo`: a hub with everything on its defaults, the petstore beside this file registered, deployed and called once. demo.mjs BINARY [--exit]
 
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { createInterface } from 'node:readline';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,19 +12,22 @@ import { fileURLToPath } from 'node:url';
 const here = dirname(fileURLToPath(import.meta.url));
 const [binary, ...flags] = process.argv.slice(2);
 const KEY = 'demo-key';
+const EMAIL = 'admin@example.com';
+const PASSWORD = randomBytes(12).toString('base64url');
+const folder = mkdtempSync(join(tmpdir(), 'mcphub-demo-'));
 const children = [];
 
-/** Starts a program and waits for the line that says where it is. */
-function start(title, program, args, stream) {
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, PETSTORE_KEY: KEY } });
+/** Starts a program and waits for a line that matches; what the pattern found in it. */
+function start(title, program, args, pattern, cwd) {
+  const child = spawn(program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, PETSTORE_KEY: KEY } });
   children.push(child);
   return new Promise((resolve, reject) => {
     let said = '';
     for (const output of [child.stdout, child.stderr]) {
       createInterface({ input: output }).on('line', (line) => {
         said += `${line}\n`;
-        const found = /http:\/\/[^\s"]+/.exec(line);
-        if (output === child[stream] && found) resolve(found[0]);
+        const found = pattern.exec(line);
+        if (found) resolve(found[1] ?? found[0]);
       });
     }
     child.once('error', reject);
@@ -38,11 +44,20 @@ function port() {
   });
 }
 
-async function ask(url, id, method, params, version) {
-  const headers = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
-  if (version) headers['mcp-protocol-version'] = version;
-  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ jsonrpc: '2.0', id, method, params }) });
-  const { result, error } = await response.json();
+async function send(url, method, token, body, headers = {}) {
+  const authorization = token ? { authorization: `Bearer ${token}` } : {};
+  const response = await fetch(url, {
+    method, headers: { 'content-type': 'application/json', ...authorization, ...headers }, body: body && JSON.stringify(body),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${url}: ${response.status} ${text}`);
+  return text && JSON.parse(text);
+}
+
+/** A tool's answer, through the hosted MCP server. */
+async function call(url, key, id, method, params, version) {
+  const headers = { accept: 'application/json, text/event-stream', ...(version ? { 'mcp-protocol-version': version } : {}) };
+  const { result, error } = await send(url, 'POST', key, { jsonrpc: '2.0', id, method, params }, headers);
   if (error) throw new Error(`${method}: ${error.message}`);
   return result;
 }
@@ -54,32 +69,55 @@ async function stop(code) {
     child.once('exit', resolve);
     child.kill('SIGTERM');
   })));
+  rmSync(folder, { recursive: true, force: true });
   process.exit(code);
 }
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stop(0));
 try {
-  const api = await start('the example API', process.execPath, [join(here, 'petstore/server.mjs'), '0'], 'stdout');
-  console.log(`example API       ${api}`);
-  const url = await start('mcphub', binary, [
-    'run', join(here, 'petstore/openapi.yaml'), '--listen', `127.0.0.1:${await port()}`, '--upstream', api, '--allow-private-upstreams', '--auth', `api_key=${KEY}`,
-  ], 'stderr');
-  console.log(`MCP endpoint      ${url}`);
+  const upstream = await start('the example API', process.execPath, [join(here, 'petstore/server.mjs'), '0'], /http:\/\/[^\s"]+/);
+  console.log(`example API       ${upstream}`);
+  const serve = ['serve', '--listen', `127.0.0.1:${await port()}`, '--allow-private-upstreams'];
+  const link = await start('the hub', join(process.cwd(), binary), serve, /first administrator: (\S+)/, folder);
+  const hub = new URL(link).origin;
+  const token = /token=([^&]+)/.exec(link)[1];
+  console.log(`hub               ${hub} (its API is described at ${hub}/api/docs)`);
 
-  const opened = await ask(url, 1, 'initialize', { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'demo', version: '1' } });
-  const { tools } = await ask(url, 2, 'tools/list', {}, opened.protocolVersion);
+  const begun = performance.now();
+  const api = `${hub}/api/v1`;
+  await send(`${api}/setup`, 'POST', undefined, { token, email: EMAIL, name: 'Admin', password: PASSWORD });
+  const { access_token: admin } = await send(`${api}/sessions`, 'POST', undefined, { email: EMAIL, password: PASSWORD });
+  const made = await send(`${api}/organisations`, 'POST', admin, { name: 'Demo', slug: 'demo' });
+  const demo = `${api}/organisations/${made.id}`;
+  const source = { type: 'text', text: readFileSync(join(here, 'petstore/openapi.yaml'), 'utf8') };
+  const registered = await send(`${demo}/apis`, 'POST', admin, { name: 'Petstore', source, settings: { upstream } });
+  const job = await send(`${demo}/jobs/${registered.job}?wait=30`, 'GET', admin);
+  if (job.state !== 'succeeded') throw new Error(`the API was not registered: ${job.error}`);
+  await send(`${demo}/apis/${registered.id}/credentials/api_key`, 'PUT', admin, { value: KEY });
+  const server = await send(`${demo}/servers`, 'POST', admin, { name: 'Petstore', design: { sources: [{ api: registered.id }] } });
+  await send(`${demo}/servers/${server.id}/versions`, 'POST', admin, {});
+  await send(`${demo}/servers/${server.id}/deployment`, 'PUT', admin, {});
+  await send(`${demo}/servers/${server.id}/deployment?wait=30`, 'GET', admin);
+  const { key } = await send(`${demo}/api-keys`, 'POST', admin, { name: 'demo', scopes: ['servers:call'], reach: { servers: [server.id] } });
+  console.log(`MCP endpoint      ${server.url}`);
+
+  const hello = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'demo', version: '1' } };
+  const opened = await call(server.url, key, 1, 'initialize', hello);
+  const { tools } = await call(server.url, key, 2, 'tools/list', {}, opened.protocolVersion);
   console.log(`tools             ${tools.map((tool) => tool.name).join(', ')}`);
   const tool = tools.find((one) => /list.*pets/i.test(one.name));
-  const answer = await ask(url, 3, 'tools/call', { name: tool.name, arguments: { kind: ['dog', 'cat'] } }, opened.protocolVersion);
+  const answer = await call(server.url, key, 3, 'tools/call', { name: tool.name, arguments: { kind: ['dog', 'cat'] } }, opened.protocolVersion);
   if (answer.isError) throw new Error(JSON.stringify(answer));
+  const took = ((performance.now() - begun) / 1000).toFixed(2);
   console.log(`\ntools/call ${tool.name} {"kind": ["dog", "cat"]}\n${JSON.stringify(answer.structuredContent ?? answer.content, null, 2)}`);
-
   console.log(`
+From the first sign-in to this answer: ${took} s
+
+Sign in           ${EMAIL}  ${PASSWORD}
+                  mcphub login ${hub}
 Connect a client:
-  Claude Code   claude mcp add --transport http petstore ${url}
-  Cursor        .cursor/mcp.json    ${JSON.stringify({ mcpServers: { petstore: { url } } })}
-  VS Code       .vscode/mcp.json    ${JSON.stringify({ servers: { petstore: { type: 'http', url } } })}
-  Codex         codex mcp add petstore --url ${url}
+  Claude Code     claude mcp add --transport http petstore ${server.url} --header 'Authorization: Bearer ${key}'
+  Cursor          .cursor/mcp.json    ${JSON.stringify({ mcpServers: { petstore: { url: server.url, headers: { Authorization: `Bearer ${key}` } } } })}
 `);
   if (flags.includes('--exit')) await stop(0);
   console.log('Press Ctrl-C to stop.');

@@ -24,7 +24,12 @@ pub(crate) enum Client {
 #[derive(Debug, Clone)]
 pub(crate) enum Reach {
     /// At an address.
-    Http(String),
+    Http {
+        /// Where.
+        url: String,
+        /// What it is sent with every request: `Authorization: Bearer …`.
+        header: Option<String>,
+    },
     /// By starting it.
     Stdio {
         /// The program.
@@ -75,7 +80,11 @@ fn section(client: Client, name: &str, reach: &Reach) -> (&'static str, String) 
 /// One server in a JSON file; clients differ in what they call its address and whether they want to be told the transport.
 fn entry(reach: &Reach, address: &str, transport: Option<&str>) -> Value {
     let (mut entry, kind) = match reach {
-        Reach::Http(url) => (json!({ address: url }), "http"),
+        Reach::Http { url, header: None } => (json!({ address: url }), "http"),
+        Reach::Http { url, header: Some(header) } => {
+            let (name, value) = header.split_once(": ").unwrap_or((header, ""));
+            (json!({ address: url, "headers": { name: value } }), "http")
+        }
         Reach::Stdio { command, arguments } => (json!({ "command": command, "args": arguments }), "stdio"),
     };
     if let (Some(key), Some(members)) = (transport, entry.as_object_mut()) {
@@ -86,7 +95,10 @@ fn entry(reach: &Reach, address: &str, transport: Option<&str>) -> Value {
 
 fn claude_code(name: &str, reach: &Reach) -> String {
     match reach {
-        Reach::Http(url) => format!("claude mcp add --transport http {name} {url}"),
+        Reach::Http { url, header } => {
+            let header = header.as_ref().map(|header| format!(" --header {}", quoted(header))).unwrap_or_default();
+            format!("claude mcp add --transport http {name} {url}{header}")
+        }
         Reach::Stdio { command, arguments } => {
             let words: Vec<String> = std::iter::once(command).chain(arguments).map(|word| quoted(word)).collect();
             format!("claude mcp add {name} -- {}", words.join(" "))
@@ -97,7 +109,12 @@ fn claude_code(name: &str, reach: &Reach) -> String {
 fn codex(name: &str, reach: &Reach) -> String {
     // JSON strings and arrays of strings are TOML as well.
     match reach {
-        Reach::Http(url) => format!("[mcp_servers.{name}]\nurl = {}", json!(url)),
+        Reach::Http { url, header: None } => format!("[mcp_servers.{name}]\nurl = {}", json!(url)),
+        Reach::Http { url, header: Some(header) } => {
+            let (header, value) = header.split_once(": ").unwrap_or((header, ""));
+            let headers = format!("{{ {} = {} }}", json!(header), json!(value));
+            format!("[mcp_servers.{name}]\nurl = {}\nhttp_headers = {headers}", json!(url))
+        }
         Reach::Stdio { command, arguments } => {
             format!("[mcp_servers.{name}]\ncommand = {}\nargs = {}", json!(command), json!(arguments))
         }
@@ -124,7 +141,7 @@ mod tests {
 
     #[test]
     fn every_client_is_told_its_own_way() {
-        let all = text(Client::All, "pets", &Reach::Http("http://127.0.0.1:8080/mcp".to_owned()));
+        let all = text(Client::All, "pets", &Reach::Http { url: "http://127.0.0.1:8080/mcp".to_owned(), header: None });
         for expected in [
             "claude mcp add --transport http pets http://127.0.0.1:8080/mcp",
             "\"httpUrl\": \"http://127.0.0.1:8080/mcp\"",
@@ -132,6 +149,19 @@ mod tests {
             "\"context_servers\":",
             "[mcp_servers.pets]\nurl = \"http://127.0.0.1:8080/mcp\"",
             "\"type\": \"http\"",
+        ] {
+            assert!(all.contains(expected), "{expected} in {all}");
+        }
+    }
+
+    #[test]
+    fn a_key_is_told_in_each_clients_way() {
+        let header = Some("Authorization: Bearer k".to_owned());
+        let all = text(Client::All, "pets", &Reach::Http { url: "http://127.0.0.1:8080/mcp".to_owned(), header });
+        for expected in [
+            "claude mcp add --transport http pets http://127.0.0.1:8080/mcp --header 'Authorization: Bearer k'",
+            "\"headers\": {\n        \"Authorization\": \"Bearer k\"",
+            "http_headers = { \"Authorization\" = \"Bearer k\" }",
         ] {
             assert!(all.contains(expected), "{expected} in {all}");
         }

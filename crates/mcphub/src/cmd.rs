@@ -7,6 +7,7 @@ mod compile;
 mod completions;
 mod config;
 mod credentials;
+mod deployments;
 mod diff;
 mod doctor;
 mod events;
@@ -17,9 +18,11 @@ mod login;
 mod logout;
 mod migrate;
 mod organisations;
+mod quick;
 mod restore;
 mod run;
 mod serve;
+mod servers;
 mod whoami;
 
 use std::process::ExitCode;
@@ -34,12 +37,15 @@ pub(crate) enum Command {
     Compile(compile::Compile),
     Run(Box<run::Run>),
     Serve(serve::Serve),
+    Quick(Box<quick::Quick>),
     Login(login::SignIn),
     Logout(logout::SignOut),
     Whoami(whoami::Whoami),
     Organisations(organisations::Organisations),
     Apis(Box<apis::Apis>),
     Credentials(credentials::Credentials),
+    Servers(servers::Servers),
+    Deployments(deployments::Deployments),
     Keys(keys::Keys),
     Jobs(jobs::Jobs),
     Events(events::Events),
@@ -61,12 +67,15 @@ impl Command {
             Self::Compile(command) => compile::execute(&command),
             Self::Run(command) => run::execute(&command),
             Self::Serve(command) => serve::execute(&command),
+            Self::Quick(command) => quick::execute(&command),
             Self::Login(command) => login::execute(&command),
             Self::Logout(command) => logout::execute(&command),
             Self::Whoami(command) => whoami::execute(&command),
             Self::Organisations(command) => organisations::execute(&command),
             Self::Apis(command) => apis::execute(&command),
             Self::Credentials(command) => credentials::execute(&command),
+            Self::Servers(command) => servers::execute(&command),
+            Self::Deployments(command) => deployments::execute(&command),
             Self::Keys(command) => keys::execute(&command),
             Self::Jobs(command) => jobs::execute(&command),
             Self::Events(command) => events::execute(&command),

@@ -1,7 +1,12 @@
 //! The roles of a hub's process: each builds itself, and all end together.
 
 use clap::ValueEnum;
-use hub_server::{app::App, monitor, serve, setup, worker};
+use hub_server::{
+    app::App,
+    deploying, gateway, monitor,
+    serve::{self, Doors},
+    setup, worker,
+};
 use tokio::{sync::watch, task::JoinSet};
 
 use crate::{failure::Failure, report, serve as signals};
@@ -13,6 +18,10 @@ pub(crate) enum Role {
     Api,
     /// Jobs: fetch, compile, deliver.
     Generator,
+    /// Bringing servers to where they are wanted to be.
+    Deployment,
+    /// MCP servers, for their clients.
+    Gateway,
 }
 
 /// What runs, each part until it is told to stop or cannot go on.
@@ -31,8 +40,14 @@ pub(crate) async fn run(roles: &[Role], app: &App) -> Result<(), Failure> {
     for role in roles {
         match role {
             Role::Generator => generator(&mut running, app, &stop),
-            Role::Api => api(&mut running, app, &stop).await?,
+            Role::Deployment => deployment(&mut running, app, &stop),
+            Role::Gateway => gateway(&mut running, app, &stop),
+            Role::Api => monitoring(&mut running, app, &stop),
         }
+    }
+    let doors = Doors { api: roles.contains(&Role::Api), gateway: roles.contains(&Role::Gateway) };
+    if doors.api || doors.gateway {
+        listen(&mut running, app, doors, &stop).await?;
     }
     let mut outcome = Ok(());
     while let Some(ended) = running.join_next().await {
@@ -55,13 +70,33 @@ fn generator(running: &mut Running, app: &App, stop: &watch::Receiver<bool>) {
     });
 }
 
-async fn api(running: &mut Running, app: &App, stop: &watch::Receiver<bool>) -> Result<(), Failure> {
-    let (monitored, until) = (app.clone(), stop.clone());
+fn deployment(running: &mut Running, app: &App, stop: &watch::Receiver<bool>) {
+    let (app, stop) = (app.clone(), stop.clone());
+    let name = format!("deployment-{}", std::process::id());
     running.spawn(async move {
-        monitor::run(monitored, until).await;
+        deploying::run(app, name, stop).await;
         Ok(())
     });
-    let token = setup::token(app).await;
+}
+
+fn gateway(running: &mut Running, app: &App, stop: &watch::Receiver<bool>) {
+    let (app, stop) = (app.clone(), stop.clone());
+    running.spawn(async move {
+        gateway::run(app, || {}, stop).await;
+        Ok(())
+    });
+}
+
+fn monitoring(running: &mut Running, app: &App, stop: &watch::Receiver<bool>) {
+    let (app, stop) = (app.clone(), stop.clone());
+    running.spawn(async move {
+        monitor::run(app, stop).await;
+        Ok(())
+    });
+}
+
+async fn listen(running: &mut Running, app: &App, doors: Doors, stop: &watch::Receiver<bool>) -> Result<(), Failure> {
+    let token = if doors.api { setup::token(app).await } else { Ok(None) };
     let token = token.map_err(|error| Failure::environment(format!("the hub cannot be set up: {error}")))?;
     let (served, greeted, stop) = (app.clone(), app.clone(), stop.clone());
     running.spawn(async move {
@@ -72,7 +107,7 @@ async fn api(running: &mut Running, app: &App, stop: &watch::Receiver<bool>) -> 
                 report::say(&format!("make the first administrator: {}", setup::link(&greeted, &token)));
             }
         };
-        serve::api(served, stop, greet).await.map_err(|error| signals::refused(address, &error))
+        serve::listen(served, doors, stop, greet).await.map_err(|error| signals::refused(address, &error))
     });
     Ok(())
 }

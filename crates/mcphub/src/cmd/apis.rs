@@ -1,7 +1,7 @@
 //! `mcphub apis`: the registered APIs of a running hub.
 
-mod add;
-mod call;
+pub(super) mod add;
+pub(super) mod call;
 mod decide;
 mod diff;
 mod health;

@@ -116,7 +116,8 @@ pub(super) fn execute(command: &Run) -> Result<ExitCode, Failure> {
     let access = Access { hosts: hosts(command), origins: Vec::new() };
     serve::http(server, command.listen, access, |address| {
         if let Some(client) = command.print_config {
-            report::print(&client_config::text(client, &name, &Reach::Http(format!("http://{address}/mcp"))));
+            let reach = Reach::Http { url: format!("http://{address}/mcp"), header: None };
+            report::print(&client_config::text(client, &name, &reach));
         }
     })
 }

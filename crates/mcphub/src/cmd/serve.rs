@@ -24,7 +24,7 @@ pub(crate) struct Serve {
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     /// What this process does.
-    #[arg(long, value_enum, value_delimiter = ',', default_values_t = [Role::Api, Role::Generator])]
+    #[arg(long, value_enum, value_delimiter = ',', default_values_t = [Role::Api, Role::Generator, Role::Deployment, Role::Gateway])]
     roles: Vec<Role>,
     /// Where to listen, instead of what the settings say; port 0 takes a free one.
     #[arg(long, value_name = "ADDR")]

@@ -14,6 +14,9 @@ use serde_json::{Value, json};
 use super::{Hub, Login};
 use crate::failure::Failure;
 
+/// The protocol's version in which hosted servers are asked.
+const PROTOCOL: &str = "2026-07-28";
+
 /// A body and its media type.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Body {
@@ -164,8 +167,53 @@ impl Client {
         Ok(String::from_utf8_lossy(&answer.bytes).into_owned())
     }
 
-    async fn once(&self, method: Method, path: &str, body: &Body) -> Result<Fetched, Failure> {
+    /// What a hosted MCP server answers to one request in the protocol's stateless form (2026-07-28); `path` is `/mcp/…`.
+    pub(crate) async fn mcp(&mut self, path: &str, method: &str, mut params: Value) -> Result<Value, Failure> {
+        if let Some(params) = params.as_object_mut() {
+            let client = json!({ "name": "mcphub", "version": env!("CARGO_PKG_VERSION") });
+            let meta = json!({ "io.modelcontextprotocol/protocolVersion": PROTOCOL, "io.modelcontextprotocol/clientCapabilities": {},
+                               "io.modelcontextprotocol/clientInfo": client });
+            params.insert("_meta".to_owned(), meta);
+        }
+        let name = params.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
         let mut headers = HeaderMap::new();
+        for (header, value) in [
+            ("accept", "application/json, text/event-stream"),
+            ("mcp-protocol-version", PROTOCOL),
+            ("mcp-method", method),
+            ("mcp-name", &name),
+        ] {
+            if let Ok(value) = HeaderValue::from_str(value) {
+                headers.insert(header, value);
+            }
+        }
+        let body = Body::json(&json!({ "jsonrpc": "2.0", "id": 1, "method": method, "params": params }));
+        let url = format!("{}{path}", self.url);
+        let mut answer = self.request(Method::POST, url.clone(), headers.clone(), &body).await?;
+        if answer.status == StatusCode::UNAUTHORIZED && self.renew().await? {
+            answer = self.request(Method::POST, url, headers, &body).await?;
+        }
+        let answer = value(&answer)?;
+        match answer.get("error") {
+            Some(error) => {
+                let why = error.get("message").and_then(Value::as_str).unwrap_or("the server does not say why");
+                Err(Failure::unusable(format!("the server refuses {method}: {why}")))
+            }
+            None => Ok(answer.get("result").cloned().unwrap_or_default()),
+        }
+    }
+
+    async fn once(&self, method: Method, path: &str, body: &Body) -> Result<Fetched, Failure> {
+        self.request(method, format!("{}/api/v1{path}", self.url), HeaderMap::new(), body).await
+    }
+
+    async fn request(
+        &self,
+        method: Method,
+        url: String,
+        mut headers: HeaderMap,
+        body: &Body,
+    ) -> Result<Fetched, Failure> {
         let token = match &self.who {
             As::Nobody => None,
             As::Key(key) => Some(key),
@@ -180,7 +228,6 @@ impl Client {
         if let Some(kind) = HeaderValue::from_str(&body.kind).ok().filter(|kind| !kind.is_empty()) {
             headers.insert(header::CONTENT_TYPE, kind);
         }
-        let url = format!("{}/api/v1{path}", self.url);
         let asked = Asked { method, url, headers, body: body.bytes.clone() };
         self.fetcher.request(asked).await.map_err(|error| {
             Failure::environment(error.to_string()).help(format!("is the hub at {} running?", self.url))

@@ -63,7 +63,7 @@ fn what_cannot_be_used_says_why() {
 }
 
 /// An upstream that shows each request in its answer, and asks for a key at `/vault`.
-fn upstream() -> String {
+pub(crate) fn upstream() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     std::thread::spawn(move || {
@@ -84,7 +84,7 @@ fn upstream() -> String {
     url
 }
 
-fn shop(upstream: &str) -> String {
+pub(crate) fn shop(upstream: &str) -> String {
     json!({
         "openapi": "3.1.0",
         "info": { "title": "Shop", "version": "1" },

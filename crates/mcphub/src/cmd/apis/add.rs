@@ -20,11 +20,20 @@ const MOST: u64 = 256 << 20;
 
 /// Register an API.
 ///
-/// Its documents are a URL that the hub fetches, files (several, a folder or a zip archive when they refer to each other), or `-` for
-/// standard input. Waits until the hub has compiled them, and prints what became of every operation.
+/// Waits until the hub has compiled its documents, and prints what became of every operation.
 #[derive(Debug, Args)]
 pub(super) struct Add {
-    /// A URL, files, a folder, or `-`.
+    #[command(flatten)]
+    new: New,
+    /// Do not wait for the hub to compile it.
+    #[arg(long)]
+    no_wait: bool,
+}
+
+/// An API that is to be registered.
+#[derive(Debug, Args)]
+pub(in crate::cmd) struct New {
+    /// A URL that the hub fetches; files (several, a folder or a zip archive when they refer to each other); or `-` for standard input.
     #[arg(required = true, value_name = "SOURCE")]
     sources: Vec<String>,
     /// What people call it.
@@ -51,12 +60,19 @@ pub(super) struct Add {
     /// New revisions are used without anybody's approval.
     #[arg(long)]
     auto_approve: bool,
-    /// Do not wait for the hub to compile it.
-    #[arg(long)]
-    no_wait: bool,
 }
 
 pub(super) async fn execute(command: &Add, hub: &Hub, client: &mut Client) -> Result<(), Failure> {
+    let made = register(&command.new, client).await?;
+    if command.no_wait {
+        return print_json(&made);
+    }
+    let ended = jobs::ended(client, &token(&made, "job")).await?;
+    finished(client, hub, &token(&made, "id"), &ended).await
+}
+
+/// Asks the hub to register an API; the API, with the job that compiles it.
+pub(in crate::cmd) async fn register(command: &New, client: &mut Client) -> Result<Value, Failure> {
     let source = match command.sources.as_slice() {
         [one] if is_url(one) || one.contains("://") => json!({ "type": "url", "url": one }),
         sources => json!({ "type": "upload", "upload": upload(client, sources).await? }),
@@ -77,16 +93,11 @@ pub(super) async fn execute(command: &Add, hub: &Hub, client: &mut Client) -> Re
         }
     }
     let path = client.within("/apis").await?;
-    let made = client.post(&path, body).await?;
-    if command.no_wait {
-        return print_json(&made);
-    }
-    let ended = jobs::ended(client, &token(&made, "job")).await?;
-    finished(client, hub, &token(&made, "id"), &ended).await
+    client.post(&path, body).await
 }
 
 /// Says what a compilation came to; a failure where it came to nothing.
-pub(super) async fn finished(client: &mut Client, hub: &Hub, api: &str, job: &Value) -> Result<(), Failure> {
+pub(in crate::cmd) async fn finished(client: &mut Client, hub: &Hub, api: &str, job: &Value) -> Result<(), Failure> {
     if at(job, "state") != "succeeded" {
         let why = at(job, "error").as_str().unwrap_or("it was cancelled");
         return Err(Failure::unusable(format!("no revision was made: {why}")));

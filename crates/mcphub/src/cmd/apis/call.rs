@@ -40,7 +40,8 @@ pub(super) struct Call {
     preview: bool,
 }
 
-fn argument(text: &str) -> Result<(String, Value), String> {
+/// An argument of a tool.
+pub(in crate::cmd) fn argument(text: &str) -> Result<(String, Value), String> {
     let (name, value) = text.split_once('=').ok_or("expected NAME=VALUE")?;
     Ok((name.to_owned(), serde_json::from_str(value).unwrap_or_else(|_| Value::from(value))))
 }

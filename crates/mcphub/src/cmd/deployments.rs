@@ -1,0 +1,157 @@
+//! `mcphub deployments`: which versions a running hub serves.
+
+use std::{process::ExitCode, time::Duration};
+
+use clap::{Args, Subcommand};
+use indicatif::ProgressBar;
+use serde_json::{Value, json};
+
+use super::servers::Which;
+use crate::{
+    failure::Failure,
+    remote::{self, Client, Hub, ago, at, field, json as print_json},
+    serve,
+};
+
+/// Deploy servers of a running hub, roll them back, stop them.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  mcphub deployments start shop
+  mcphub deployments start shop --version 2
+  mcphub deployments canary shop --version 3 --percent 10 && mcphub deployments promote shop
+  mcphub deployments rollback shop")]
+pub(crate) struct Deployments {
+    #[command(subcommand)]
+    what: What,
+    #[command(flatten)]
+    hub: Hub,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// List what is deployed.
+    List,
+    /// Show how a server is deployed.
+    Show(Which),
+    /// Serve a server, or another version of it, and wait until it is served.
+    #[command(alias = "deploy")]
+    Start {
+        #[command(flatten)]
+        which: Which,
+        /// The version, by its number; the newest where nothing is deployed yet.
+        #[arg(long)]
+        version: Option<String>,
+    },
+    /// Let some callers have a newer version.
+    Canary {
+        #[command(flatten)]
+        which: Which,
+        /// The version, by its number.
+        #[arg(long)]
+        version: String,
+        /// Callers of a hundred.
+        #[arg(long)]
+        percent: u8,
+    },
+    /// Give the canary to everybody.
+    Promote(Which),
+    /// End the canary; where there is none, go back to the version before.
+    Rollback(Which),
+    /// Do not serve it any more.
+    Stop(Which),
+}
+
+pub(super) fn execute(command: &Deployments) -> Result<ExitCode, Failure> {
+    let hub = &command.hub;
+    serve::runtime()?.block_on(async {
+        let mut client = Client::new(hub)?;
+        let client = &mut client;
+        let which = match &command.what {
+            What::List => return list(hub, client).await.map(|()| ExitCode::SUCCESS),
+            What::Show(which) => which,
+            What::Start { which, version } => {
+                want(client, which, json!({ "version": version })).await?;
+                which
+            }
+            What::Canary { which, version, percent } => {
+                want(client, which, json!({ "canary": { "version": version, "percent": percent } })).await?;
+                which
+            }
+            What::Promote(which) => act(client, which, "promotion").await?,
+            What::Rollback(which) => act(client, which, "rollback").await?,
+            What::Stop(which) => {
+                let path = which.path(client, "/deployment").await?;
+                client.delete(&path).await?;
+                which
+            }
+        };
+        let settled = settled(client, which).await?;
+        shown(hub, &settled)?;
+        let is_well = matches!(at(&settled, "state").as_str(), Some("running" | "stopped"));
+        Ok(if is_well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    })
+}
+
+async fn list(hub: &Hub, client: &mut Client) -> Result<(), Failure> {
+    let path = client.within("/servers").await?;
+    let mut rows = client.all(&path, usize::MAX).await?;
+    rows.retain(|row| !at(row, "deployment").is_null());
+    remote::list(
+        hub,
+        &rows,
+        "nothing is deployed; `mcphub deployments start` serves a server",
+        &[
+            ("server", &field("slug")),
+            ("state", &field("deployment.state")),
+            ("since", &ago("deployment.since")),
+            ("target", &field("deployment.target")),
+            ("canary", &|row| match at(row, "deployment.canary.percent").as_u64() {
+                Some(percent) => format!("{percent} %"),
+                None => String::new(),
+            }),
+            ("message", &field("deployment.message")),
+        ],
+    )
+}
+
+/// Asks for a deployment.
+pub(super) async fn want(client: &mut Client, which: &Which, wanted: Value) -> Result<(), Failure> {
+    let path = which.path(client, "/deployment").await?;
+    client.put(&path, wanted).await.map(drop)
+}
+
+async fn act<'w>(client: &mut Client, which: &'w Which, action: &str) -> Result<&'w Which, Failure> {
+    let path = which.path(client, &format!("/deployment/{action}")).await?;
+    client.post(&path, json!({})).await?;
+    Ok(which)
+}
+
+/// A deployment once it is settled whether it serves; as it is after a minute, where it is not.
+pub(super) async fn settled(client: &mut Client, which: &Which) -> Result<Value, Failure> {
+    let progress = ProgressBar::new_spinner();
+    progress.enable_steady_tick(Duration::from_millis(120));
+    progress.set_message("deploying");
+    let path = which.path(client, "/deployment?wait=60").await?;
+    let seen = client.get(&path).await?;
+    progress.finish_and_clear();
+    Ok(seen)
+}
+
+fn shown(hub: &Hub, deployment: &Value) -> Result<(), Failure> {
+    if hub.json {
+        return print_json(deployment);
+    }
+    remote::show(
+        hub,
+        deployment,
+        &[
+            ("state", &field("state")),
+            ("since", &ago("since")),
+            ("message", &field("message")),
+            ("version", &field("version")),
+            ("canary", &field("canary.version")),
+            ("target", &field("target")),
+        ],
+    )
+}

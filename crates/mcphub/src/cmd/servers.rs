@@ -1,0 +1,82 @@
+//! `mcphub servers`: the MCP servers of a running hub.
+
+pub(super) mod call;
+mod create;
+mod draft;
+mod list;
+mod remove;
+mod show;
+mod versions;
+
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+
+use crate::{
+    failure::Failure,
+    remote::{Client, Hub, escaped},
+    serve,
+};
+
+/// Make MCP servers of registered APIs, and use them.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  mcphub servers create shop --api shop --api billing --out 'delete_*'
+  mcphub servers tools shop
+  mcphub servers freeze shop --note 'first one'
+  mcphub deployments start shop
+  mcphub servers call shop list_orders limit=10")]
+pub(crate) struct Servers {
+    #[command(subcommand)]
+    what: What,
+    #[command(flatten)]
+    hub: Hub,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    List(list::List),
+    Create(create::Create),
+    Show(show::Show),
+    Tools(draft::Tools),
+    Freeze(versions::Freeze),
+    Versions(versions::Versions),
+    Diff(versions::Diff),
+    Call(call::Call),
+    Delete(remove::Delete),
+}
+
+/// A server of the hub.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Which {
+    /// The server's slug or identifier.
+    #[arg(value_name = "SERVER")]
+    pub(super) server: String,
+}
+
+impl Which {
+    /// The path of something of the server.
+    pub(super) async fn path(&self, client: &mut Client, rest: &str) -> Result<String, Failure> {
+        client.within(&format!("/servers/{}{rest}", escaped(&self.server))).await
+    }
+}
+
+pub(super) fn execute(command: &Servers) -> Result<ExitCode, Failure> {
+    let hub = &command.hub;
+    serve::runtime()?.block_on(async {
+        let mut client = Client::new(hub)?;
+        match &command.what {
+            What::List(what) => list::execute(what, hub, &mut client).await,
+            What::Create(what) => create::execute(what, hub, &mut client).await,
+            What::Show(what) => show::execute(what, hub, &mut client).await,
+            What::Tools(what) => draft::execute(what, hub, &mut client).await,
+            What::Freeze(what) => versions::freeze(what, hub, &mut client).await,
+            What::Versions(what) => versions::list(what, hub, &mut client).await,
+            What::Diff(what) => versions::diff(what, hub, &mut client).await,
+            What::Call(what) => return call::execute(what, hub, &mut client).await,
+            What::Delete(what) => remove::execute(what, &mut client).await,
+        }?;
+        Ok(ExitCode::SUCCESS)
+    })
+}

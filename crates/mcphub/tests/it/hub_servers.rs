@@ -1,0 +1,58 @@
+//! From a document to a served server on the command line: in one step, and step by step.
+
+use serde_json::Value;
+
+use crate::{
+    hub::{Hub, err, out},
+    hub_apis::{shop, upstream},
+};
+
+#[test]
+fn one_command_makes_a_server_and_calls_it() {
+    let (_hub, machine) = Hub::signed_in();
+    let quick = ["quick", "-", "--name", "Shop", "--call", "list_orders", "--args", "{\"limit\": 3}"];
+    let made = machine.run(&quick).write_stdin(shop(&upstream())).assert().success();
+    let (said, printed) = (err(&made), out(&made));
+    let lines: Vec<&str> = printed.lines().collect();
+    assert!(lines[0].ends_with("/shop") && lines[0].contains("/mcp/"), "{printed}");
+    assert!(lines[1].starts_with("mcphub_key_"), "{printed}");
+    assert!(lines[2].contains("GET /orders?limit=3"), "what the tool answered: {printed}");
+    assert!(said.contains("claude mcp add --transport http shop http"), "{said}");
+    // The key is for this server, and for nothing else.
+    let key = ["--key", lines[1]];
+    machine.run(&[&["apis", "list", "--organisation", "nowhere"][..], &key].concat()).assert().failure();
+    let seen = machine.json(&["servers", "list"]);
+    assert_eq!((&seen[0]["slug"], &seen[0]["deployment"]["state"]), (&Value::from("shop"), &Value::from("running")));
+}
+
+#[test]
+fn a_server_is_made_deployed_changed_and_removed() {
+    let (_hub, machine) = Hub::signed_in();
+    machine.run(&["apis", "add", "-", "--name", "Shop"]).write_stdin(shop(&upstream())).assert().success();
+    let made = machine.run(&["servers", "create", "Orders", "--api", "shop", "--out", "*vault*"]).assert().success();
+    assert!(err(&made).contains("version 1 has 1 tools"), "{}", err(&made));
+    assert!(machine.prints(&["servers", "tools", "orders"]).contains("list_orders"));
+    machine.run(&["servers", "call", "orders", "list_orders"]).assert().failure();
+    let started = machine.run(&["deployments", "start", "orders"]).assert().success();
+    assert!(out(&started).contains("running"), "{}", out(&started));
+    let called = machine.run(&["servers", "call", "orders", "list_orders", "limit=7"]).assert().success();
+    assert!(out(&called).contains("limit=7"), "{}", out(&called));
+    let unknown = machine.run(&["servers", "call", "orders", "open_vault"]).assert().failure();
+    assert!(err(&unknown).contains("open_vault"), "{}", err(&unknown));
+
+    machine.run(&["servers", "freeze", "orders", "--note", "again"]).assert().success();
+    assert_eq!(machine.json(&["servers", "versions", "orders"]).as_array().unwrap().len(), 2);
+    assert!(machine.run(&["servers", "diff", "orders", "2"]).assert().success().get_output().stdout.is_empty());
+    machine.run(&["deployments", "canary", "orders", "--version", "2", "--percent", "10"]).assert().success();
+    assert_eq!(machine.json(&["deployments", "show", "orders"])["canary"]["percent"], 10);
+    machine.run(&["deployments", "promote", "orders"]).assert().success();
+    machine.run(&["deployments", "rollback", "orders"]).assert().success();
+    let listed = machine.json(&["deployments", "list"]);
+    assert_eq!((&listed[0]["slug"], &listed[0]["deployment"]["canary"]), (&Value::from("orders"), &Value::Null));
+
+    machine.run(&["servers", "delete", "orders", "--yes"]).assert().failure();
+    let stopped = machine.run(&["deployments", "stop", "orders"]).assert().success();
+    assert!(out(&stopped).contains("stopped"), "{}", out(&stopped));
+    machine.run(&["servers", "delete", "orders", "--yes"]).assert().success();
+    assert_eq!(machine.json(&["servers", "list"]), Value::Array(Vec::new()));
+}
