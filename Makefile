@@ -137,7 +137,7 @@ profiles: setup build ## Check every tool of CORPUS, in every profile, against c
 	node judge/profiles/run.mjs $(BINARY) $(CORPUS) target/profiles
 
 .PHONY: test-hub hub-kill hub-corpus
-test-hub: setup build services ## A journey through the platform on one process and on five, planted secrets, some kills under load
+test-hub: setup build services ## A journey through the platform on one process and on eight, planted secrets, some kills under load
 	node judge/hub/e2e.mjs target/debug/mcphub --python $(PYTHON)
 	node judge/hub/kill.mjs target/debug/mcphub --seconds 12 --kills 4
 hub-kill: setup build services ## 20 kills within 2 minutes of load, on SQLite and on PostgreSQL: nothing acknowledged is lost

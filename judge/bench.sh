@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# `make bench`: mcphub beside a bare Rust server (the floor) and FastMCP, interleaved, on one machine; prints a Markdown table.
+# `make bench`: mcphub, alone and as a hub's gateway, beside a bare Rust server (the floor) and FastMCP, interleaved, on one machine; prints a Markdown table.
 # Installs what it needs below BENCH_ROOT (nginx and wrk from the system's packages). Measure on a quiet machine.
 #   BENCH_ROOT  where everything is installed (default ~/.cache/mcphub-bench)
 #   BENCH_FROM  the harness to copy (default ../shared/bench beside this repository)
@@ -41,7 +41,7 @@ export BENCH_OUT=$BENCH_ROOT/results-$(date +%Y%m%d-%H%M%S).jsonl
 trap 'cd "$harness" && ./upstream.sh stop || true' EXIT
 cd "$harness"
 for what in ${WHAT:-calls lists starts}; do
-  python3 run_all.py "$what" --rounds "$rounds" --only "${ONLY:-limit-direct,rust-floor,mcphub,fastmcp}" >"$BENCH_ROOT/logs/$what.log" 2>&1 ||
+  python3 run_all.py "$what" --rounds "$rounds" --only "${ONLY:-limit-direct,rust-floor,mcphub,mcphub-gateway,fastmcp}" >"$BENCH_ROOT/logs/$what.log" 2>&1 ||
     { tail -20 "$BENCH_ROOT/logs/$what.log" >&2; exit 1; }
 done
 echo "load average at the end: $(cut -d' ' -f1-3 /proc/loadavg); rows in $BENCH_OUT"

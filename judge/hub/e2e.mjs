@@ -1,6 +1,6 @@
-// One journey through the platform, from the first start to signing out, on one process with SQLite, on one with PostgreSQL, and on five
+// One journey through the platform, from the first start to signing out, on one process with SQLite, on one with PostgreSQL, and on eight
 // that share PostgreSQL and Redis; afterwards every planted secret is looked for in logs, database, metrics and answers.
-// node e2e.mjs BINARY [--only sqlite,postgres,five] [--python PYTHON] [--keep]
+// node e2e.mjs BINARY [--only sqlite,postgres,eight] [--python PYTHON] [--keep]
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import { documents } from './journey/documents.mjs';
 import { KEY_RATE, limits } from './journey/limits.mjs';
 import { revisions } from './journey/revisions.mjs';
 import { secrets } from './journey/secrets.mjs';
+import { serving } from './journey/serving.mjs';
 import { DRAIN, watching } from './journey/watching.mjs';
 import { read } from './lib/arguments.mjs';
 import { Canaries } from './lib/canary.mjs';
@@ -22,14 +23,17 @@ import { Upstream } from './lib/upstream.mjs';
 
 const { options, rest: [binary] } = read(['keep']);
 const python = options.python ?? new URL('../../.cache/python/bin/python', import.meta.url).pathname;
-const ALL = ['api', 'generator'];
+const ALL = ['api', 'generator', 'deployment', 'gateway'];
 /** Processes of each form, by name; each with its roles and what its log looks like. */
 const SHAPES = {
   sqlite: { hub: [['all', ALL, 'pretty']] },
   postgres: { needs: ['postgres'], hub: [['all', ALL, 'json']] },
-  five: {
+  eight: {
     needs: ['postgres', 'redis'],
-    hub: [['api-1', ['api'], 'json'], ['api-2', ['api'], 'pretty'], ['generator-1', ['generator'], 'json'], ['generator-2', ['generator'], 'pretty'], ['api-3', ['api'], 'json']],
+    hub: [
+      ['api-1', ['api'], 'json'], ['api-2', ['api'], 'pretty'], ['api-3', ['api'], 'json'], ['generator-1', ['generator'], 'json'],
+      ['generator-2', ['generator'], 'pretty'], ['deployment-1', ['deployment'], 'json'], ['gateway-1', ['gateway'], 'pretty'], ['gateway-2', ['gateway'], 'json'],
+    ],
   },
 };
 
@@ -68,8 +72,9 @@ async function journey(name, shape) {
     await database.create();
     for (const [process, roles, format] of shape.hub) await hub.add(process, roles, { MCPHUB__TELEMETRY__FORMAT: format });
     const places = hub.apis.map((one) => one.url);
-    const world = { steps: e2e, hub, database, upstream, canaries, places, python, rest: new Rest(places, canaries.keep) };
-    for (const part of [accounts, documents, calls, revisions, watching, limits]) await part(world);
+    const gateways = hub.gateways.map((one) => one.url);
+    const world = { steps: e2e, hub, database, upstream, canaries, places, gateways, python, rest: new Rest(places, canaries.keep) };
+    for (const part of [accounts, documents, calls, serving, revisions, watching, limits]) await part(world);
     await secrets({ ...world, steps: canary, metricsToken });
     await e2e.step('end well', async () => {
       const ended = await hub.stop();

@@ -56,7 +56,7 @@ async function judge(pass) {
   const hub = new Hub({ binary: resolve(binary), folder: place, database, redis: shared?.redis, settings: SETTINGS });
   try {
     await database.create();
-    await hub.add('one', ['api', 'generator']);
+    await hub.add('one', ['api', 'generator', 'deployment', 'gateway']);
     const rest = new Rest([hub.apis[0].url]);
     const world = await steps.step(`${pass}: make one of everything`, () => prepare(hub, upstream, rest));
     if (!world) return;

@@ -28,6 +28,10 @@ export class HubProcess {
     return this.roles.includes('api');
   }
 
+  get listens() {
+    return this.hasApi || this.roles.includes('gateway');
+  }
+
   /** Starts it, and waits until it serves. */
   async start() {
     const words = ['serve', '--listen', `127.0.0.1:${this.port}`, '--allow-private-upstreams', '--roles', this.roles.join(',')];
@@ -44,15 +48,15 @@ export class HubProcess {
         // Each start makes a link while there is no account, and only the last one works. It is said right after the address.
         const link = said.match(/setup\?token=(\S+)\n/);
         if (link) this.hub.setupToken = link[1];
-        const isReady = said.includes('listening on') && (link || this.hub.isSetUp);
-        if (!this.hasApi || isReady) resolve();
+        const isReady = !this.hasApi || link || this.hub.isSetUp;
+        if (!this.listens || (said.includes('listening on') && isReady)) resolve();
       };
       child.stdout.on('data', hear);
       child.stderr.on('data', hear);
       child.once('error', reject);
       child.once('exit', (code) => reject(new Error(`${this.name} ended with ${code} before it served: ${said?.slice(-800)}`)));
-      // A generator says nothing when it is ready.
-      if (!this.hasApi) setTimeout(resolve, 500);
+      // Those who do not listen say nothing when they are ready.
+      if (!this.listens) setTimeout(resolve, 500);
     });
     this.ended = new Promise((resolve) => { child.once('exit', (code, signal) => { log.end(); resolve({ code, signal }); }); });
     await ready;
@@ -99,6 +103,11 @@ export class Hub {
   /** Those that answer requests. */
   get apis() {
     return this.processes.filter((one) => one.hasApi);
+  }
+
+  /** Those that serve MCP servers. */
+  get gateways() {
+    return this.processes.filter((one) => one.roles.includes('gateway'));
   }
 
   async stop() {

@@ -57,6 +57,13 @@ DESTRUCTIVE = {
     "rotateApiKey": victim("key", lambda supply: supply.key()),
     "deleteWebhook": victim("webhook", lambda supply: supply.webhook()),
     "updateWebhook": spare("webhook", "webhook"),
+    "updateServer": spare("server", "spareServer"),
+    "deleteServer": victim("server", lambda supply: supply.server()),
+    "createServerVersion": spare("server", "spareServer"),
+    "deployServer": spare("server", "spareServer"),
+    "stopServer": victim("server", lambda supply: supply.deployed(canary=False)),
+    "promoteCanary": victim("server", lambda supply: supply.deployed(canary=True)),
+    "rollBackServer": victim("server", lambda supply: supply.deployed(canary=True)),
     "endMySession": victim("session", lambda supply: supply.session("mel")),
 }
 
@@ -97,8 +104,22 @@ def sign_in(body, supply):
     body.update(email=supply.world["people"]["eve"]["email"], password=supply.passwords["eve"])
 
 
+def create_server(body, supply):
+    body.update(design={"sources": [{"api": supply.world["api"]}]})
+    body.pop("slug", None)
+
+
+def deploy(body, supply):
+    body.update(version="1")
+    body.pop("canary", None)
+
+
 # Bodies that name a secret, or something that has to be there.
 BODIES = {
+    "createServer": create_server,
+    "deployServer": deploy,
+    "createApiKey": lambda body, supply: body.pop("reach", None),
+    "updateServer": lambda body, supply: body.pop("design", None),
     "signUp": sign_up,
     "createUser": create_user,
     "signIn": sign_in,
@@ -133,6 +154,9 @@ def usual(operation, world, turn):
         "role": world["role"],
         "key": world["key"],
         "webhook": world["webhook"],
+        "server": world["server"] if turn % 2 else "desk",
+        "version": str(1 + turn % 2),
+        "call": world["call"],
     } | ({"organisation": world["organisation"]} if "/admin/" in operation.path else {}) | (
         {"tool": world["tools"][0]} if operation.method == "post" else {})
 

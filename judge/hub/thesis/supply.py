@@ -99,6 +99,21 @@ class Supply:
         # It hears of nothing that happens here, so that nothing piles up.
         return self.here("POST", "/webhooks", {"name": "brief", "url": f"{self.world['upstream']}/hooks", "kinds": ["nothing."]})["id"]
 
+    # Servers
+
+    def server(self):
+        body = {"name": f"brief {self.world['pass']} {self.number()}", "design": {"sources": [{"api": self.world["api"]}]}}
+        return self.here("POST", "/servers", body)["id"]
+
+    def deployed(self, canary):
+        """A server that is served, some callers having a newer version."""
+        server = self.server()
+        for _ in range(2):
+            self.here("POST", f"/servers/{server}/versions", {})
+        wanted = {"version": "1", "canary": {"version": "2", "percent": 10}} if canary else {}
+        self.here("PUT", f"/servers/{server}/deployment", wanted)
+        return server
+
     # APIs
 
     def api(self, text=DOCUMENT):

@@ -40,15 +40,43 @@ export async function prepare(hub, upstream, rest) {
   const robot = (await ada.post(`${o}/service-accounts`, { name: 'deployer', role: 'viewer' })).id;
   const { permissions } = await ada.get(o);
   const key = await ada.post(`${o}/api-keys`, { name: 'judge', scopes: permissions });
+  const server = await serve(ada, o, api.id, 'desk');
+  const spareServer = await serve(ada, o, api.id, 'spare');
+  const call = await record(hub, ada, o, tools[0]);
   const webhook = (await ada.post(`${o}/webhooks`, { name: 'all', url: `${upstream.base}/hooks`, kinds: ['nothing.'] })).id;
 
   const world = {
     base: `${hub.apis[0].url}/api/v1`, upstream: upstream.base, people, organisation, slug: 'shop', spareOrganisation,
     api: api.id, spareApi, revision: revision.id, digest: revision.documents[0].digest, tools, job: api.job,
-    role, account: robot, key: key.id, secret: key.key, webhook, bob: people.bob.id, dan: people.dan.id,
+    role, account: robot, key: key.id, secret: key.key, webhook, server, spareServer, call, bob: people.bob.id, dan: people.dan.id,
   };
   // What no request may use up.
   world.kept = [organisation, 'shop', spareOrganisation, 'spare', api.id, spareApi, 'current', '1', 'last', revision.id, api.job, role, robot, key.id,
-    webhook, ...Object.values(people).map((person) => person.id)];
+    webhook, server, 'desk', spareServer, call, ...Object.values(people).map((person) => person.id)];
   return world;
+}
+
+/** A deployed server of two versions. */
+async function serve(rest, o, api, slug) {
+  const { id } = await rest.post(`${o}/servers`, { name: slug, slug, design: { sources: [{ api }] } });
+  for (let version = 0; version < 2; version += 1) await rest.post(`${o}/servers/${id}/versions`);
+  await rest.put(`${o}/servers/${id}/deployment`, {});
+  await rest.get(`${o}/servers/${id}/deployment?wait=30`);
+  return id;
+}
+
+/** A call of a tool, once it is recorded. */
+async function record(hub, rest, o, tool) {
+  const VERSION = '2026-07-28';
+  const _meta = { 'io.modelcontextprotocol/protocolVersion': VERSION, 'io.modelcontextprotocol/clientCapabilities': {} };
+  const headers = { accept: 'application/json, text/event-stream', 'mcp-protocol-version': VERSION, 'mcp-method': 'tools/call', 'mcp-name': tool };
+  const body = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: tool, arguments: {}, _meta } };
+  const called = await rest.at(hub.gateways[0].url).send('POST', '//mcp/shop/desk', { body, headers });
+  expect(called.status === 200, 'the server is not served', called.body);
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const [call] = await rest.all(`${o}/calls`);
+    if (call) return call.id;
+    await new Promise((resolve) => { setTimeout(resolve, 50); });
+  }
+  throw new Error('the call is not recorded');
 }
