@@ -100,8 +100,8 @@ CREATE INDEX replicas_node ON replicas (node);
 
 -- Records of calls. Servers and versions are named without reference: records outlive them until their time has come.
 CREATE TABLE calls (
-    id {id} NOT NULL PRIMARY KEY,
     organisation_id {id} NOT NULL REFERENCES organisations (id) ON DELETE CASCADE,
+    id {id} NOT NULL,
     server_id {id} NOT NULL,
     version_id {id},
     at BIGINT NOT NULL,
@@ -117,16 +117,19 @@ CREATE TABLE calls (
     upstream_status BIGINT,
     client TEXT NOT NULL,
     error TEXT,
-    expires_at BIGINT NOT NULL
-);
-CREATE INDEX calls_organisation ON calls (organisation_id, id);
+    expires_at BIGINT NOT NULL,
+    PRIMARY KEY (organisation_id, id)
+){clustered};
 CREATE INDEX calls_server ON calls (organisation_id, server_id, id);
 CREATE INDEX calls_expiry ON calls (expires_at);
 
 -- Arguments and results, where the server's owner wants them kept.
 CREATE TABLE call_contents (
-    call_id {id} NOT NULL PRIMARY KEY REFERENCES calls (id) ON DELETE CASCADE,
-    content {bytes} NOT NULL
+    organisation_id {id} NOT NULL,
+    call_id {id} NOT NULL,
+    content {bytes} NOT NULL,
+    PRIMARY KEY (organisation_id, call_id),
+    FOREIGN KEY (organisation_id, call_id) REFERENCES calls (organisation_id, id) ON DELETE CASCADE
 );
 
 -- Calls of an hour, for charts and for metering.
@@ -161,7 +164,7 @@ CREATE TABLE call_hours (
     took_30000 BIGINT NOT NULL,
     took_longer BIGINT NOT NULL,
     PRIMARY KEY (organisation_id, server_id, hour, tool, actor_id)
-);
+){clustered};
 CREATE INDEX call_hours_hour ON call_hours (hour);
 
 CREATE TABLE logs (

@@ -87,6 +87,20 @@ impl<'c> Executor<'c> {
         Ok(done.rows_affected())
     }
 
+    /// The places of the arguments of so many rows of so many columns, in their order: `($1, $2), ($3, $4)`. SQLite looks for each named
+    /// place among all of them, so that it gets places without names.
+    pub(crate) fn places(self, rows: usize, columns: usize) -> String {
+        let place = |number: usize| match self.backend() {
+            DbBackend::Sqlite => "?".to_owned(),
+            _ => format!("${number}"),
+        };
+        let row = |row: usize| {
+            let row: Vec<String> = (1..=columns).map(|column| place(row * columns + column)).collect();
+            format!("({})", row.join(", "))
+        };
+        (0..rows).map(row).collect::<Vec<_>>().join(", ")
+    }
+
     fn backend(self) -> DbBackend {
         match self.0 {
             Inner::Pool(pool) => pool.get_database_backend(),

@@ -68,11 +68,12 @@ impl MigrationTrait for Step {
 }
 
 async fn run(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {
-    let (id, bytes) = match manager.get_database_backend() {
-        DbBackend::Postgres => ("UUID", "BYTEA"),
-        _ => ("BLOB(16)", "BLOB"),
+    // SQLite keeps a clustered table in the order of its primary key, instead of beside an index of it.
+    let (id, bytes, clustered) = match manager.get_database_backend() {
+        DbBackend::Postgres => ("UUID", "BYTEA", ""),
+        _ => ("BLOB(16)", "BLOB", " WITHOUT ROWID"),
     };
-    let sql = sql.replace("{id}", id).replace("{bytes}", bytes);
+    let sql = sql.replace("{id}", id).replace("{bytes}", bytes).replace("{clustered}", clustered);
     manager.get_connection().execute_unprepared(&sql).await.map(drop)
 }
 

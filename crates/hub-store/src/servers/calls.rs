@@ -44,9 +44,8 @@ const TOOK: [&str; STEPS.len() + 1] = [
 const SUMS: [&str; 7] = ["calls", "refused", "failures", "request_bytes", "response_bytes", "tokens", "micros"];
 /// What an hour is found by.
 const HOUR_KEY: &str = "organisation_id, server_id, hour, tool, actor_id";
-/// Rows of one statement: few sizes, so that the databases know the statements; and not many, since SQLite looks for each argument by
-/// its name.
-const ROWS: [usize; 3] = [16, 4, 1];
+/// Rows of one statement: few sizes, so that the databases know the statements.
+const ROWS: [usize; 4] = [64, 16, 4, 1];
 /// Milliseconds of an hour.
 pub const HOUR: i64 = 3_600_000;
 
@@ -182,7 +181,7 @@ pub async fn add(tx: &Transaction<'_>, batch: &[New]) -> Result<()> {
     let mut hours: BTreeMap<(OrganisationId, ServerId, i64, String, String), Hour> = BTreeMap::new();
     for new in batch.into_iter().filter(|new| fresh.contains(&new.call.id)) {
         if let Some(content) = &new.content {
-            keep_content(tx, new.call.id, content).await?;
+            keep_content(tx, new, content).await?;
         }
         let (call, hour) = (&new.call, new.call.at.0 - new.call.at.0.rem_euclid(HOUR));
         let key = (new.organisation, call.server, hour, call.tool.clone(), actor_id(call.actor));
@@ -229,15 +228,6 @@ fn chunks<T>(mut rest: &[T]) -> impl Iterator<Item = &[T]> {
     })
 }
 
-/// The places of so many rows of so many columns: `($1, $2), ($3, $4)`.
-fn places(rows: usize, columns: usize) -> String {
-    let row = |row: usize| {
-        let row: Vec<String> = (1..=columns).map(|column| format!("${}", row * columns + column)).collect();
-        format!("({})", row.join(", "))
-    };
-    (0..rows).map(row).collect::<Vec<_>>().join(", ")
-}
-
 /// Keeps some calls; answers those that were not there yet.
 async fn keep(tx: &Transaction<'_>, some: &[&New]) -> Result<Vec<CallId>> {
     struct Id(CallId);
@@ -247,8 +237,8 @@ async fn keep(tx: &Transaction<'_>, some: &[&New]) -> Result<Vec<CallId>> {
         }
     }
     let sql = format!(
-        "INSERT INTO calls (organisation_id, actor_id, expires_at, actor, {COLUMNS}) VALUES {} ON CONFLICT (id) DO NOTHING RETURNING id",
-        places(some.len(), 18)
+        "INSERT INTO calls (organisation_id, actor_id, expires_at, actor, {COLUMNS}) VALUES {} ON CONFLICT (organisation_id, id) DO NOTHING RETURNING id",
+        tx.executor().places(some.len(), 18)
     );
     let mut values = Vec::with_capacity(some.len() * 18);
     for new in some {
@@ -279,11 +269,11 @@ async fn keep(tx: &Transaction<'_>, some: &[&New]) -> Result<Vec<CallId>> {
     Ok(rows.into_iter().map(|Id(id)| id).collect())
 }
 
-async fn keep_content(tx: &Transaction<'_>, id: CallId, content: &Content) -> Result<()> {
+async fn keep_content(tx: &Transaction<'_>, new: &New, content: &Content) -> Result<()> {
     let packed = zstd::bulk::compress(&serde_json::to_vec(content).unwrap_or_default(), 3)
         .map_err(|error| Error::Unavailable(format!("a call could not be packed: {error}")))?;
-    let sql = "INSERT INTO call_contents (call_id, content) VALUES ($1, $2)";
-    tx.executor().run(sql, arguments![id, packed]).await.map(drop)
+    let sql = "INSERT INTO call_contents (organisation_id, call_id, content) VALUES ($1, $2, $3)";
+    tx.executor().run(sql, arguments![new.organisation, new.call.id, packed]).await.map(drop)
 }
 
 /// Adds to the sums of some hours.
@@ -294,7 +284,7 @@ async fn count(tx: &Transaction<'_>, some: &[(OrganisationId, &Hour)]) -> Result
     let sql = format!(
         "INSERT INTO call_hours ({HOUR_KEY}, {}) VALUES {} ON CONFLICT ({HOUR_KEY}) DO UPDATE SET {}",
         columns.join(", "),
-        places(some.len(), 5 + columns.len()),
+        tx.executor().places(some.len(), 5 + columns.len()),
         more.join(", ")
     );
     let mut values = Vec::with_capacity(some.len() * (5 + columns.len()));
@@ -408,8 +398,8 @@ pub async fn find(
     }
     let sql = format!("SELECT actor, {COLUMNS} FROM calls WHERE organisation_id = $1 AND id = $2");
     let Some(call) = from.executor().one::<Call>(&sql, arguments![organisation, id]).await? else { return Ok(None) };
-    let sql = "SELECT content FROM call_contents WHERE call_id = $1";
-    let content = match from.executor().one::<Packed>(sql, arguments![id]).await? {
+    let sql = "SELECT content FROM call_contents WHERE organisation_id = $1 AND call_id = $2";
+    let content = match from.executor().one::<Packed>(sql, arguments![organisation, id]).await? {
         Some(Packed(packed)) => Some(unpack(&packed)?),
         None => None,
     };
@@ -453,8 +443,8 @@ pub async fn since(from: &impl Read, organisation: OrganisationId, since: Timest
 /// # Errors
 /// When the database does not answer.
 pub async fn sweep(tx: &Transaction<'_>, hours_before: Timestamp) -> Result<u64> {
-    let sql =
-        "DELETE FROM calls WHERE id IN (SELECT id FROM calls WHERE expires_at < $1 ORDER BY expires_at LIMIT 10000)";
+    let sql = "DELETE FROM calls WHERE (organisation_id, id) IN
+               (SELECT organisation_id, id FROM calls WHERE expires_at < $1 ORDER BY expires_at LIMIT 10000)";
     let removed = tx.executor().run(sql, arguments![tx.at()]).await?;
     tx.executor().run("DELETE FROM call_hours WHERE hour < $1", arguments![hours_before]).await?;
     Ok(removed)

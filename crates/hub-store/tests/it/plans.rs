@@ -199,11 +199,11 @@ async fn fill_hosting(hub: &Hub, tenant: &Tenant) {
              9000000000000000, NULL, NULL, 0, 0 FROM versions WHERE number = 1"
         ),
         format!(
-            "INSERT INTO calls SELECT gen_random_uuid(), {organisation}, {server}, NULL, n, 'tool', '{{\"type\":\"system\"}}', 'system', 'ok',
+            "INSERT INTO calls SELECT {organisation}, gen_random_uuid(), {server}, NULL, n, 'tool', '{{\"type\":\"system\"}}', 'system', 'ok',
              0, 0, 0, 0, NULL, NULL, '', NULL, 9000000000000000 {many}"
         ),
         format!(
-            "INSERT INTO calls SELECT gen_random_uuid(), {organisation}, gen_random_uuid(), NULL, n, 'tool', '{{\"type\":\"system\"}}', 'system',
+            "INSERT INTO calls SELECT {organisation}, gen_random_uuid(), gen_random_uuid(), NULL, n, 'tool', '{{\"type\":\"system\"}}', 'system',
              'ok', 0, 0, 0, 0, NULL, NULL, '', NULL, 9000000000000000 {many}"
         ),
         format!(
