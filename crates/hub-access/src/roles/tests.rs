@@ -28,6 +28,13 @@ apis:delete                 developer admin owner
 apis:call                   developer admin owner
 credentials:read     viewer developer admin owner
 credentials:write           developer admin owner
+servers:read         viewer developer admin owner
+servers:create              developer admin owner
+servers:update              developer admin owner
+servers:deploy              developer admin owner
+servers:delete              developer admin owner
+servers:call                developer admin owner
+calls:read           viewer developer admin owner
 jobs:read            viewer developer admin owner
 jobs:cancel                 developer admin owner
 events:read          viewer developer admin owner
