@@ -22,7 +22,8 @@ const figures = [];
 
 const folder = mkdtempSync(join(tmpdir(), 'mcphub-many-'));
 const database = options.database === 'postgres' ? new Postgres(services().postgres) : new Sqlite(folder);
-const hub = new Hub({ binary: resolve(binary), folder, database });
+const settings = { MCPHUB__QUOTAS__SERVERS: '1000000', MCPHUB__QUOTAS__DEPLOYMENTS: '1000000' };
+const hub = new Hub({ binary: resolve(binary), folder, database, settings });
 const upstream = createServer((_, response) => { response.setHeader('content-type', 'application/json'); response.end('{"name":"Rex"}'); });
 await new Promise((listening) => { upstream.listen(0, '127.0.0.1', listening); });
 try {

@@ -11,7 +11,7 @@ mod document;
 pub(crate) mod events;
 mod invitations;
 mod jobs;
-mod keys;
+pub(crate) mod keys;
 mod me;
 mod members;
 mod organisations;
@@ -108,6 +108,7 @@ fn hosting() -> OpenApiRouter<App> {
         .routes(routes!(servers::list::list, servers::create::create))
         .routes(routes!(servers::get::get, servers::update::update, servers::delete::delete))
         .routes(routes!(servers::tools::tools))
+        .routes(routes!(servers::connect::connect, servers::connect_with_key::connect_with_key))
         .routes(routes!(versions::list::list, versions::create::create))
         .routes(routes!(versions::get::get))
         .routes(routes!(versions::part::part))

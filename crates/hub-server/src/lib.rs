@@ -10,6 +10,7 @@ mod calls;
 pub mod deploying;
 mod design;
 pub mod gateway;
+mod guides;
 mod http;
 pub mod monitor;
 mod router;

@@ -49,9 +49,9 @@ pub(crate) struct KeyView {
 #[schema(as = ApiKeyWithSecret)]
 pub(crate) struct WithKey {
     #[serde(flatten)]
-    pub(super) view: KeyView,
+    pub(in crate::api) view: KeyView,
     /// The key. Shown this once.
-    pub(super) key: String,
+    pub(in crate::api) key: String,
 }
 
 impl From<ApiKey> for KeyView {

@@ -1,6 +1,8 @@
 //! Servers: what is made of APIs.
 
 mod check;
+pub(crate) mod connect;
+pub(crate) mod connect_with_key;
 pub(crate) mod create;
 pub(crate) mod delete;
 pub(crate) mod get;

@@ -2,6 +2,7 @@
 
 mod admission;
 mod changes;
+mod guides;
 mod journey;
 mod limits;
 mod records;

@@ -106,7 +106,7 @@ async fn within_reach(app: &App, organisation: OrganisationId, reach: &KeyReach)
 }
 
 /// Whom the key acts for, and what it may do at most.
-async fn owner<P>(
+pub(crate) async fn owner<P>(
     app: &App,
     authorised: &Authorised<P>,
     service: Option<ServiceAccountId>,

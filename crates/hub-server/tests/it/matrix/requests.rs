@@ -216,6 +216,7 @@ impl World {
         let body = match (method, rest) {
             ("PATCH", _) => Some(json!({ "description": "pets" })),
             ("PUT", _) | ("POST", "/servers/{server}/versions") => Some(json!({})),
+            ("POST", "/servers/{server}/connection-guides") => Some(json!({ "name": "a client" })),
             _ => None,
         };
         (vec![("server", server), ("version", "1".to_owned()), ("part", "blueprint".to_owned())], body)
