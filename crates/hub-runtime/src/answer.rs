@@ -1,6 +1,12 @@
-//! The answer of a tools/call before it becomes protocol: what the call path hands to the protocol engine.
+//! The answer of a tools/call before it becomes protocol, or after it was: what the call path hands to the protocol engine.
+
+mod read;
+
+use std::time::Duration;
 
 use bytes::Bytes;
+
+pub use read::Unreadable;
 
 /// What a call came to. Upstream failures are answers too (`is_error`), never transport errors.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -12,6 +18,17 @@ pub struct Answer {
     /// `structuredContent`: a complete JSON text with an object at its root, passed through byte for byte so that big numbers
     /// stay whole. `None` on errors and where there is nothing structured.
     pub structured: Option<Bytes>,
+    /// What the upstream did, where a gateway in front of this server wants to know.
+    pub upstream: Option<Upstream>,
+}
+
+/// What the upstream of a call did. Travels in `_meta`, from a replica to its gateway.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Upstream {
+    /// How long its answers took together.
+    pub took: Duration,
+    /// The status of its last answer, where there was one.
+    pub status: Option<u16>,
 }
 
 /// One content block.
@@ -65,11 +82,11 @@ pub enum Content {
 impl Answer {
     /// An error with one text.
     pub fn error(text: impl Into<String>) -> Self {
-        Self { is_error: true, content: vec![Content::Text(text.into())], structured: None }
+        Self { is_error: true, content: vec![Content::Text(text.into())], structured: None, upstream: None }
     }
 
     /// A success with one text.
     pub fn text(text: impl Into<String>) -> Self {
-        Self { is_error: false, content: vec![Content::Text(text.into())], structured: None }
+        Self { is_error: false, content: vec![Content::Text(text.into())], structured: None, upstream: None }
     }
 }

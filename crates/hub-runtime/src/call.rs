@@ -77,7 +77,8 @@ pub struct Watch {
 }
 
 impl Watch {
-    fn saw(&self, took: Duration, status: Option<u16>) {
+    /// Takes note of an answer.
+    pub fn saw(&self, took: Duration, status: Option<u16>) {
         self.micros.fetch_add(u64::try_from(took.as_micros()).unwrap_or(u64::MAX).max(1), Ordering::Relaxed);
         if let Some(status) = status {
             self.status.store(status, Ordering::Relaxed);
@@ -185,6 +186,14 @@ impl Executor {
             let seconds = self.settings.clock.now().saturating_duration_since(began).as_secs_f64();
             progress(Progress { seconds, message: format!("{tool}: waiting for the upstream for {seconds:.0} s") });
         }
+    }
+
+    /// Whether a call of a tool may be made a second time without harm.
+    ///
+    /// # Errors
+    /// When there is no such tool.
+    pub(crate) fn is_repeatable(&self, tool: &str) -> Result<bool, UnknownTool> {
+        self.plan(tool).map(|plan| plan.ready.as_ref().is_ok_and(|ready| ready.request.idempotent()))
     }
 
     fn plan(&self, tool: &str) -> Result<&Plan, UnknownTool> {

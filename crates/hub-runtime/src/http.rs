@@ -86,6 +86,9 @@ impl<S: Service> Endpoint<S> {
             Ok(origin) => origin,
             Err(why) => return refuse(&RpcError::invalid_request(why).at(StatusCode::FORBIDDEN)),
         };
+        if !self.options.access.is_known(&parts) {
+            return refuse(&RpcError::invalid_request("send `Authorization: Bearer …`").at(StatusCode::UNAUTHORIZED));
+        }
         let mut response = if parts.method == Method::POST {
             match self.receive(&parts.headers, body).await {
                 Ok(body) => self.post(parts, body).await,

@@ -15,6 +15,7 @@ pub mod http;
 mod json;
 pub mod mcp;
 mod redact;
+pub mod replica;
 mod request;
 pub mod secrets;
 mod send;

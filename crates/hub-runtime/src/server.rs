@@ -35,6 +35,19 @@ pub struct Server {
     header_parameters: HashMap<String, Vec<HeaderParameter>>,
 }
 
+/// What a tools/call comes to, for a gateway that has it executed elsewhere.
+pub enum Routed {
+    /// It is answered already: somebody looked for tools.
+    Answered(Answer),
+    /// It is a call of this tool, which there is.
+    Call {
+        /// With its own name and arguments.
+        request: CallRequest,
+        /// It may be made a second time without harm.
+        is_repeatable: bool,
+    },
+}
+
 /// Why a blueprint cannot be served.
 #[derive(Debug)]
 pub enum ServerError {
@@ -103,6 +116,22 @@ impl Service for Server {
 }
 
 impl Server {
+    /// What a call comes to, without executing it.
+    ///
+    /// # Errors
+    /// When there is no such tool.
+    pub fn route(&self, request: &CallRequest) -> Result<Routed, RpcError> {
+        let request = match self.catalogue.as_ref().map(|catalogue| catalogue.take(request)) {
+            Some(Step::Answered(answer)) => return Ok(Routed::Answered(answer)),
+            Some(Step::Call(call)) => call,
+            None => request.clone(),
+        };
+        match self.executor.is_repeatable(&request.name) {
+            Ok(is_repeatable) => Ok(Routed::Call { request, is_repeatable }),
+            Err(unknown) => Err(RpcError::invalid_params(unknown.to_string())),
+        }
+    }
+
     /// [`Service::call`] with somebody who watches.
     ///
     /// # Errors

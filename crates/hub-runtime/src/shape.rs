@@ -42,7 +42,7 @@ pub(crate) fn shape(received: &Received, call: &Call<'_>, limits: &Limits) -> An
             text.push_str(&notes);
         }
         let structured = call.output.and_then(|output| output.instead("null", "no content"));
-        return Answer { is_error: false, content: vec![Content::Text(text)], structured };
+        return Answer { content: vec![Content::Text(text)], structured, ..Answer::default() };
     }
     let mut answer = body(received, call, limits);
     if !notes.is_empty() {
@@ -84,7 +84,7 @@ fn body(received: &Received, call: &Call<'_>, limits: &Limits) -> Answer {
     if !note.is_empty() {
         content.push(Content::Text(note));
     }
-    Answer { is_error: false, content, structured }
+    Answer { content, structured, ..Answer::default() }
 }
 
 /// Bytes as text, by what the headers, a byte order mark or they themselves say.
@@ -107,7 +107,7 @@ pub(crate) fn json(text: &str, call: &Call<'_>, limits: &Limits) -> Option<Answe
     if !note.is_empty() {
         content.push(Content::Text(note));
     }
-    Some(Answer { is_error: false, content, structured })
+    Some(Answer { content, structured, ..Answer::default() })
 }
 
 /// Content that is no text: shown where clients can show it, carried along where it is small, described otherwise.
@@ -123,7 +123,7 @@ fn media(received: &Received, kind: &Kind, call: &Call<'_>, limits: &Limits) -> 
             "the answer is {media_type} with {more}{all} bytes, too large to be passed on (the limit is {} bytes)",
             limits.answer_bytes
         );
-        return Answer { is_error: false, content: vec![Content::Text(text)], structured };
+        return Answer { content: vec![Content::Text(text)], structured, ..Answer::default() };
     }
     let data = received.body.clone();
     let content = match media_type.split('/').next() {
@@ -131,7 +131,7 @@ fn media(received: &Received, kind: &Kind, call: &Call<'_>, limits: &Limits) -> 
         Some("audio") => Content::Audio { data, media_type },
         _ => Content::Blob { uri: uri(&received.body, call), data, media_type },
     };
-    Answer { is_error: false, content: vec![content], structured }
+    Answer { content: vec![content], structured, ..Answer::default() }
 }
 
 /// A name for content that has no address of its own: the request's may hold secrets and says nothing to a client.

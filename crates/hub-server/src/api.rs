@@ -113,6 +113,7 @@ fn hosting() -> OpenApiRouter<App> {
         .routes(routes!(versions::get::get))
         .routes(routes!(versions::part::part))
         .routes(routes!(deployments::get::get, deployments::deploy::deploy, deployments::stop::stop))
+        .routes(routes!(deployments::replicas::replicas))
         .routes(routes!(deployments::promote::promote))
         .routes(routes!(deployments::roll_back::roll_back))
         .routes(routes!(calls::list::list))

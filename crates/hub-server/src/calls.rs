@@ -1,6 +1,7 @@
 //! Calls of tools by the hub itself: trials, tests of credentials, probes. By the same path as those of a server.
 
 pub(crate) mod destinations;
+pub(crate) mod outfit;
 
 use std::{sync::Arc, time::Duration};
 

@@ -1,11 +1,15 @@
 //! Role `deployment`: brings what there is of a deployment to what is wanted of it. Level-triggered: it looks at how things are, and never
 //! at what happened; whoever begins a step anew comes to the same end.
 
-use std::{sync::Arc, time::Duration};
+mod processes;
+
+use std::{collections::HashMap, sync::Arc, time::Duration};
+
+use hub_deploy::process::Launch;
 
 use hub_model::{
     Blueprint, Timestamp,
-    id::VersionId,
+    id::{ServerId, VersionId},
     server::{Deployment, DeploymentState, Target},
 };
 use hub_runtime::{secrets::Secrets, server::Server, settings::Settings};
@@ -19,9 +23,10 @@ use hub_store::{
 };
 use tokio::{
     sync::{Semaphore, watch},
-    task::JoinSet,
+    task::{AbortHandle, JoinSet},
 };
 
+use self::processes::Shared;
 use crate::app::App;
 
 /// How long a deployment is nobody else's.
@@ -35,20 +40,42 @@ const PAUSE: Duration = Duration::from_secs(2);
 /// The longest wait before another attempt.
 const LONGEST: Duration = Duration::from_secs(300);
 
-/// Looks after deployments until told to stop.
-pub async fn run(app: App, holder: String, mut stop: watch::Receiver<bool>) {
+/// Looks after deployments until told to stop. `launch` says how replicas are started, where this process may start any.
+pub async fn run(app: App, launch: Option<Launch>, mut stop: watch::Receiver<bool>) {
+    // Another name whenever a process starts: what one before it held is not this one's.
+    let holder = format!("deployment-{}", app.fresh_request_id());
+    let processes = Arc::new(Semaphore::new(app.settings().deployment.processes));
+    let shared = launch.map(|launch| Shared {
+        app: app.clone(),
+        holder: holder.clone(),
+        launch,
+        client: hub_runtime::replica::Client::default(),
+        room: processes,
+    });
     let mut notices = app.store().bus().subscribe();
     let room = Arc::new(Semaphore::new(AT_ONCE));
     let mut running = JoinSet::new();
+    let mut kept: HashMap<ServerId, AbortHandle> = HashMap::new();
     while !*stop.borrow() {
         let Ok(permit) = Arc::clone(&room).acquire_owned().await else { break };
         match deployments::claim(app.store(), &holder, LEASE).await {
             Ok(Some(deployment)) => {
-                let (app, holder) = (app.clone(), holder.clone());
-                running.spawn(async move {
-                    settle(&app, &holder, deployment).await;
-                    drop(permit);
-                });
+                kept.retain(|_, keeper| !keeper.is_finished());
+                match &shared {
+                    // Its lease ran out while the database did not answer; whoever keeps it still does.
+                    Some(_) if kept.contains_key(&deployment.server) => {}
+                    Some(shared) if deployment.target == Target::Process && deployment.is_wanted => {
+                        let keeping = processes::keep(shared.clone(), deployment.clone(), stop.clone());
+                        kept.insert(deployment.server, running.spawn(keeping));
+                    }
+                    _ => {
+                        let (app, holder) = (app.clone(), holder.clone());
+                        running.spawn(async move {
+                            settle(&app, &holder, deployment).await;
+                            drop(permit);
+                        });
+                    }
+                }
                 while running.try_join_next().is_some() {}
                 continue;
             }
@@ -89,19 +116,24 @@ async fn settle(app: &App, holder: &str, deployment: Deployment) {
 async fn observe(app: &App, deployment: &Deployment) -> Observed {
     let now = app.now();
     if !deployment.is_wanted {
-        return Observed { state: DeploymentState::Stopped, message: String::new(), failures: 0, due_at: far(now) };
+        return observed(DeploymentState::Stopped, String::new(), 0, far(now));
     }
     let versions = [Some(deployment.current), deployment.canary.map(|canary| canary.version)];
     for version in versions.into_iter().flatten() {
         let served = match deployment.target {
             Target::Embedded => embedded(app, deployment, version).await,
+            Target::Process => Err("this process of the hub starts no others".to_owned()),
         };
         if let Err(message) = served {
             let failures = deployment.failures.saturating_add(1);
-            return Observed { state: DeploymentState::Failed, message, failures, due_at: now.after(wait(failures)) };
+            return observed(DeploymentState::Failed, message, failures, now.after(wait(failures)));
         }
     }
-    Observed { state: DeploymentState::Running, message: String::new(), failures: 0, due_at: now.after(AGAIN) }
+    observed(DeploymentState::Running, String::new(), 0, now.after(AGAIN))
+}
+
+fn observed(state: DeploymentState, message: String, failures: i64, due_at: Timestamp) -> Observed {
+    Observed { state, message, failures, due_at, lease: None }
 }
 
 /// Whether the gateway can make a server of a version: it is made here, as it is made there.

@@ -10,6 +10,7 @@ mod instances;
 mod load;
 mod records;
 mod redact;
+mod replicas;
 mod table;
 
 use std::{sync::Arc, time::Instant};
@@ -38,6 +39,8 @@ pub struct Gateway {
     instances: Instances,
     records: Records,
     days: Days,
+    /// Reaches replicas.
+    client: hub_runtime::replica::Client,
     /// Held by whoever changes the table; when it was last made sure that it is fresh.
     changing: Mutex<Option<Instant>>,
 }

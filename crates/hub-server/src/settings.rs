@@ -12,7 +12,7 @@ pub use limits::{DefaultQuotas, Rates};
 pub use listen::{Listen, Tls};
 pub use storage::{Database, Redis};
 pub use telemetry::{Format, Telemetry};
-pub use work::{Egress, Gateway, Jobs, Monitoring, Retention};
+pub use work::{Deployment, Egress, Gateway, Jobs, Monitoring, Retention};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -41,6 +41,8 @@ pub struct Settings {
     pub jobs: Jobs,
     /// MCP servers that are hosted.
     pub gateway: Gateway,
+    /// Servers in processes of their own.
+    pub deployment: Deployment,
     /// How registered APIs are watched.
     pub monitoring: Monitoring,
     /// How long things are kept.
@@ -68,6 +70,7 @@ impl Settings {
         self.secrets.check(&mut wrong);
         self.accounts.check(&mut wrong);
         self.jobs.check(&mut wrong);
+        self.deployment.check(&mut wrong);
         wrong
     }
 

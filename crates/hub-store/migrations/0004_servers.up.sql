@@ -90,6 +90,8 @@ CREATE TABLE replicas (
     node TEXT NOT NULL,
     process BIGINT,
     message TEXT NOT NULL,
+    -- What gateways show it.
+    sealed {bytes} NOT NULL,
     started_at BIGINT NOT NULL,
     updated_at BIGINT NOT NULL
 );

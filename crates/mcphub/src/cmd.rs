@@ -19,6 +19,7 @@ mod logout;
 mod migrate;
 mod organisations;
 mod quick;
+mod replica;
 mod restore;
 mod run;
 mod serve;
@@ -58,6 +59,8 @@ pub(crate) enum Command {
     Lint(lint::Lint),
     Diff(diff::Diff),
     Completions(completions::Completions),
+    #[command(hide = true)]
+    Replica(replica::Replica),
 }
 
 impl Command {
@@ -88,6 +91,7 @@ impl Command {
             Self::Lint(command) => lint::execute(&command),
             Self::Diff(command) => diff::execute(&command),
             Self::Completions(command) => Ok(completions::execute(&command)),
+            Self::Replica(command) => replica::execute(&command),
         }
     }
 }

@@ -1,6 +1,9 @@
 //! The roles of a hub's process: each builds itself, and all end together.
 
+use std::ffi::OsString;
+
 use clap::ValueEnum;
+use hub_deploy::process::Launch;
 use hub_server::{
     app::App,
     deploying, gateway, monitor,
@@ -72,11 +75,26 @@ fn generator(running: &mut Running, app: &App, stop: &watch::Receiver<bool>) {
 
 fn deployment(running: &mut Running, app: &App, stop: &watch::Receiver<bool>) {
     let (app, stop) = (app.clone(), stop.clone());
-    let name = format!("deployment-{}", std::process::id());
+    let launch = launch(&app);
     running.spawn(async move {
-        deploying::run(app, name, stop).await;
+        deploying::run(app, launch, stop).await;
         Ok(())
     });
+}
+
+/// How replicas are started: as this very program, without this process's environment, which holds the hub's secrets.
+fn launch(app: &App) -> Option<Launch> {
+    let deployment = &app.settings().deployment;
+    let program = std::env::current_exe().ok().filter(|_| deployment.processes > 0)?;
+    let memory = deployment.memory_mib.to_string();
+    let arguments = ["replica", "--memory-mib", &memory].map(OsString::from).into();
+    // Where certificates of authorities are.
+    let certificates = ["SSL_CERT_FILE", "SSL_CERT_DIR"].into_iter();
+    let certificates = certificates.filter_map(|name| Some((OsString::from(name), std::env::var_os(name)?)));
+    // What the allocator sets aside without using it would count as this process's memory.
+    let allocator = (OsString::from("MIMALLOC_ARENA_EAGER_COMMIT"), OsString::from("0"));
+    let environment = certificates.chain([allocator]).collect();
+    Some(Launch { program, arguments, environment })
 }
 
 fn gateway(running: &mut Running, app: &App, stop: &watch::Receiver<bool>) {

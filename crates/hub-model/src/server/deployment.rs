@@ -13,6 +13,8 @@ closed! {
     Target {
         /// In the gateway's own process.
         Embedded = "embedded",
+        /// In processes of its own, on the machine of the hub's process that looks after it.
+        Process = "process",
     }
 }
 

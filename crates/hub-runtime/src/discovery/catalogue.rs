@@ -205,7 +205,7 @@ fn call_with(entry: &Entry) -> &'static str {
 
 fn structured(value: &Value) -> Answer {
     let text = value.to_string();
-    Answer { is_error: false, structured: Some(Bytes::from(text.clone())), content: vec![Content::Text(text)] }
+    Answer { structured: Some(Bytes::from(text.clone())), content: vec![Content::Text(text)], ..Answer::default() }
 }
 
 /// Names of the required arguments, and how many others there are.

@@ -2,7 +2,9 @@
 
 use std::net::{IpAddr, SocketAddr};
 
+use aws_lc_rs::constant_time::verify_slices_are_equal;
 use http::{HeaderMap, HeaderValue, Response, StatusCode, header, request::Parts};
+use secrecy::{ExposeSecret as _, SecretString};
 
 use super::Body;
 
@@ -13,6 +15,8 @@ pub struct Access {
     pub hosts: Hosts,
     /// Further origins in `Origin` (`https://app.example`), or `*` for every one. Pages of the server's own hosts are allowed.
     pub origins: Vec<String>,
+    /// What has to stand behind `Bearer` in `Authorization`, where not everybody may ask.
+    pub bearer: Option<SecretString>,
 }
 
 /// Names in `Host`.
@@ -32,7 +36,7 @@ impl Access {
     #[must_use]
     pub fn for_address(address: SocketAddr) -> Self {
         let hosts = if address.ip().is_loopback() { Hosts::Loopback } else { Hosts::Any };
-        Self { hosts, origins: Vec::new() }
+        Self { hosts, ..Self::default() }
     }
 
     /// Checks a request. The origin is given back where one was sent.
@@ -47,6 +51,14 @@ impl Access {
             return Err("`Origin` is not allowed to use this server; allow it in the settings");
         }
         Ok(Some(origin.clone()))
+    }
+
+    /// Whether a request shows the token, where it has to.
+    pub(super) fn is_known(&self, parts: &Parts) -> bool {
+        let Some(bearer) = &self.bearer else { return true };
+        let shown =
+            parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
+        shown.is_some_and(|shown| verify_slices_are_equal(shown.as_bytes(), bearer.expose_secret().as_bytes()).is_ok())
     }
 
     fn allows_origin(&self, origin: &str, host: &str) -> bool {

@@ -68,6 +68,11 @@ impl<'a> ResultWriter<'a> {
             out.extend_from_slice(info);
             out.extend_from_slice(meta);
             out.push(b'}');
+        } else if let Some(meta) = meta.strip_prefix(b",") {
+            let out = self.key("_meta");
+            out.push(b'{');
+            out.extend_from_slice(meta);
+            out.push(b'}');
         }
         self.out.extend_from_slice(b"}}");
         self.out
@@ -84,7 +89,10 @@ pub(super) fn answer(id: &str, answer: &Answer, manifest: &Manifest, revision: R
         writer.field("structuredContent", structured);
     }
     writer.field("isError", if answer.is_error { b"true" } else { b"false" });
-    writer.finish()
+    match &answer.upstream {
+        Some(upstream) => writer.finish_with(format!(",{}", upstream.meta()).as_bytes()),
+        None => writer.finish(),
+    }
 }
 
 /// The result of a resources/read.

@@ -129,7 +129,7 @@ async fn names_that_somebody_points_here_are_refused() {
 #[tokio::test]
 async fn a_public_server_has_its_own_names() {
     let hosts = Hosts::Listed(vec!["hub.example".into(), "other.example:8443".into()]);
-    let access = Access { hosts, origins: vec!["https://app.example".into()] };
+    let access = Access { hosts, origins: vec!["https://app.example".into()], bearer: None };
     let server = start(the_fixture(), Options { access, ..Options::default() }, Listening::default()).await;
     let status = async |host: &str, origin: &str| {
         let headers = [("origin", origin)];
@@ -144,7 +144,7 @@ async fn a_public_server_has_its_own_names() {
     assert_eq!(status("localhost", "").await, 403);
     assert_eq!(status("hub.example", "https://evil.example").await, 403);
 
-    let any = Access { hosts: Hosts::Any, origins: Vec::new() };
+    let any = Access { hosts: Hosts::Any, ..Access::default() };
     let server = start(the_fixture(), Options { access: any, ..Options::default() }, Listening::default()).await;
     for (origin, expected) in [("https://a.example", 200), ("https://b.example", 403)] {
         let headers = [("origin", origin)];

@@ -3,6 +3,7 @@
 pub(crate) mod deploy;
 pub(crate) mod get;
 pub(crate) mod promote;
+pub(crate) mod replicas;
 pub(crate) mod roll_back;
 pub(crate) mod stop;
 
@@ -26,6 +27,8 @@ pub(crate) struct DeploymentView {
     version: VersionId,
     /// A newer version that some callers get.
     canary: Option<Canary>,
+    /// Processes of each version, where it has processes of its own.
+    replicas: i64,
     /// How far it is.
     state: DeploymentState,
     /// Since when.
@@ -40,12 +43,13 @@ pub(crate) struct DeploymentView {
 
 impl From<Deployment> for DeploymentView {
     fn from(deployment: Deployment) -> Self {
-        let Deployment { is_wanted, target, current, canary, state, since, message, .. } = deployment;
+        let Deployment { is_wanted, target, current, canary, replicas, state, since, message, .. } = deployment;
         Self {
             is_wanted,
             target,
             version: current,
             canary,
+            replicas,
             state,
             since,
             message,

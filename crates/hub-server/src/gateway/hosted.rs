@@ -1,10 +1,10 @@
-//! A server in the gateway's own process: each call of a tool is counted before, and recorded after.
+//! A server as the gateway serves it: each call of a tool is counted before, executed here or by a replica, and recorded after.
 
 use std::{sync::Arc, time::Duration};
 
 use hub_model::{
     id::CallId,
-    server::{Call, CallOutcome},
+    server::{Call, CallOutcome, Target},
 };
 use hub_runtime::{
     answer::{Answer, Content},
@@ -18,7 +18,7 @@ use hub_runtime::{
 use hub_store::servers::calls;
 use serde_json::{Value, json, value::RawValue};
 
-use super::{admit::Visit, redact::Redactor};
+use super::{admit::Visit, redact::Redactor, replicas};
 use crate::{app::App, http::rates};
 
 /// How long a call waits for room among those that are answered at a time.
@@ -91,7 +91,10 @@ impl Service for Hosted {
             return Ok(Outcome::Complete(Answer::error(why)));
         };
         let context = Context { watch: Some(Arc::clone(&record.watch)), ..Context::default() };
-        let outcome = self.server.call_in(request, exchange, context).await;
+        let outcome = match visit.route.target {
+            Target::Embedded => self.server.call_in(request, exchange, context).await,
+            Target::Process => replicas::call(&self.app, &visit, &self.server, request, exchange, &record.watch).await,
+        };
         match &outcome {
             Ok(Outcome::Complete(answer)) if answer.is_error => {
                 record.keep(CallOutcome::ToolError, Some(answer), first(answer));

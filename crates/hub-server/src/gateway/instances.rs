@@ -11,24 +11,17 @@ use hub_model::{
 use hub_runtime::{
     discovery,
     http::{Access, Endpoint, Hosts, Options},
-    secrets::Secrets,
     server::Server,
-    settings::{Limits, Settings},
+    settings::Settings,
 };
-use hub_store::apis::credentials;
 use moka::future::Cache;
-use secrecy::ExposeSecret as _;
 
 use super::{
     admit::Visit,
     hosted::Hosted,
     table::{Frozen, Route, Tenant},
 };
-use crate::{
-    app::App,
-    calls::{self, destinations},
-    http::problem::Problem,
-};
+use crate::{app::App, calls::outfit, http::problem::Problem};
 
 /// Tools that are listed; servers with more of them are searched, unless their design says otherwise.
 const LISTED: usize = 120;
@@ -121,46 +114,23 @@ fn wake(
     if !tools.is_empty() {
         blueprint = narrow(blueprint, tools);
     }
-    let (mut secrets, mut upstreams) = (Secrets::new(), std::collections::BTreeMap::new());
-    let mut upstream = None;
-    for source in &frozen.sources {
-        let Some(held) = tenant.apis.get(&source.api) else { continue };
-        match &held.api.settings.upstream {
-            Some(url) if source.space.is_empty() => upstream = Some(url.clone()),
-            Some(url) => drop(upstreams.insert(source.space.clone(), url.clone())),
-            None => {}
-        }
-        for opened in credentials::of_user(held.secrets.clone(), user) {
-            match destinations::may_go(&opened, &blueprint, &source.space, &held.api) {
-                Ok(Some(scheme)) => secrets.insert(scheme, opened.value.expose_secret()),
-                Ok(None) => {}
-                Err(why) => tracing::warn!(server = %route.server.id, why, "a credential is not used"),
-            }
-        }
-    }
     let settings = &route.server.settings;
     let many = blueprint.tools.len();
+    let held = |id| tenant.apis.get(&id).map(|held| &**held);
+    let (runtime, secrets) = outfit::outfit(app, &blueprint, &frozen.sources, held, settings, user).settings();
     let runtime = Settings {
-        upstream,
-        upstreams,
-        egress: calls::policy(app),
         discovery: match route.server.design.discovery {
             Discovery::List => discovery::Discovery::List,
             Discovery::Search => discovery::Discovery::Search,
             Discovery::Auto if many > LISTED => discovery::Discovery::Search,
             Discovery::Auto => discovery::Discovery::List,
         },
-        limits: Limits {
-            call_timeout: Duration::from_secs(u64::from(settings.call_seconds)),
-            answer_chars: usize::try_from(settings.answer_chars).unwrap_or(usize::MAX),
-            ..Limits::default()
-        },
         clock: Arc::clone(app.clock()),
-        ..Settings::default()
+        ..runtime
     };
     let weight = u32::try_from(many.saturating_mul(4)).unwrap_or(u32::MAX).saturating_add(16);
     let server = Server::new(blueprint, secrets, runtime).map_err(|error| error.to_string())?;
     let origins = app.settings().listen.allowed_origins.clone();
-    let options = Options { access: Access { hosts: Hosts::Any, origins }, ..Options::default() };
+    let options = Options { access: Access { hosts: Hosts::Any, origins, bearer: None }, ..Options::default() };
     Ok(Arc::new(Endpoint::new(Arc::new(Hosted::new(app.clone(), server, weight)), options)))
 }

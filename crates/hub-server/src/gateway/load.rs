@@ -5,17 +5,21 @@ use std::{collections::HashMap, sync::Arc};
 use hub_access::roles;
 use hub_model::{
     id::{ApiId, OrganisationId, ServerId, VersionId},
-    server::{Deployment, Server},
+    server::{Deployment, Server, Target},
 };
 use hub_store::{
     Error, Result, Store,
-    apis::{self, blobs::Packed},
+    apis::blobs::Packed,
     organisations::quotas,
-    servers::{serving, versions},
+    servers::{replicas, serving, versions},
 };
 use tokio::sync::Semaphore;
 
-use super::table::{Frozen, Held, Key, Route, Table, Tenant};
+use super::{
+    replicas::Peer,
+    table::{Frozen, Key, Route, Table, Tenant},
+};
+use crate::calls::outfit;
 
 /// An organisation; nothing where it is gone.
 pub(super) async fn tenant(store: &Store, table: &Table, id: OrganisationId) -> Result<Option<Tenant>> {
@@ -102,12 +106,52 @@ async fn route(
         Some(canary) => Some((frozen(store, known, &server, canary.version).await?, canary.percent)),
         None => None,
     };
+    let replicas = match deployment.target {
+        Target::Embedded => Vec::new(),
+        Target::Process => peers(store, known, &server).await?,
+    };
+    let (current, canary) = match deployment.target {
+        Target::Embedded => (current, canary),
+        Target::Process => answering(store, known, &server, &replicas, current, canary).await?,
+    };
     let most = usize::try_from(server.settings.concurrent_calls).unwrap_or(1);
     // Whoever is in stays counted, unless there is room for another number now.
     let room = known
         .filter(|known| known.server.settings.concurrent_calls == server.settings.concurrent_calls)
         .map_or_else(|| Arc::new(Semaphore::new(most)), |known| Arc::clone(&known.room));
-    Ok(Route { server, current, canary, room, stamp: table.stamp() })
+    Ok(Route { server, current, canary, target: deployment.target, replicas, room, stamp: table.stamp() })
+}
+
+/// The replicas that answer. Of one that is known, it stays known how much it has to do.
+async fn peers(store: &Store, known: Option<&Arc<Route>>, server: &Server) -> Result<Vec<Arc<Peer>>> {
+    let known = |id| known.and_then(|route| route.replicas.iter().find(|peer| peer.id() == id)).map(Arc::clone);
+    let ready = replicas::ready(store, server.organisation, server.id).await?;
+    Ok(ready
+        .into_iter()
+        .filter_map(|ready| known(ready.replica.id).or_else(|| Peer::new(ready).map(Arc::new)))
+        .collect())
+}
+
+/// The versions that callers get: those that are wanted, as far as replicas of them answer. Until then, what served before goes on.
+async fn answering(
+    store: &Store,
+    known: Option<&Arc<Route>>,
+    server: &Server,
+    replicas: &[Arc<Peer>],
+    current: Arc<Frozen>,
+    canary: Option<(Arc<Frozen>, u8)>,
+) -> Result<(Arc<Frozen>, Option<(Arc<Frozen>, u8)>)> {
+    let answers = |version: VersionId| replicas.iter().any(|peer| peer.version() == version);
+    let canary = canary.filter(|(frozen, _)| answers(frozen.version));
+    let is_candidate = |version: &VersionId| canary.as_ref().is_none_or(|(frozen, _)| frozen.version != *version);
+    if answers(current.version) {
+        return Ok((current, canary));
+    }
+    let before = replicas.iter().map(|peer| peer.version()).filter(is_candidate).max();
+    match before {
+        Some(before) => Ok((frozen(store, known, server, before).await?, canary)),
+        None => Ok((current, canary)),
+    }
 }
 
 /// What an organisation's servers serve, read together: one by one, thousands take too long.
@@ -155,10 +199,9 @@ async fn hold(store: &Store, tenant: &mut Tenant, route: &Route) -> Result<()> {
     let wanted: HashMap<ApiId, ()> =
         route.versions().flat_map(|frozen| frozen.sources.iter().map(|source| (source.api, ()))).collect();
     for id in wanted.into_keys().filter(|id| !tenant.apis.contains_key(id)).collect::<Vec<_>>() {
-        // One that is deleted is served on, without secrets, until its server is changed.
-        let Some(api) = apis::find(store, tenant.id, id).await? else { continue };
-        let secrets = if api.deleted_at.is_none() { serving::secrets(store, tenant.id, id).await? } else { Vec::new() };
-        tenant.apis.insert(id, Arc::new(Held { api, secrets }));
+        if let Some(held) = outfit::held(store, tenant.id, id).await? {
+            tenant.apis.insert(id, Arc::new(held));
+        }
     }
     Ok(())
 }

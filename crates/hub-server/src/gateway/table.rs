@@ -10,12 +10,14 @@ use std::{
 
 use hub_model::{
     account::{ApiKey, Permissions, Quotas},
-    api::Api,
     id::{ApiId, OrganisationId, ServerId, UserId, VersionId},
-    server::{FrozenSource, Server},
+    server::{FrozenSource, Server, Target},
 };
-use hub_store::apis::{blobs::Packed, credentials::Opened};
+use hub_store::apis::blobs::Packed;
 use tokio::sync::Semaphore;
+
+use super::replicas::Peer;
+use crate::calls::outfit::Held;
 
 /// Everything.
 #[derive(Default)]
@@ -54,17 +56,14 @@ pub(super) struct Key {
     pub(super) permissions: Permissions,
 }
 
-/// An API that servers are made of, with its secrets.
-pub(super) struct Held {
-    pub(super) api: Api,
-    pub(super) secrets: Vec<(Option<UserId>, Opened)>,
-}
-
 /// A server that is wanted to serve.
 pub(super) struct Route {
     pub(super) server: Server,
     pub(super) current: Arc<Frozen>,
     pub(super) canary: Option<(Arc<Frozen>, u8)>,
+    pub(super) target: Target,
+    /// Those that answer, where it has processes of its own.
+    pub(super) replicas: Vec<Arc<Peer>>,
     /// Leave to call, for as many as may at a time.
     pub(super) room: Arc<Semaphore>,
     /// Another one whenever something about it changed, so that nothing made of an older one is used.

@@ -60,6 +60,16 @@ pub struct Retention {
     pub log_days: u64,
 }
 
+/// Servers in processes of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Deployment {
+    /// Processes that this process of the hub may start; none where it is 0.
+    pub processes: usize,
+    /// MiB of memory that each of them may have of its own.
+    pub memory_mib: u64,
+}
+
 /// MCP servers that are hosted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
@@ -78,6 +88,20 @@ impl Jobs {
     pub(super) fn check(&self, wrong: &mut Vec<Invalid>) {
         require(wrong, "jobs.at_once", (1..=256).contains(&self.at_once), "choose between 1 and 256");
         require(wrong, "jobs.poll_seconds", (1..=300).contains(&self.poll_seconds), "choose between 1 and 300 seconds");
+    }
+}
+
+impl Default for Deployment {
+    fn default() -> Self {
+        Self { processes: 64, memory_mib: 512 }
+    }
+}
+
+impl Deployment {
+    pub(super) fn check(&self, wrong: &mut Vec<Invalid>) {
+        require(wrong, "deployment.processes", self.processes <= 10_000, "10000 are the most");
+        let is_enough = (16..=1 << 20).contains(&self.memory_mib);
+        require(wrong, "deployment.memory_mib", is_enough, "choose between 16 and 1048576");
     }
 }
 

@@ -98,7 +98,7 @@ impl Hub {
         let setup_token = setup::token(&app).await.unwrap().unwrap().expose_secret().to_owned();
         let (stopper, stop) = watch::channel(false);
         tokio::spawn(worker::run(app.clone(), "generator".to_owned(), stop.clone()));
-        tokio::spawn(deploying::run(app.clone(), "deployment".to_owned(), stop.clone()));
+        tokio::spawn(deploying::run(app.clone(), None, stop.clone()));
         let gateway = tokio::spawn(gateway::run(app.clone(), || {}, stop.clone()));
         let (told, address) = oneshot::channel();
         let doors = serve::Doors { api: true, gateway: true };

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use hub_model::{
-    id::{CredentialId, DataKeyId, JobId, UserId, WebhookId},
+    id::{CredentialId, DataKeyId, JobId, ReplicaId, UserId, WebhookId},
     job::Task,
 };
 use serde_json::json;
@@ -24,6 +24,7 @@ pub const GRACE: Duration = Duration::from_secs(600);
 enum Column {
     Credentials,
     Webhooks,
+    Replicas,
     Idempotency,
     Totp,
     SigningKeys,
@@ -37,13 +38,14 @@ struct Found {
 }
 
 impl Column {
-    const OF_ORGANISATIONS: [Self; 3] = [Self::Credentials, Self::Webhooks, Self::Idempotency];
+    const OF_ORGANISATIONS: [Self; 4] = [Self::Credentials, Self::Webhooks, Self::Replicas, Self::Idempotency];
     const OF_THE_HUB: [Self; 3] = [Self::Totp, Self::SigningKeys, Self::Idempotency];
 
     fn name(self) -> &'static str {
         match self {
             Self::Credentials => "credentials.sealed",
             Self::Webhooks => "webhooks.sealed",
+            Self::Replicas => "replicas.sealed",
             Self::Idempotency => "idempotency.sealed",
             Self::Totp => "users.totp",
             Self::SigningKeys => "signing_keys.sealed",
@@ -58,6 +60,9 @@ impl Column {
             }
             Self::Webhooks => {
                 "SELECT id, sealed FROM webhooks WHERE organisation_id = $2 AND SUBSTR(sealed, 2, 16) <> $1 LIMIT 100 FOR NO KEY UPDATE"
+            }
+            Self::Replicas => {
+                "SELECT id, sealed FROM replicas WHERE organisation_id = $2 AND SUBSTR(sealed, 2, 16) <> $1 LIMIT 100 FOR NO KEY UPDATE"
             }
             Self::Idempotency => {
                 "SELECT scope, key, sealed FROM idempotency i WHERE EXISTS (SELECT 1 FROM data_keys k
@@ -77,6 +82,7 @@ impl Column {
         match self {
             Self::Credentials => "UPDATE credentials SET sealed = $1 WHERE id = $2",
             Self::Webhooks => "UPDATE webhooks SET sealed = $1 WHERE id = $2",
+            Self::Replicas => "UPDATE replicas SET sealed = $1 WHERE id = $2",
             Self::Idempotency => "UPDATE idempotency SET sealed = $1 WHERE scope = $2 AND key = $3",
             Self::Totp => "UPDATE users SET totp = $1 WHERE id = $2",
             Self::SigningKeys => "UPDATE signing_keys SET sealed = $1 WHERE kid = $2",
@@ -87,6 +93,7 @@ impl Column {
         let (name, key) = match self {
             Self::Credentials => named(row.id::<CredentialId>("id")?),
             Self::Webhooks => named(row.id::<WebhookId>("id")?),
+            Self::Replicas => named(row.id::<ReplicaId>("id")?),
             Self::Totp => named(row.id::<UserId>("id")?),
             Self::SigningKeys => {
                 let kid: String = row.get("kid")?;
@@ -154,8 +161,8 @@ pub async fn some(tx: &Transaction<'_>, scope: Scope) -> Result<usize> {
     Ok(done)
 }
 
-fn columns(scope: Scope) -> [Column; 3] {
-    if scope.is_some() { Column::OF_ORGANISATIONS } else { Column::OF_THE_HUB }
+fn columns(scope: Scope) -> &'static [Column] {
+    if scope.is_some() { &Column::OF_ORGANISATIONS } else { &Column::OF_THE_HUB }
 }
 
 /// The identifier of a key as it stands in what the key sealed.

@@ -43,6 +43,8 @@ pub struct Observed {
     pub failures: i64,
     /// When it is looked at again.
     pub due_at: Timestamp,
+    /// How much longer it is held by whoever looked: by those who run something for it. Given back where absent.
+    pub lease: Option<Duration>,
 }
 
 impl FromRow for Deployment {
@@ -199,19 +201,32 @@ pub async fn claim(store: &Store, holder: &str, lease: Duration) -> Result<Optio
 /// # Errors
 /// When the database does not answer.
 pub async fn observed(tx: &Transaction<'_>, holder: &str, seen: &Deployment, found: &Observed) -> Result<bool> {
-    let Observed { state, message, failures, due_at } = found;
+    let Observed { state, message, failures, due_at, lease } = found;
+    let leased_until = lease.map(|lease| tx.at().after(lease));
     // What was wanted meanwhile is due at once.
     let sql = "UPDATE deployments SET state = $3, since = CASE WHEN state = $3 THEN since ELSE $4 END, message = $5,
                observed_generation = $6, failures = CASE WHEN generation = $6 THEN $7 ELSE 0 END,
-               due_at = CASE WHEN generation = $6 THEN $8 ELSE $4 END, lease = NULL, leased_until = NULL
+               due_at = CASE WHEN generation = $6 THEN $8 ELSE $4 END,
+               lease = CASE WHEN $9 IS NULL THEN NULL ELSE lease END, leased_until = $9
                WHERE server_id = $1 AND lease = $2";
-    let values = arguments![seen.server, holder, *state, tx.at(), message, seen.generation, *failures, *due_at];
+    let values =
+        arguments![seen.server, holder, *state, tx.at(), message, seen.generation, *failures, *due_at, leased_until];
     let is_held = tx.executor().run(sql, values).await? > 0;
     if is_held && (seen.state != *state || seen.observed_generation != seen.generation) {
         let what = json!({ "from": seen.state, "to": state, "message": message, "version": seen.current });
         tx.event(Some(seen.organisation), state_event(*state), seen.server, what);
     }
     Ok(is_held)
+}
+
+/// Holds a deployment longer; whether it is still held by this one.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn renew(store: &Store, holder: &str, server: ServerId, lease: Duration) -> Result<bool> {
+    let sql = "UPDATE deployments SET leased_until = $3, due_at = $3 WHERE server_id = $1 AND lease = $2";
+    let values = arguments![server, holder, store.now().after(lease)];
+    Ok(store.pools().write_executor().run(sql, values).await? > 0)
 }
 
 /// The kind of event that tells of a state.

@@ -11,6 +11,7 @@ use crate::{
     database::{FromRow, Json, Read, Row, Transaction, arguments},
     error::Result,
     page::{self, Page, Request},
+    store::Store,
 };
 
 /// A line.
@@ -53,6 +54,15 @@ impl FromRow for Line {
 }
 
 const COLUMNS: &str = "id, at, level, source, message, fields";
+
+impl Line {
+    /// A line of this moment.
+    #[must_use]
+    pub fn new(store: &Store, level: &str, source: &str, message: String, fields: Value) -> Self {
+        let (level, source) = (level.to_owned(), source.to_owned());
+        Self { id: store.fresh(), at: store.now(), level, source, message, fields }
+    }
+}
 
 /// Keeps a line, unless the server is gone.
 ///

@@ -4,11 +4,14 @@ use hub_model::{
     id::{OrganisationId, ReplicaId, ServerId},
     server::{Replica, ReplicaState},
 };
+use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::json;
 
 use crate::{
     database::{FromRow, Read, Row, Transaction, arguments},
-    error::Result,
+    error::{Error, Result},
+    seal::Place,
+    store::Store,
 };
 
 impl FromRow for Replica {
@@ -32,14 +35,36 @@ impl FromRow for Replica {
 const COLUMNS: &str =
     "id, server_id, organisation_id, version_id, state, address, node, process, message, started_at, updated_at";
 
-/// Keeps a replica as it is now.
+/// A replica that answers, with what a gateway has to show it.
+#[derive(Debug, Clone)]
+pub struct Ready {
+    /// The replica.
+    pub replica: Replica,
+    /// Its token.
+    pub token: SecretString,
+}
+
+fn place(row: &str) -> Place<'_> {
+    Place { column: "replicas.sealed", row }
+}
+
+/// Keeps a replica as it is now, unless its server is gone. Its token is kept the first time.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn put(tx: &Transaction<'_>, organisation: OrganisationId, replica: &Replica) -> Result<()> {
+pub async fn put(
+    tx: &Transaction<'_>,
+    organisation: OrganisationId,
+    replica: &Replica,
+    token: &SecretString,
+) -> Result<()> {
     let Replica { id, server, version, state, address, node, process, message, started_at, .. } = replica;
-    let sql = "INSERT INTO replicas (id, organisation_id, server_id, version_id, state, address, node, process, message, started_at, updated_at)
-               SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 WHERE EXISTS (SELECT 1 FROM servers WHERE organisation_id = $2 AND id = $3)
+    if super::find(tx, organisation, *server).await?.is_none() {
+        return Ok(());
+    }
+    let sealed = tx.seal(Some(organisation), place(&id.to_string()), token.expose_secret().as_bytes()).await?;
+    let sql = "INSERT INTO replicas (id, organisation_id, server_id, version_id, state, address, node, process, message, started_at, updated_at, sealed)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
                ON CONFLICT (id) DO UPDATE SET state = $5, address = $6, process = $8, message = $9, updated_at = $11";
     let values = arguments![
         *id,
@@ -52,7 +77,8 @@ pub async fn put(tx: &Transaction<'_>, organisation: OrganisationId, replica: &R
         *process,
         message,
         *started_at,
-        tx.at()
+        tx.at(),
+        sealed
     ];
     tx.executor().run(sql, values).await?;
     let what = json!({ "replica": id, "state": state, "version": version, "message": message });
@@ -81,17 +107,28 @@ pub async fn list(from: &impl Read, organisation: OrganisationId, server: Server
     from.executor().all(&sql, arguments![organisation, server]).await
 }
 
-/// Replicas that a process of the hub runs, or ran before it ended.
+/// Replicas of a server that answer: what a gateway routes to.
 ///
 /// # Errors
-/// When the database does not answer.
-pub async fn of_node(from: &impl Read, node: &str) -> Result<Vec<Replica>> {
-    let sql = format!("SELECT {COLUMNS} FROM replicas WHERE node = $1 ORDER BY id");
-    from.executor().all(&sql, arguments![node]).await
-}
-
-/// Replicas of an organisation that answer: what a gateway routes to.
-pub(super) async fn ready(from: &impl Read, organisation: OrganisationId) -> Result<Vec<Replica>> {
-    let sql = format!("SELECT {COLUMNS} FROM replicas WHERE organisation_id = $1 AND state = $2 ORDER BY id");
-    from.executor().all(&sql, arguments![organisation, ReplicaState::Ready]).await
+/// When the database does not answer, or a token cannot be opened.
+pub async fn ready(store: &Store, organisation: OrganisationId, server: ServerId) -> Result<Vec<Ready>> {
+    struct Found(Replica, Vec<u8>);
+    impl FromRow for Found {
+        fn from_row(row: &Row<'_>) -> Result<Self> {
+            Ok(Self(Replica::from_row(row)?, row.get("sealed")?))
+        }
+    }
+    let sql = format!(
+        "SELECT {COLUMNS}, sealed FROM replicas WHERE organisation_id = $1 AND server_id = $2 AND state = $3 ORDER BY id"
+    );
+    let mut ready = Vec::new();
+    for Found(replica, sealed) in
+        store.executor().all::<Found>(&sql, arguments![organisation, server, ReplicaState::Ready]).await?
+    {
+        let token = store.unseal(store, place(&replica.id.to_string()), &sealed).await?;
+        let damaged = |_| Error::Corrupt("a replica's token".to_owned());
+        let token = String::from_utf8(token.to_vec()).map_err(damaged)?.into();
+        ready.push(Ready { replica, token });
+    }
+    Ok(ready)
 }

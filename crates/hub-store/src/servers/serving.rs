@@ -6,7 +6,7 @@ use hub_model::{
     server::{Deployment, FrozenSource, Server},
 };
 
-use super::{deployments, replicas};
+use super::deployments;
 use crate::{
     apis::{blobs::Packed, credentials::Opened},
     database::{FromRow, Read, Row, arguments},
@@ -211,14 +211,6 @@ pub async fn blueprints(from: &impl Read, organisation: OrganisationId) -> Resul
 /// When the database does not answer, or a secret cannot be opened.
 pub async fn secrets(store: &Store, organisation: OrganisationId, api: ApiId) -> Result<Vec<(Option<UserId>, Opened)>> {
     crate::apis::credentials::open_all(store, organisation, api).await
-}
-
-/// Replicas that answer, of one organisation.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn replicas(from: &impl Read, organisation: OrganisationId) -> Result<Vec<hub_model::server::Replica>> {
-    replicas::ready(from, organisation).await
 }
 
 /// The number of the last event of the organisation with this name in URLs.

@@ -160,7 +160,7 @@ pub async fn hosted(
         started_at: tx.at(),
         updated_at: tx.at(),
     };
-    replicas::put(tx, organisation, &replica).await.unwrap();
+    replicas::put(tx, organisation, &replica, &"token".into()).await.unwrap();
     logs::add(tx, organisation, server, &line()).await.unwrap();
     let call = Call {
         id: CallId(3),

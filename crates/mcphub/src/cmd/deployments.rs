@@ -19,6 +19,7 @@ use crate::{
 Examples:
   mcphub deployments start shop
   mcphub deployments start shop --version 2
+  mcphub deployments start shop --target process --replicas 2
   mcphub deployments canary shop --version 3 --percent 10 && mcphub deployments promote shop
   mcphub deployments rollback shop")]
 pub(crate) struct Deployments {
@@ -42,7 +43,15 @@ enum What {
         /// The version, by its number; the newest where nothing is deployed yet.
         #[arg(long)]
         version: Option<String>,
+        /// Where: in the gateway's own process (`embedded`), or in processes of its own (`process`).
+        #[arg(long)]
+        target: Option<String>,
+        /// How many processes of its own.
+        #[arg(long)]
+        replicas: Option<u8>,
     },
+    /// List a server's own processes.
+    Replicas(Which),
     /// Let some callers have a newer version.
     Canary {
         #[command(flatten)]
@@ -70,10 +79,11 @@ pub(super) fn execute(command: &Deployments) -> Result<ExitCode, Failure> {
         let which = match &command.what {
             What::List => return list(hub, client).await.map(|()| ExitCode::SUCCESS),
             What::Show(which) => which,
-            What::Start { which, version } => {
-                want(client, which, json!({ "version": version })).await?;
+            What::Start { which, version, target, replicas } => {
+                want(client, which, json!({ "version": version, "target": target, "replicas": replicas })).await?;
                 which
             }
+            What::Replicas(which) => return processes(hub, client, which).await.map(|()| ExitCode::SUCCESS),
             What::Canary { which, version, percent } => {
                 want(client, which, json!({ "canary": { "version": version, "percent": percent } })).await?;
                 which
@@ -111,6 +121,23 @@ async fn list(hub: &Hub, client: &mut Client) -> Result<(), Failure> {
                 None => String::new(),
             }),
             ("message", &field("deployment.message")),
+        ],
+    )
+}
+
+async fn processes(hub: &Hub, client: &mut Client, which: &Which) -> Result<(), Failure> {
+    let path = which.path(client, "/deployment/replicas").await?;
+    let rows = client.all(&path, usize::MAX).await?;
+    remote::list(
+        hub,
+        &rows,
+        "it has no processes of its own",
+        &[
+            ("id", &field("id")),
+            ("state", &field("state")),
+            ("since", &ago("updated_at")),
+            ("process", &field("process")),
+            ("message", &field("message")),
         ],
     )
 }

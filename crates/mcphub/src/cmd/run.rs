@@ -113,7 +113,7 @@ pub(super) fn execute(command: &Run) -> Result<ExitCode, Failure> {
     if command.stdio {
         return serve::stdio(server);
     }
-    let access = Access { hosts: hosts(command), origins: Vec::new() };
+    let access = Access { hosts: hosts(command), ..Access::default() };
     serve::http(server, command.listen, access, |address| {
         if let Some(client) = command.print_config {
             let reach = Reach::Http { url: format!("http://{address}/mcp"), header: None };

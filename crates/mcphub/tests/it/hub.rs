@@ -36,8 +36,13 @@ impl Hub {
 
     /// A hub over what is in the folder already, with more settings by environment.
     pub(crate) fn with(folder: tempfile::TempDir, settings: &[(&str, &str)]) -> Self {
+        Self::at("127.0.0.1:0", folder, settings)
+    }
+
+    /// The same at an address.
+    pub(crate) fn at(listen: &str, folder: tempfile::TempDir, settings: &[(&str, &str)]) -> Self {
         let mut process = Command::new(env!("CARGO_BIN_EXE_mcphub"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--allow-private-upstreams"])
+            .args(["serve", "--listen", listen, "--allow-private-upstreams"])
             .envs(settings.iter().copied())
             .current_dir(folder.path())
             .stderr(Stdio::piped())
@@ -68,9 +73,21 @@ impl Hub {
     /// A hub with an administrator, who is signed in on a machine.
     pub(crate) fn signed_in() -> (Self, Machine) {
         let (hub, machine) = (Self::start(), Machine::new());
-        let answers = format!("ada@example.com\nAda\n{PASSWORD}\n");
-        machine.run(&["login", hub.link.as_deref().unwrap()]).write_stdin(answers).assert().success();
+        hub.sign_in(&machine);
         (hub, machine)
+    }
+
+    /// Makes the first administrator, signed in on a machine.
+    pub(crate) fn sign_in(&self, machine: &Machine) {
+        let answers = format!("ada@example.com\nAda\n{PASSWORD}\n");
+        machine.run(&["login", self.link.as_deref().unwrap()]).write_stdin(answers).assert().success();
+    }
+
+    /// Ends it without asking; what it kept, and where it listened.
+    pub(crate) fn kill(mut self) -> (tempfile::TempDir, String) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+        (std::mem::replace(&mut self.folder, tempfile::tempdir().unwrap()), self.url.clone())
     }
 }
 

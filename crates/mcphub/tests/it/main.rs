@@ -14,6 +14,7 @@ mod hub;
 mod hub_apis;
 mod hub_keeping;
 mod hub_login;
+mod hub_processes;
 mod hub_servers;
 mod live;
 mod pages;

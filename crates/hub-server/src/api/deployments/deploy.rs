@@ -30,7 +30,18 @@ pub(crate) struct Body {
     /// Let some callers have a newer version, and the others the one that there is.
     #[serde(default)]
     canary: Option<CanaryBody>,
+    /// Where: in the gateway's own process at first. In processes of its own, callers have no credentials of their own: everybody's are
+    /// used.
+    #[serde(default)]
+    target: Option<Target>,
+    /// Processes of each version, where it has processes of its own; one at first.
+    #[serde(default)]
+    #[schema(minimum = 1, maximum = 32)]
+    replicas: Option<i64>,
 }
+
+/// Processes of a version.
+const MOST: i64 = 32;
 
 /// A newer version for some callers.
 #[derive(Deserialize, ToSchema)]
@@ -78,7 +89,12 @@ pub(crate) async fn deploy(
         None if named.is_none() => before.as_ref().and_then(|before| before.canary),
         None => None,
     };
-    let wanted = Wanted { target: Target::Embedded, current, canary, replicas: 1 };
+    let target = body.target.or(before.as_ref().map(|before| before.target)).unwrap_or(Target::Embedded);
+    let replicas = body.replicas.or(before.as_ref().map(|before| before.replicas)).unwrap_or(1);
+    if !(1..=MOST).contains(&replicas) {
+        return Err(Problem::invalid("replicas", "choose between 1 and 32"));
+    }
+    let wanted = Wanted { target, current, canary, replicas };
     let tx = app.store().begin(authorised.caller.origin).await?;
     let deployment = deployments::want(&tx, id, server.id, wanted).await?;
     tx.commit().await?;

@@ -313,6 +313,7 @@ async fn hosting(hub: &Hub, mine: &Mine, other: OrganisationId, before: &Before,
     let before = before.clone();
     let (server, version, api) = (mine.server, mine.version, mine.tenant.api.id);
     let change = || servers::Change { name: Some("x".to_owned()), ..servers::Change::default() };
+    let token = "token".into();
     let stolen = Replica { organisation: other, state: ReplicaState::Failed, ..mine.replica.clone() };
     let owner = mine.tenant.owner;
     calls![hub, seen, before, tx:
@@ -333,7 +334,7 @@ async fn hosting(hub: &Hub, mine: &Mine, other: OrganisationId, before: &Before,
         "servers::deployments::find" => deployments::find(&tx, other, server),
         "servers::deployments::of" => deployments::of(&tx, other, &[server]),
         "servers::deployments::list" => deployments::list(&tx, other, first(9)),
-        "servers::replicas::put" => replicas::put(&tx, other, &stolen),
+        "servers::replicas::put" => replicas::put(&tx, other, &stolen, &token),
         "servers::replicas::remove" => replicas::remove(&tx, other, server, mine.replica.id),
         "servers::replicas::list" => replicas::list(&tx, other, server),
         "servers::calls::list" => calls::list(&tx, other, &calls::Filter::default(), first(9)),
@@ -350,7 +351,7 @@ async fn hosting(hub: &Hub, mine: &Mine, other: OrganisationId, before: &Before,
         "servers::serving::currents" => serving::currents(&tx, other),
         "servers::serving::blueprints" => serving::blueprints(&tx, other),
         "servers::serving::secrets" => serving::secrets(&hub.store, other, api),
-        "servers::serving::replicas" => serving::replicas(&tx, other),
+        "servers::replicas::ready" => replicas::ready(&hub.store, other, server),
     ];
 }
 

@@ -13,6 +13,7 @@ use hub_store::{
         replicas, serving,
     },
 };
+use secrecy::ExposeSecret as _;
 
 use super::wanted;
 use crate::hub::{Hub, Tenant, first};
@@ -23,6 +24,7 @@ suite![
     what_is_wanted_meanwhile_is_due_at_once,
     only_versions_of_the_server_are_deployed,
     replicas_are_kept_as_they_are,
+    whoever_runs_something_holds_its_deployment,
     a_gateway_sees_what_is_wanted,
 ];
 
@@ -45,7 +47,7 @@ async fn deployed(hub: &Hub) -> (Tenant, ServerId, VersionId) {
 
 async fn settle(hub: &Hub, holder: &str, seen: &Deployment, state: DeploymentState) -> bool {
     let due_at = hub.store.now().after(Duration::from_secs(3600));
-    let found = Observed { state, message: String::new(), failures: 0, due_at };
+    let found = Observed { state, message: String::new(), failures: 0, due_at, lease: None };
     let tx = hub.begin().await;
     let is_held = deployments::observed(&tx, holder, seen, &found).await.unwrap();
     tx.commit().await.unwrap();
@@ -130,16 +132,19 @@ async fn replicas_are_kept_as_they_are(hub: Arc<Hub>) {
     };
     let put = async |replica: &Replica| {
         let tx = hub.begin().await;
-        replicas::put(&tx, tenant.organisation, replica).await.unwrap();
+        replicas::put(&tx, tenant.organisation, replica, &"token-7".into()).await.unwrap();
         tx.commit().await.unwrap();
     };
     put(&replica).await;
-    assert!(serving::replicas(&hub.store, tenant.organisation).await.unwrap().is_empty(), "it does not answer yet");
+    let ready = async || replicas::ready(&hub.store, tenant.organisation, server).await.unwrap();
+    assert!(ready().await.is_empty(), "it does not answer yet");
     (replica.state, replica.address) = (ReplicaState::Ready, Some("127.0.0.1:9".to_owned()));
     put(&replica).await;
-    let ready = serving::replicas(&hub.store, tenant.organisation).await.unwrap();
-    assert_eq!(ready.iter().map(|replica| replica.address.as_deref()).collect::<Vec<_>>(), [Some("127.0.0.1:9")]);
-    assert_eq!(replicas::of_node(&hub.store, "a").await.unwrap().len(), 1);
+    let answering = ready().await;
+    assert_eq!(answering.len(), 1);
+    assert_eq!(answering[0].replica.address.as_deref(), Some("127.0.0.1:9"));
+    assert_eq!(answering[0].token.expose_secret(), "token-7");
+    assert!(!hub.raw.dump("replicas").await.join("").contains("token-7"), "a token is to be read in the database");
     let tx = hub.begin().await;
     replicas::remove(&tx, tenant.organisation, server, replica.id).await.unwrap();
     tx.commit().await.unwrap();
@@ -160,4 +165,24 @@ async fn a_gateway_sees_what_is_wanted(hub: Arc<Hub>) {
     assert_eq!(tenants[0].seen, last);
     let members = serving::members(&hub.store, tenant.organisation).await.unwrap();
     assert_eq!(members.iter().map(|(user, _)| *user).collect::<Vec<_>>(), [tenant.owner]);
+}
+
+async fn whoever_runs_something_holds_its_deployment(hub: Arc<Hub>) {
+    let (_, server, _) = deployed(&hub).await;
+    let lease = Duration::from_secs(15);
+    let seen = deployments::claim(&hub.store, "a", lease).await.unwrap().unwrap();
+    let due_at = hub.store.now().after(lease);
+    let found =
+        Observed { state: DeploymentState::Running, message: String::new(), failures: 0, due_at, lease: Some(lease) };
+    let tx = hub.begin().await;
+    assert!(deployments::observed(&tx, "a", &seen, &found).await.unwrap());
+    tx.commit().await.unwrap();
+    hub.clock.by(Duration::from_secs(14));
+    assert!(deployments::claim(&hub.store, "b", lease).await.unwrap().is_none(), "it is held");
+    assert!(deployments::renew(&hub.store, "a", server, lease).await.unwrap());
+    hub.clock.by(Duration::from_secs(14));
+    assert!(deployments::claim(&hub.store, "b", lease).await.unwrap().is_none(), "it is held longer");
+    hub.clock.by(Duration::from_secs(2));
+    assert!(deployments::claim(&hub.store, "b", lease).await.unwrap().is_some(), "whoever held it is gone");
+    assert!(!deployments::renew(&hub.store, "a", server, lease).await.unwrap(), "somebody else holds it by now");
 }

@@ -1,0 +1,214 @@
+//! Replicas as child processes: started, told what to serve, listened to, ended.
+
+use std::{
+    collections::VecDeque,
+    ffi::OsString,
+    io,
+    net::SocketAddr,
+    path::PathBuf,
+    process::{ExitStatus, Stdio},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
+};
+
+use hub_runtime::replica::{Listening, Outfit, Start};
+use rustix::process::{Resource, Rlimit, setrlimit};
+use tokio::{
+    io::{AsyncBufReadExt as _, AsyncRead, AsyncWriteExt as _, BufReader},
+    process::{Child, ChildStdin, Command},
+    sync::{Notify, mpsc},
+};
+
+/// Lines that are kept until somebody takes them; older ones are given up for newer ones.
+const LINES: usize = 500;
+/// Characters of a line.
+const LINE: usize = 2_000;
+
+/// How a replica's process is started.
+#[derive(Debug, Clone)]
+pub struct Launch {
+    /// The program: it calls [`hub_runtime::replica::serve`].
+    pub program: PathBuf,
+    /// Its arguments. Nothing of a server is among them.
+    pub arguments: Vec<OsString>,
+    /// All of its environment.
+    pub environment: Vec<(OsString, OsString)>,
+}
+
+/// A child that serves, or will, or did. Dropping it ends the process at once.
+pub struct Process {
+    id: Option<u32>,
+    said: Arc<Said>,
+    /// What goes to its standard input; closed when this is dropped.
+    input: Option<mpsc::UnboundedSender<String>>,
+    kill: Arc<Notify>,
+}
+
+#[derive(Default)]
+struct Said {
+    listening: OnceLock<SocketAddr>,
+    /// How it ended.
+    ended: OnceLock<String>,
+    lines: Mutex<VecDeque<String>>,
+}
+
+impl Process {
+    /// Starts one. `changed` is told when it listens, and when it has ended.
+    ///
+    /// # Errors
+    /// When the program cannot be started.
+    pub fn start(launch: &Launch, start: &Start, changed: Arc<Notify>) -> io::Result<Self> {
+        let mut command = Command::new(&launch.program);
+        command.args(&launch.arguments).env_clear().envs(launch.environment.iter().cloned());
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
+        // What a terminal sends to the hub is the hub's business: it ends its children itself.
+        #[cfg(unix)]
+        command.process_group(0);
+        let mut child = command.spawn()?;
+        let said: Arc<Said> = Arc::default();
+        let (input, lines) = mpsc::unbounded_channel();
+        let _ = input.send(serde_json::to_string(start)?);
+        if let Some(stdin) = child.stdin.take() {
+            tokio::spawn(write(stdin, lines));
+        }
+        if let Some(output) = child.stdout.take() {
+            tokio::spawn(hear_address(output, Arc::clone(&said), Arc::clone(&changed)));
+        }
+        let errors = child.stderr.take().map(|errors| tokio::spawn(hear_lines(errors, Arc::clone(&said))));
+        let kill = Arc::new(Notify::new());
+        let (id, process) =
+            (child.id(), Self { id: child.id(), said: Arc::clone(&said), input: Some(input), kill: Arc::clone(&kill) });
+        tokio::spawn(async move {
+            let status = wait(&mut child, &kill).await;
+            // What it said at its end says why.
+            if let Some(errors) = errors {
+                let _ = tokio::time::timeout(std::time::Duration::from_millis(200), errors).await;
+            }
+            let last = said.last().map(|last| format!(": {last}")).unwrap_or_default();
+            let _ = said.ended.set(match status {
+                Ok(status) => format!("its process{} ended ({status}){last}", numbered(id)),
+                Err(error) => format!("its process{} cannot be waited for: {error}", numbered(id)),
+            });
+            changed.notify_one();
+        });
+        Ok(process)
+    }
+
+    /// Its number in the operating system.
+    #[must_use]
+    pub fn id(&self) -> Option<u32> {
+        self.id
+    }
+
+    /// Where it listens, once it does.
+    #[must_use]
+    pub fn listening(&self) -> Option<SocketAddr> {
+        self.said.listening.get().copied()
+    }
+
+    /// How it ended, once it has.
+    #[must_use]
+    pub fn ended(&self) -> Option<&str> {
+        self.said.ended.get().map(String::as_str)
+    }
+
+    /// What it said on its standard error since the last time.
+    #[must_use]
+    pub fn take_lines(&self) -> Vec<String> {
+        self.said.lines().drain(..).collect()
+    }
+
+    /// Gives it another outfit.
+    pub fn wear(&self, outfit: &Outfit) {
+        if let (Some(input), Ok(line)) = (&self.input, serde_json::to_string(outfit)) {
+            let _ = input.send(line);
+        }
+    }
+
+    /// Lets it end once it has answered what it has.
+    pub fn end(&mut self) {
+        self.input = None;
+    }
+
+    /// Ends it at once.
+    pub fn kill(&mut self) {
+        self.kill.notify_one();
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        self.kill.notify_one();
+    }
+}
+
+impl Said {
+    fn lines(&self) -> std::sync::MutexGuard<'_, VecDeque<String>> {
+        self.lines.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Said {
+    /// Its last words, as far as they say something.
+    fn last(&self) -> Option<String> {
+        let lines = self.lines();
+        let words = lines.iter().rev().filter(|line| !line.trim().is_empty() && !line.starts_with("note: "));
+        let mut words: Vec<&str> = words.take(2).map(String::as_str).collect();
+        words.reverse();
+        (!words.is_empty()).then(|| words.join(" "))
+    }
+}
+
+fn numbered(id: Option<u32>) -> String {
+    id.map(|id| format!(" {id}")).unwrap_or_default()
+}
+
+async fn wait(child: &mut Child, kill: &Notify) -> io::Result<ExitStatus> {
+    tokio::select! {
+        status = child.wait() => return status,
+        () = kill.notified() => {}
+    }
+    child.start_kill()?;
+    child.wait().await
+}
+
+async fn write(mut input: ChildStdin, mut lines: mpsc::UnboundedReceiver<String>) {
+    while let Some(line) = lines.recv().await {
+        if input.write_all(line.as_bytes()).await.is_err() || input.write_all(b"\n").await.is_err() {
+            return;
+        }
+        let _ = input.flush().await;
+    }
+}
+
+async fn hear_address(output: impl AsyncRead + Unpin, said: Arc<Said>, changed: Arc<Notify>) {
+    let mut lines = BufReader::new(output).lines();
+    while let Ok(Some(line)) = lines.next_line().await {
+        if let Ok(Listening { listening }) = serde_json::from_str(&line) {
+            let _ = said.listening.set(listening);
+            changed.notify_one();
+        }
+    }
+}
+
+async fn hear_lines(errors: impl AsyncRead + Unpin, said: Arc<Said>) {
+    let mut lines = BufReader::new(errors).lines();
+    while let Ok(Some(line)) = lines.next_line().await {
+        let mut kept = said.lines();
+        if kept.len() >= LINES {
+            kept.pop_front();
+        }
+        kept.push_back(line.chars().filter(|letter| *letter != '\0').take(LINE).collect());
+    }
+}
+
+/// Limits this very process: it gets no more memory of its own than this. For the child to call before anything else.
+///
+/// # Errors
+/// When the operating system does not allow it.
+pub fn confine(memory_mib: u64) -> io::Result<()> {
+    let bytes = Some(memory_mib.saturating_mul(1 << 20));
+    setrlimit(Resource::Data, Rlimit { current: bytes, maximum: bytes })?;
+    // What it leaves behind when it dies may hold secrets.
+    setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) })?;
+    Ok(())
+}

@@ -1,0 +1,149 @@
+//! The process's side: reads what to serve, serves it, takes in other outfits, and ends with its input.
+
+use std::{
+    fmt,
+    io::{self, Write as _},
+    sync::{Arc, PoisonError, RwLock},
+};
+
+use secrecy::SecretString;
+use tokio::{
+    io::{AsyncBufRead, AsyncBufReadExt as _, AsyncRead, AsyncWrite, AsyncWriteExt as _, BufReader, Lines},
+    net::TcpListener,
+};
+
+use super::{Listening, Outfit, Start};
+use crate::{
+    answer::{Answer, Upstream},
+    call::{Context, Watch},
+    http::{self, Access, Endpoint, Hosts, Options},
+    mcp::{
+        CallRequest, Completion, CompletionRequest, Contents, Exchange, HeaderParameter, Manifest, Outcome,
+        ReadRequest, RpcError, Service,
+    },
+    server::{Server, ServerError},
+};
+
+/// Why a replica cannot serve.
+#[derive(Debug)]
+pub enum Broken {
+    /// Its input is not what it has to be.
+    Input(String),
+    /// What it is told to serve cannot be served.
+    Server(ServerError),
+    /// The network, or its own input and output.
+    Io(io::Error),
+}
+
+/// Serves as `input` says, until it ends; what is in flight then is answered. Says on `output` where it listens.
+///
+/// # Errors
+/// When it cannot serve.
+pub async fn serve(
+    input: impl AsyncRead + Unpin + Send + 'static,
+    mut output: impl AsyncWrite + Unpin,
+) -> Result<(), Broken> {
+    let mut lines = BufReader::new(input).lines();
+    let line = lines.next_line().await?.ok_or_else(|| Broken::Input("there is no first line".to_owned()))?;
+    let Start { blueprint, listen, token, outfit } =
+        serde_json::from_str(&line).map_err(|error| Broken::Input(error.to_string()))?;
+    // It holds secrets.
+    drop(line);
+    let replica = Arc::new(Replica::new(blueprint, &outfit)?);
+    let access = Access { hosts: Hosts::Any, bearer: Some(SecretString::from(token)), ..Access::default() };
+    let endpoint = Arc::new(Endpoint::new(Arc::clone(&replica), Options { access, ..Options::default() }));
+    let listener = TcpListener::bind(listen).await?;
+    let said = serde_json::to_string(&Listening { listening: listener.local_addr()? }).map_err(io::Error::other)?;
+    output.write_all(format!("{said}\n").as_bytes()).await?;
+    output.flush().await?;
+    http::serve(listener, endpoint, http::Listening::default(), dress(lines, replica)).await?;
+    Ok(())
+}
+
+/// Takes in outfits until there are no more.
+async fn dress(mut lines: Lines<impl AsyncBufRead + Unpin>, replica: Arc<Replica>) {
+    while let Ok(Some(line)) = lines.next_line().await {
+        let told = serde_json::from_str::<Outfit>(&line).map_err(|error| Broken::Input(error.to_string()));
+        if let Err(error) = told.and_then(|outfit| replica.wear(&outfit)) {
+            complain(&format!("other credentials or settings cannot be used, the old ones are kept: {error}"));
+        }
+    }
+}
+
+/// A line for whoever started the process, and reads its standard error.
+fn complain(text: &str) {
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
+/// A server whose outfit can be changed while it serves.
+struct Replica {
+    /// What is listed and read never changes.
+    listed: Arc<Server>,
+    calling: RwLock<Arc<Server>>,
+    blueprint: hub_model::Blueprint,
+}
+
+impl Replica {
+    fn new(blueprint: hub_model::Blueprint, outfit: &Outfit) -> Result<Self, Broken> {
+        let listed = Arc::new(made(&blueprint, outfit)?);
+        Ok(Self { calling: RwLock::new(Arc::clone(&listed)), listed, blueprint })
+    }
+
+    fn wear(&self, outfit: &Outfit) -> Result<(), Broken> {
+        let server = Arc::new(made(&self.blueprint, outfit)?);
+        *self.calling.write().unwrap_or_else(PoisonError::into_inner) = server;
+        Ok(())
+    }
+}
+
+fn made(blueprint: &hub_model::Blueprint, outfit: &Outfit) -> Result<Server, Broken> {
+    let (settings, secrets) = outfit.settings();
+    Server::new(blueprint.clone(), secrets, settings).map_err(Broken::Server)
+}
+
+impl Service for Replica {
+    fn manifest(&self) -> &Manifest {
+        self.listed.manifest()
+    }
+
+    async fn call(&self, request: &CallRequest, exchange: &Exchange) -> Result<Outcome<Answer>, RpcError> {
+        let server = Arc::clone(&self.calling.read().unwrap_or_else(PoisonError::into_inner));
+        let watch: Arc<Watch> = Arc::default();
+        let context = Context { watch: Some(Arc::clone(&watch)), ..Context::default() };
+        let mut outcome = server.call_in(request, exchange, context).await?;
+        if let (Outcome::Complete(answer), Some(took)) = (&mut outcome, watch.took()) {
+            answer.upstream = Some(Upstream { took, status: watch.status() });
+        }
+        Ok(outcome)
+    }
+
+    async fn read(&self, request: &ReadRequest, exchange: &Exchange) -> Result<Outcome<Vec<Contents>>, RpcError> {
+        self.listed.read(request, exchange).await
+    }
+
+    fn complete(&self, request: CompletionRequest) -> Result<Completion, RpcError> {
+        self.listed.complete(request)
+    }
+
+    fn header_parameters(&self, tool: &str) -> &[HeaderParameter] {
+        self.listed.header_parameters(tool)
+    }
+}
+
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Input(why) => write!(f, "standard input does not say what to serve: {why}"),
+            Self::Server(error) => write!(f, "the server cannot be started: {error}"),
+            Self::Io(error) => write!(f, "the server cannot be reached: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for Broken {}
+
+impl From<io::Error> for Broken {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}

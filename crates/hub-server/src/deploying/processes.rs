@@ -1,0 +1,367 @@
+//! Target `process`: a deployment's replicas are children of this process, which holds its deployment as long as there are any.
+//!
+//! When this process dies, its children end with it, its lease runs out, and another process takes over.
+
+mod replica;
+
+use std::{
+    collections::BTreeMap,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use futures_util::future::join_all;
+use hub_deploy::{
+    plan::{History, Plan, Rules, Seen, Stage, Step, Wanted, plan},
+    process::Launch,
+};
+use hub_model::{
+    id::{ReplicaId, VersionId},
+    server::{Deployment, DeploymentState, Target},
+};
+use hub_runtime::replica::Client;
+use hub_store::{
+    Origin, Result,
+    bus::Notice,
+    servers::{
+        self,
+        deployments::{self, Observed},
+        logs::Line,
+        replicas,
+    },
+};
+use tokio::sync::{Notify, Semaphore, broadcast, watch};
+
+use self::replica::Running;
+use crate::app::App;
+
+/// How long a deployment is nobody else's. Shorter than for others: whoever dies takes its children along.
+pub(super) const LEASE: Duration = Duration::from_secs(12);
+/// How often the lease is renewed.
+const RENEW: Duration = Duration::from_secs(4);
+/// How often replicas are looked at.
+const LOOK: Duration = Duration::from_secs(2);
+/// How often credentials and settings are compared although nothing was heard of them.
+const DRESS: Duration = Duration::from_secs(60);
+/// How long a replica has to be well until its earlier failures are forgotten.
+const WELL: Duration = Duration::from_secs(60);
+
+/// What all deployments of this process share.
+#[derive(Clone)]
+pub(super) struct Shared {
+    pub(super) app: App,
+    /// This process of the hub.
+    pub(super) holder: String,
+    pub(super) launch: Launch,
+    pub(super) client: Client,
+    /// Leave to run a process, for as many as may.
+    pub(super) room: Arc<Semaphore>,
+}
+
+/// One deployment, with its replicas.
+struct Keeper {
+    shared: Shared,
+    deployment: Deployment,
+    running: Vec<Running>,
+    history: BTreeMap<VersionId, History>,
+    /// Why the last one failed.
+    failure: String,
+    /// A child listens, or has ended.
+    changed: Arc<Notify>,
+    renewed: Instant,
+    dressed: Option<Instant>,
+    /// What was last kept of it.
+    kept: Option<(DeploymentState, String, i64)>,
+    /// Replicas that have a row.
+    rows: Vec<ReplicaId>,
+    lines: Vec<Line>,
+    is_lost: bool,
+    is_stopping: bool,
+}
+
+/// Looks after a deployment that was claimed, until it is not wanted here any more and nothing of it is left.
+pub(super) async fn keep(shared: Shared, deployment: Deployment, mut stop: watch::Receiver<bool>) {
+    let app = shared.app.clone();
+    let mut notices = app.store().bus().subscribe();
+    let mut keeper = Keeper {
+        renewed: app.clock().now(),
+        shared,
+        deployment,
+        running: Vec::new(),
+        history: BTreeMap::new(),
+        failure: String::new(),
+        changed: Arc::default(),
+        dressed: None,
+        kept: None,
+        rows: Vec::new(),
+        lines: Vec::new(),
+        is_lost: false,
+        is_stopping: false,
+    };
+    keeper.take_over().await;
+    loop {
+        keeper.is_stopping = *stop.borrow();
+        if keeper.look().await {
+            return;
+        }
+        tokio::select! {
+            _ = stop.wait_for(|stop| *stop), if !keeper.is_stopping => {}
+            () = keeper.changed.notified() => {}
+            is_new = keeper.heard(&mut notices) => if is_new { keeper.dressed = None },
+            () = tokio::time::sleep(if keeper.is_moving() { LOOK / 8 } else { LOOK }) => {}
+        }
+    }
+}
+
+impl Keeper {
+    /// Whoever ran replicas of this before is gone, and so are they.
+    async fn take_over(&mut self) {
+        let Deployment { organisation, server, .. } = self.deployment;
+        let taken_over = async {
+            let tx = self.shared.app.store().begin(Origin::system()).await?;
+            for old in replicas::list(&tx, organisation, server).await? {
+                replicas::remove(&tx, organisation, server, old.id).await?;
+            }
+            tx.commit().await
+        };
+        if let Err(error) = taken_over.await {
+            tracing::warn!(%error, "what is left of former replicas cannot be removed");
+        }
+    }
+
+    /// Something is under way that does not take long.
+    fn is_moving(&self) -> bool {
+        self.running
+            .iter()
+            .any(|one| matches!(one.seen.stage, Stage::Starting | Stage::Draining | Stage::Ending | Stage::Ended))
+    }
+
+    /// Waits until something is said about this deployment; whether credentials or settings may have changed.
+    async fn heard(&self, notices: &mut broadcast::Receiver<Notice>) -> bool {
+        loop {
+            match notices.recv().await {
+                Ok(Notice::DeploymentDue { server }) if server == self.deployment.server => return false,
+                Ok(Notice::Events { scope: Some(scope), .. }) if scope == self.deployment.organisation => {
+                    // Its own events are among them: not at once again and again.
+                    tokio::time::sleep(Duration::from_millis(200)).await;
+                    return true;
+                }
+                Ok(_) => {}
+                Err(broadcast::error::RecvError::Lagged(_)) => return true,
+                Err(broadcast::error::RecvError::Closed) => std::future::pending().await,
+            }
+        }
+    }
+
+    /// Looks, and takes the next steps. Whether nothing is left to be looked after.
+    async fn look(&mut self) -> bool {
+        self.refresh().await;
+        self.check().await;
+        let planned = self.planned();
+        for step in &planned.steps {
+            self.take(*step).await;
+        }
+        self.dress().await;
+        let is_over = self.running.is_empty() && self.wanted().is_empty();
+        let message = self.message(&planned);
+        if let Err(error) = self.tell(&planned, message, is_over).await {
+            tracing::warn!(%error, server = %self.deployment.server, "the state of a deployment cannot be kept; it goes on");
+            // Whoever is over must not leave its rows behind.
+            return is_over && self.is_stopping;
+        }
+        is_over
+    }
+
+    /// What is wanted by now, and whether it is still wanted of this process.
+    async fn refresh(&mut self) {
+        let Deployment { organisation, server, generation, .. } = self.deployment;
+        let Shared { app, holder, .. } = &self.shared;
+        match deployments::find(app.store(), organisation, server).await {
+            Ok(Some(deployment)) => self.deployment = deployment,
+            Ok(None) => self.is_lost = true,
+            // A database that does not answer for a moment ends nobody's server.
+            Err(error) => tracing::warn!(%error, %server, "a deployment cannot be read; it goes on as it is"),
+        }
+        if self.deployment.generation != generation {
+            // What is wanted anew is tried anew.
+            self.history.clear();
+        }
+        let now = app.clock().now();
+        if now.saturating_duration_since(self.renewed) >= RENEW {
+            match deployments::renew(app.store(), holder, server, LEASE).await {
+                Ok(is_held) => {
+                    self.renewed = now;
+                    self.is_lost |= !is_held;
+                }
+                Err(error) => tracing::warn!(%error, %server, "a deployment cannot be held; it goes on"),
+            }
+        }
+    }
+
+    /// Looks at every replica.
+    async fn check(&mut self) {
+        let now = self.shared.app.now();
+        let client = &self.shared.client;
+        join_all(self.running.iter_mut().map(|one| one.check(client, now))).await;
+        let server = self.deployment.server;
+        for one in &mut self.running {
+            for text in one.process.take_lines() {
+                let fields = serde_json::json!({ "replica": one.seen.id });
+                self.lines.push(Line::new(self.shared.app.store(), "warn", "replica", text, fields));
+            }
+            let ended = one.process.ended();
+            if let Some(how) = ended.filter(|_| one.seen.stage != Stage::Ended) {
+                if matches!(one.seen.stage, Stage::Starting | Stage::Ready) {
+                    how.clone_into(&mut self.failure);
+                    tracing::warn!(%server, replica = %one.seen.id, how, "a replica ended by itself");
+                    failed(&mut self.history, &one.seen, now);
+                }
+                (one.seen.stage, one.seen.since) = (Stage::Ended, now);
+            }
+            if one.seen.stage == Stage::Ready && now >= one.seen.since.after(WELL) {
+                self.history.remove(&one.seen.version);
+            }
+        }
+    }
+
+    fn wanted(&self) -> Vec<Wanted> {
+        let Deployment { is_wanted, target, current, canary, replicas, .. } = &self.deployment;
+        if self.is_stopping || self.is_lost || !is_wanted || *target != Target::Process {
+            return Vec::new();
+        }
+        let replicas = usize::try_from(*replicas).unwrap_or(1).max(1);
+        let versions = [Some(*current), canary.map(|canary| canary.version)];
+        versions.into_iter().flatten().map(|version| Wanted { version, replicas }).collect()
+    }
+
+    fn planned(&self) -> Plan {
+        let mut rules = Rules::default();
+        if self.is_stopping {
+            // The hub has little time.
+            (rules.drain, rules.end) = (Duration::from_millis(500), Duration::from_secs(10));
+        }
+        let seen: Vec<Seen> = self.running.iter().map(|one| one.seen).collect();
+        plan(&self.wanted(), &seen, &self.history, &rules, self.shared.app.now())
+    }
+
+    async fn take(&mut self, step: Step) {
+        let now = self.shared.app.now();
+        match step {
+            Step::Start(version) => {
+                match Running::start(&self.shared, &self.deployment, version, Arc::clone(&self.changed)).await {
+                    Ok(running) => self.running.push(running),
+                    Err(why) => {
+                        self.failure = why;
+                        let seen = Seen { id: ReplicaId(0), version, stage: Stage::Starting, since: now, silent: 0 };
+                        failed(&mut self.history, &seen, now);
+                    }
+                }
+            }
+            Step::Drain(id) => self.stage(id, Stage::Draining),
+            Step::End(id) => {
+                self.stage(id, Stage::Ending);
+                self.running.iter_mut().filter(|one| one.seen.id == id).for_each(|one| one.process.end());
+            }
+            Step::Kill(id) => {
+                for one in self.running.iter_mut().filter(|one| one.seen.id == id) {
+                    if matches!(one.seen.stage, Stage::Starting | Stage::Ready) {
+                        let what = if one.seen.stage == Stage::Starting {
+                            "did not answer in time"
+                        } else {
+                            "does not answer any more"
+                        };
+                        self.failure = format!("a replica {what}, and was ended: {}", one.silence);
+                        failed(&mut self.history, &one.seen, now);
+                    }
+                    one.process.kill();
+                    // It ends when its process has: that is seen the next time.
+                    (one.seen.stage, one.seen.since) = (Stage::Ending, now);
+                }
+            }
+            Step::Forget(id) => {
+                self.running.retain(|one| one.seen.id != id);
+            }
+        }
+    }
+
+    fn stage(&mut self, id: ReplicaId, stage: Stage) {
+        let now = self.shared.app.now();
+        for one in self.running.iter_mut().filter(|one| one.seen.id == id) {
+            (one.seen.stage, one.seen.since) = (stage, now);
+        }
+    }
+
+    /// Gives replicas what changed of credentials and settings.
+    async fn dress(&mut self) {
+        let now = self.shared.app.clock().now();
+        if self.dressed.is_some_and(|last| now.saturating_duration_since(last) < DRESS) {
+            return;
+        }
+        self.dressed = Some(now);
+        for one in self.running.iter_mut().filter(|one| matches!(one.seen.stage, Stage::Starting | Stage::Ready)) {
+            one.dress(&self.shared, &self.deployment).await;
+        }
+    }
+
+    /// What there is to say.
+    fn message(&self, planned: &Plan) -> String {
+        let Some(version) = planned.failing.first() else { return String::new() };
+        let failures = self.history.get(version).map_or(0, |history| history.failures);
+        match planned.is_looping {
+            true => format!("it ended {failures} times in a row, and is tried less and less often: {}", self.failure),
+            false => self.failure.clone(),
+        }
+    }
+
+    /// Keeps what there is, as far as it is new.
+    async fn tell(&mut self, planned: &Plan, message: String, is_over: bool) -> Result<()> {
+        let Deployment { organisation, server, generation, .. } = self.deployment;
+        let told = (planned.state, message, generation);
+        let is_gone = |id: &ReplicaId| !self.running.iter().any(|one| one.seen.id == *id);
+        let gone: Vec<ReplicaId> = self.rows.iter().copied().filter(is_gone).collect();
+        let is_news = self.kept.as_ref() != Some(&told) || is_over;
+        if !is_news && gone.is_empty() && self.lines.is_empty() && self.running.iter().all(Running::is_told) {
+            return Ok(());
+        }
+        let Shared { app, holder, .. } = &self.shared;
+        let tx = app.store().begin(Origin::system()).await?;
+        for one in self.running.iter().filter(|one| !one.is_told()) {
+            replicas::put(&tx, organisation, &one.row(holder, &self.deployment), &one.token).await?;
+        }
+        for id in gone {
+            replicas::remove(&tx, organisation, server, id).await?;
+        }
+        for line in &self.lines {
+            servers::logs::add(&tx, organisation, server, line).await?;
+        }
+        if is_news && !self.is_lost {
+            let (state, message, due) = match is_over && (self.is_stopping || self.deployment.is_wanted) {
+                // It is wanted, and somebody else's from now on.
+                true => {
+                    (DeploymentState::Starting, "it is taken over by another process of the hub".to_owned(), app.now())
+                }
+                false if is_over => (told.0, told.1.clone(), super::far(app.now())),
+                false => (told.0, told.1.clone(), app.now().after(LEASE)),
+            };
+            let failures = i64::from(self.history.values().map(|history| history.failures).max().unwrap_or(0));
+            let lease = (!is_over).then_some(LEASE);
+            let found = Observed { state, message, failures, due_at: due, lease };
+            let before = Deployment {
+                state: self.kept.as_ref().map_or(self.deployment.state, |kept| kept.0),
+                ..self.deployment.clone()
+            };
+            deployments::observed(&tx, holder, &before, &found).await?;
+        }
+        tx.commit().await?;
+        self.kept = Some(told);
+        self.lines.clear();
+        self.running.iter_mut().for_each(Running::told);
+        self.rows = self.running.iter().map(|one| one.seen.id).collect();
+        Ok(())
+    }
+}
+
+fn failed(history: &mut BTreeMap<VersionId, History>, seen: &Seen, now: hub_model::Timestamp) {
+    let history = history.entry(seen.version).or_insert(History { failures: 0, last: now });
+    (history.failures, history.last) = (history.failures.saturating_add(1), now);
+}

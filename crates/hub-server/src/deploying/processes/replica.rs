@@ -1,0 +1,183 @@
+//! One replica: started, asked whether it is well, and told what changed.
+
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    sync::Arc,
+    time::Duration,
+};
+
+use hub_deploy::{
+    plan::{Seen, Stage},
+    process::Process,
+};
+use hub_model::{
+    Blueprint, Timestamp,
+    id::{ApiId, ReplicaId, VersionId},
+    server::{Deployment, FrozenSource, Replica, ReplicaState},
+};
+use hub_runtime::replica::{Client, Outfit, Reached, Start};
+use hub_store::servers::{self, serving, versions};
+use secrecy::{ExposeSecret as _, SecretString};
+use tokio::sync::{Notify, OwnedSemaphorePermit};
+
+use super::Shared;
+use crate::calls::outfit::{self, Held};
+
+/// How long a replica may take to say that it is well.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+pub(super) struct Running {
+    pub(super) seen: Seen,
+    pub(super) process: Process,
+    pub(super) token: SecretString,
+    /// Why it does not answer, where it does not.
+    pub(super) silence: String,
+    started_at: Timestamp,
+    outfit: Outfit,
+    /// What its outfit is made of.
+    blueprint: Blueprint,
+    sources: Vec<FrozenSource>,
+    /// What its row says.
+    told: Option<Stage>,
+    _room: OwnedSemaphorePermit,
+}
+
+impl Running {
+    /// Starts one of a version; the reason where it cannot be started.
+    pub(super) async fn start(
+        shared: &Shared,
+        deployment: &Deployment,
+        version: VersionId,
+        changed: Arc<Notify>,
+    ) -> Result<Self, String> {
+        let Shared { app, launch, room, .. } = shared;
+        let full = "this process of the hub runs as many replicas as it may (`deployment.processes`)";
+        let room = Arc::clone(room).try_acquire_owned().map_err(|_| full.to_owned())?;
+        let (blueprint, sources) = frozen(shared, deployment, version).await?;
+        let outfit = dressed(shared, deployment, &blueprint, &sources).await.map_err(|error| error.to_string())?;
+        let mut random = [0; 32];
+        app.entropy().fill(&mut random);
+        let token: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
+        let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        let start = Start { blueprint, listen, token: token.clone(), outfit };
+        let process =
+            Process::start(launch, &start, changed).map_err(|error| format!("no process can be started: {error}"))?;
+        let Start { blueprint, outfit, .. } = start;
+        let now = app.now();
+        let id: ReplicaId = app.store().fresh();
+        Ok(Self {
+            seen: Seen { id, version, stage: Stage::Starting, since: now, silent: 0 },
+            process,
+            token: token.into(),
+            silence: String::new(),
+            started_at: now,
+            outfit,
+            blueprint,
+            sources,
+            told: None,
+            _room: room,
+        })
+    }
+
+    /// Asks whether it is well.
+    pub(super) async fn check(&mut self, client: &Client, now: Timestamp) {
+        if !matches!(self.seen.stage, Stage::Starting | Stage::Ready) {
+            return;
+        }
+        let Some(address) = self.process.listening() else { return };
+        let reached = Reached { address, token: self.token.expose_secret() };
+        let silence = match tokio::time::timeout(PATIENCE, client.look(reached)).await {
+            Ok(Ok(())) => {
+                self.seen.silent = 0;
+                if self.seen.stage == Stage::Starting {
+                    (self.seen.stage, self.seen.since) = (Stage::Ready, now);
+                }
+                return;
+            }
+            Ok(Err(lost)) => lost.to_string(),
+            Err(_) => format!("it did not list its tools within {} s", PATIENCE.as_secs()),
+        };
+        self.seen.silent = self.seen.silent.saturating_add(1);
+        self.silence = silence;
+    }
+
+    /// Gives it what changed of credentials and settings.
+    pub(super) async fn dress(&mut self, shared: &Shared, deployment: &Deployment) {
+        match dressed(shared, deployment, &self.blueprint, &self.sources).await {
+            Ok(outfit) if outfit != self.outfit => {
+                self.process.wear(&outfit);
+                self.outfit = outfit;
+            }
+            Ok(_) => {}
+            Err(error) => tracing::warn!(%error, replica = %self.seen.id, "credentials of a replica cannot be read"),
+        }
+    }
+
+    /// Its row says how far it is.
+    pub(super) fn is_told(&self) -> bool {
+        self.told == Some(self.seen.stage)
+    }
+
+    pub(super) fn told(&mut self) {
+        self.told = Some(self.seen.stage);
+    }
+
+    /// Its row.
+    pub(super) fn row(&self, holder: &str, deployment: &Deployment) -> Replica {
+        Replica {
+            id: self.seen.id,
+            server: deployment.server,
+            organisation: deployment.organisation,
+            version: self.seen.version,
+            state: match self.seen.stage {
+                Stage::Starting => ReplicaState::Starting,
+                Stage::Ready => ReplicaState::Ready,
+                Stage::Draining | Stage::Ending => ReplicaState::Draining,
+                Stage::Ended => ReplicaState::Failed,
+            },
+            address: self.process.listening().map(|address| address.to_string()),
+            node: holder.to_owned(),
+            process: self.process.id().map(i64::from),
+            message: self.process.ended().unwrap_or(&self.silence).to_owned(),
+            started_at: self.started_at,
+            updated_at: self.started_at,
+        }
+    }
+}
+
+/// A version's tools, and what they were made of; the reason where it is gone.
+async fn frozen(
+    shared: &Shared,
+    deployment: &Deployment,
+    version: VersionId,
+) -> Result<(Blueprint, Vec<FrozenSource>), String> {
+    let (store, text) = (shared.app.store(), |error: hub_store::Error| error.to_string());
+    let found = versions::find(store, deployment.organisation, deployment.server, version).await.map_err(text)?;
+    let sources = found.ok_or("the version is not there any more")?.sources;
+    let packed = serving::blueprint(store, deployment.organisation, version).await.map_err(text)?;
+    let bytes = packed.ok_or("the version's blueprint is not there any more")?.unpack().map_err(text)?;
+    let blueprint =
+        serde_json::from_slice(&bytes).map_err(|error| format!("the version's blueprint cannot be read: {error}"))?;
+    Ok((blueprint, sources))
+}
+
+/// The outfit of a version by now. Replicas know no callers: the secrets are everybody's.
+async fn dressed(
+    shared: &Shared,
+    deployment: &Deployment,
+    blueprint: &Blueprint,
+    sources: &[FrozenSource],
+) -> hub_store::Result<Outfit> {
+    let Shared { app, .. } = shared;
+    let Deployment { organisation, server, .. } = *deployment;
+    let mut held: Vec<(ApiId, Held)> = Vec::new();
+    for source in sources {
+        if !held.iter().any(|(id, _)| *id == source.api) {
+            held.extend(outfit::held(app.store(), organisation, source.api).await?.map(|held| (source.api, held)));
+        }
+    }
+    let server = servers::find(app.store(), organisation, server).await?;
+    let settings = server.map(|server| server.settings).unwrap_or_default();
+    let find = |id: ApiId| held.iter().find(|(known, _)| *known == id).map(|(_, held)| held);
+    Ok(outfit::outfit(app, blueprint, sources, find, &settings, None))
+}

@@ -1,0 +1,148 @@
+//! Servers in processes of their own: they are started again when they end or hang, and nothing of them is left when they are not wanted,
+//! or their hub is gone.
+
+use std::{
+    path::Path,
+    process::Command,
+    time::{Duration, Instant},
+};
+
+use serde_json::Value;
+
+use crate::{
+    hub::{Hub, Machine, out},
+    hub_apis::{shop, upstream},
+};
+
+/// A server of the shop, not deployed yet.
+fn designed(machine: &Machine) {
+    machine.run(&["apis", "add", "-", "--name", "Shop"]).write_stdin(shop(&upstream())).assert().success();
+    machine.run(&["servers", "create", "Orders", "--api", "shop"]).assert().success();
+}
+
+fn called(machine: &Machine) {
+    let called = machine.run(&["servers", "call", "orders", "list_orders", "limit=7"]).assert().success();
+    assert!(out(&called).contains("limit=7"), "{}", out(&called));
+}
+
+/// The processes that answer.
+fn ready(machine: &Machine) -> Vec<i64> {
+    let replicas = machine.json(&["deployments", "replicas", "orders"]);
+    let ready = replicas.as_array().unwrap().iter().filter(|replica| replica["state"] == "ready");
+    ready.map(|replica| replica["process"].as_i64().unwrap()).collect()
+}
+
+fn is_alive(process: i64) -> bool {
+    // Those that ended and were not waited for yet are not alive.
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    stat.rsplit_once(") ").is_some_and(|(_, rest)| !rest.starts_with('Z'))
+}
+
+fn signal(process: i64, signal: &str) {
+    assert!(Command::new("kill").args([signal, &process.to_string()]).status().unwrap().success());
+}
+
+#[track_caller]
+fn until(what: &str, seconds: u64, mut is: impl FnMut() -> bool) {
+    let end = Instant::now() + Duration::from_secs(seconds);
+    while !is() {
+        assert!(Instant::now() < end, "{what} within {seconds} s");
+        std::thread::sleep(Duration::from_millis(100));
+    }
+}
+
+#[test]
+fn replicas_serve_are_replaced_and_leave_nothing() {
+    let (_hub, machine) = Hub::signed_in();
+    designed(&machine);
+    let started = machine.run(&["deployments", "start", "orders", "--target", "process", "--replicas", "2"]).assert();
+    assert!(out(&started.success()).contains("running"));
+    called(&machine);
+    let first = ready(&machine);
+    assert_eq!(first.len(), 2);
+    // What it is told comes by standard input: nothing of the hub's environment, and nothing of the server's.
+    let environment = std::fs::read_to_string(format!("/proc/{}/environ", first[0])).unwrap();
+    assert!(!environment.contains("PATH="), "{environment}");
+
+    signal(first[0], "-KILL");
+    for _ in 0..10 {
+        called(&machine);
+    }
+    until("there are two again", 20, || ready(&machine).len() == 2 && !ready(&machine).contains(&first[0]));
+
+    signal(first[1], "-STOP");
+    until("one that hangs is replaced", 40, || ready(&machine).len() == 2 && !ready(&machine).contains(&first[1]));
+    assert!(!is_alive(first[1]));
+    called(&machine);
+
+    let last = ready(&machine);
+    machine.run(&["servers", "freeze", "orders"]).assert().success();
+    machine.run(&["deployments", "start", "orders", "--version", "2"]).assert().success();
+    called(&machine);
+    until("the older version ends", 20, || last.iter().all(|process| !is_alive(*process)));
+    called(&machine);
+
+    let last = ready(&machine);
+    assert_eq!(last.len(), 2);
+    let stopped = machine.run(&["deployments", "stop", "orders"]).assert().success();
+    assert!(out(&stopped).contains("stopped"), "{}", out(&stopped));
+    assert!(last.iter().all(|process| !is_alive(*process)));
+    assert_eq!(machine.json(&["deployments", "replicas", "orders"]), Value::Array(Vec::new()));
+}
+
+#[test]
+fn a_hub_that_is_killed_leaves_no_process_and_goes_on_where_it_was() {
+    let (hub, machine) = Hub::signed_in();
+    designed(&machine);
+    machine.run(&["deployments", "start", "orders", "--target", "process"]).assert().success();
+    let before = ready(&machine);
+    let (folder, url) = hub.kill();
+    until("the processes of a hub end with it", 10, || before.iter().all(|process| !is_alive(*process)));
+    let listen = url.strip_prefix("http://").unwrap();
+    let _hub = Hub::at(listen, folder, &[]);
+    until("there is one again", 40, || ready(&machine).iter().any(|process| !before.contains(process)));
+    called(&machine);
+    assert_eq!(ready(&machine).len(), 1);
+}
+
+#[test]
+fn what_cannot_be_started_says_why_and_does_not_stop_what_serves() {
+    let folder = tempfile::tempdir().unwrap();
+    let (hub, machine) = (Hub::with(folder, &[("MCPHUB__DEPLOYMENT__PROCESSES", "1")]), Machine::new());
+    hub.sign_in(&machine);
+    designed(&machine);
+    machine.run(&["deployments", "start", "orders", "--target", "process"]).assert().success();
+    // There is no room for a second process: the new version cannot be started, and the old one goes on.
+    machine.run(&["servers", "freeze", "orders"]).assert().success();
+    let failed = machine.run(&["deployments", "start", "orders", "--version", "2"]).assert().failure();
+    assert!(out(&failed).contains("as many replicas as it may"), "{}", out(&failed));
+    called(&machine);
+    machine.run(&["deployments", "rollback", "orders"]).assert().success();
+    called(&machine);
+}
+
+#[test]
+fn a_replica_keeps_within_its_memory() {
+    // A document of hundreds of operations does not fit into what is given here.
+    let folder = tempfile::tempdir().unwrap();
+    let (hub, machine) = (Hub::with(folder, &[("MCPHUB__DEPLOYMENT__MEMORY_MIB", "16")]), Machine::new());
+    hub.sign_in(&machine);
+    let large = large(Path::new("large"));
+    machine.run(&["apis", "add", "-", "--name", "Large"]).write_stdin(large).assert().success();
+    machine.run(&["servers", "create", "Orders", "--api", "large"]).assert().success();
+    let failed = machine.run(&["deployments", "start", "orders", "--target", "process"]).assert().failure();
+    assert!(out(&failed).contains("failed") && out(&failed).contains("its process"), "{}", out(&failed));
+    machine.run(&["deployments", "stop", "orders"]).assert().success();
+}
+
+/// A document whose tools take more than a few MiB.
+fn large(title: &Path) -> String {
+    let mut paths = serde_json::Map::new();
+    for number in 0..1_500 {
+        let words = format!("{number} ").repeat(400);
+        let get = serde_json::json!({ "get": { "operationId": format!("read{number}"), "description": words, "responses": { "200": { "description": "ok" } } } });
+        paths.insert(format!("/things/{number}"), get);
+    }
+    let info = serde_json::json!({ "title": title, "version": "1" });
+    serde_json::json!({ "openapi": "3.1.0", "info": info, "servers": [{ "url": "http://127.0.0.1:9" }], "paths": paths }).to_string()
+}
