@@ -12,6 +12,8 @@ pub(crate) mod events;
 mod invitations;
 mod jobs;
 pub(crate) mod keys;
+mod live;
+mod logs;
 mod me;
 mod members;
 mod organisations;
@@ -114,6 +116,8 @@ fn hosting() -> OpenApiRouter<App> {
         .routes(routes!(versions::part::part))
         .routes(routes!(deployments::get::get, deployments::deploy::deploy, deployments::stop::stop))
         .routes(routes!(deployments::replicas::replicas))
+        .routes(routes!(logs::list::list))
+        .routes(routes!(live::follow::follow))
         .routes(routes!(deployments::promote::promote))
         .routes(routes!(deployments::roll_back::roll_back))
         .routes(routes!(calls::list::list))

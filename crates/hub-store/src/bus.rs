@@ -61,7 +61,7 @@ pub enum Notice {
         /// Of which server.
         server: ServerId,
     },
-    /// Calls of a server were kept.
+    /// Calls or lines of a server were kept.
     Called {
         /// Whose.
         organisation: OrganisationId,

@@ -65,6 +65,7 @@ fn tags() -> Vec<utoipa::openapi::Tag> {
         ("servers", "MCP servers made of APIs, and their versions"),
         ("deployments", "Which versions are served, and where"),
         ("calls", "Records of calls of tools"),
+        ("logs", "What servers have to say"),
         ("webhooks", "Receivers of events"),
         ("admin", "The hub as a whole, for its administrators"),
         ("system", "The hub itself"),

@@ -9,8 +9,20 @@ use std::{
     time::Duration,
 };
 
-use hub_model::{event::Actor, id::OrganisationId, server::CallOutcome};
-use hub_store::{Origin, organisations::keys, servers::calls};
+use hub_model::{
+    event::Actor,
+    id::OrganisationId,
+    server::{Call, CallOutcome},
+};
+use hub_store::{
+    Origin,
+    organisations::keys,
+    servers::{
+        calls,
+        logs::{self, Line},
+    },
+};
+use serde_json::json;
 use tokio::sync::{Notify, watch};
 
 use super::days;
@@ -20,6 +32,8 @@ use crate::app::App;
 const WINDOW: Duration = Duration::from_millis(250);
 /// Records that are written together at most.
 const BATCH: usize = 1_000;
+/// Failures of a batch that are told in logs; the calls themselves are all kept.
+const LINES: usize = 50;
 /// Records that wait while the database does not answer; older ones are given up for newer ones.
 const MOST: usize = 200_000;
 
@@ -96,6 +110,9 @@ pub(super) async fn write(app: App, mut stop: watch::Receiver<bool>) {
 async fn kept(app: &App, batch: &[calls::New]) -> hub_store::Result<()> {
     let tx = app.store().begin(Origin::system()).await?;
     calls::add(&tx, batch).await?;
+    for new in batch.iter().filter(|new| new.call.outcome != CallOutcome::Ok).take(LINES) {
+        logs::add(&tx, new.organisation, new.call.server, &line(app, new)).await?;
+    }
     tx.commit().await?;
     let key = |new: &calls::New| match new.call.actor {
         Actor::Key { id, .. } | Actor::Service { key: id, .. } => Some(id),
@@ -103,6 +120,15 @@ async fn kept(app: &App, batch: &[calls::New]) -> hub_store::Result<()> {
     };
     keys::all_used(app.store(), &batch.iter().filter_map(key).collect()).await?;
     count(app, batch).await
+}
+
+/// What there is to say about a call that was not answered well.
+fn line(app: &App, new: &calls::New) -> Line {
+    let Call { id, tool, actor, outcome, error, at, .. } = &new.call;
+    let level = if *outcome == CallOutcome::Limited { "info" } else { "warn" };
+    let why = error.as_deref().map(|error| format!(": {error}")).unwrap_or_default();
+    let fields = json!({ "call": id, "tool": tool, "actor": actor, "outcome": outcome });
+    Line { at: *at, ..Line::new(app.store(), level, "gateway", format!("{tool} {outcome}{why}"), fields) }
 }
 
 /// What the organisations with a limit have called today, now that these are among them.

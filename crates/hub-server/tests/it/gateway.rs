@@ -5,6 +5,7 @@ mod changes;
 mod guides;
 mod journey;
 mod limits;
+mod live;
 mod records;
 mod tenants;
 

@@ -381,6 +381,24 @@ pub async fn list(
     Ok(page.page(rows, |call: &Call| call.id))
 }
 
+/// Calls between two, in their order: for those who follow. Of one server, or of all.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn between(
+    from: &impl Read,
+    organisation: OrganisationId,
+    server: Option<ServerId>,
+    (after, before): (CallId, CallId),
+    most: i64,
+) -> Result<Vec<Call>> {
+    let sql = format!(
+        "SELECT actor, {COLUMNS} FROM calls WHERE organisation_id = $1 AND ($2 IS NULL OR server_id = $2) AND id > $3 AND id < $4
+         ORDER BY id LIMIT $5"
+    );
+    from.executor().all(&sql, arguments![organisation, server, after, before, most]).await
+}
+
 /// A call, with its content where that was kept.
 ///
 /// # Errors

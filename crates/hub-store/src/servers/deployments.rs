@@ -9,7 +9,11 @@ use hub_model::{
 };
 use serde_json::json;
 
-use super::{lock, versions};
+use super::{
+    lock,
+    logs::{self, Line},
+    versions,
+};
 use crate::{
     bus::Notice,
     database::{Argument, FromRow, Json, Read, Row, Transaction, arguments},
@@ -214,6 +218,14 @@ pub async fn observed(tx: &Transaction<'_>, holder: &str, seen: &Deployment, fou
     let is_held = tx.executor().run(sql, values).await? > 0;
     if is_held && (seen.state != *state || seen.observed_generation != seen.generation) {
         let what = json!({ "from": seen.state, "to": state, "message": message, "version": seen.current });
+        let level = match state {
+            DeploymentState::Failed => "error",
+            DeploymentState::Degraded => "warn",
+            _ => "info",
+        };
+        let told = if message.is_empty() { format!("it is {state}") } else { format!("it is {state}: {message}") };
+        let line = Line::new(tx.store(), level, "deployment", told, what.clone());
+        logs::add(tx, seen.organisation, seen.server, &line).await?;
         tx.event(Some(seen.organisation), state_event(*state), seen.server, what);
     }
     Ok(is_held)

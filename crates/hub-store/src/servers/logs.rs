@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
+    bus::Notice,
     database::{FromRow, Json, Read, Row, Transaction, arguments},
     error::Result,
     page::{self, Page, Request},
@@ -73,7 +74,9 @@ pub async fn add(tx: &Transaction<'_>, organisation: OrganisationId, server: Ser
     let sql = "INSERT INTO logs (id, organisation_id, server_id, at, level, source, message, fields)
                SELECT $1, organisation_id, id, $4, $5, $6, $7, $8 FROM servers WHERE organisation_id = $2 AND id = $3";
     let values = arguments![*id, organisation, server, *at, level, source, message, Json(fields)];
-    tx.executor().run(sql, values).await.map(drop)
+    tx.executor().run(sql, values).await?;
+    tx.notify(Notice::Called { organisation, server });
+    Ok(())
 }
 
 /// Lines of a server, newest first.
@@ -98,21 +101,29 @@ pub async fn list(
     Ok(page.page(rows, |line: &Line| line.id))
 }
 
-/// Lines of a server after one, in their order: for those who follow.
+/// Lines between two, in their order: for those who follow. Of one server, or of all.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn after(
+pub async fn between(
     from: &impl Read,
     organisation: OrganisationId,
-    server: ServerId,
-    last: CallId,
+    server: Option<ServerId>,
+    (after, before): (CallId, CallId),
     most: i64,
-) -> Result<Vec<Line>> {
+) -> Result<Vec<(ServerId, Line)>> {
+    struct Of(ServerId, Line);
+    impl FromRow for Of {
+        fn from_row(row: &Row<'_>) -> Result<Self> {
+            Ok(Self(row.id("server_id")?, Line::from_row(row)?))
+        }
+    }
     let sql = format!(
-        "SELECT {COLUMNS} FROM logs WHERE organisation_id = $1 AND server_id = $2 AND id > $3 ORDER BY id LIMIT $4"
+        "SELECT server_id, {COLUMNS} FROM logs WHERE organisation_id = $1 AND ($2 IS NULL OR server_id = $2) AND id > $3 AND id < $4
+         ORDER BY id LIMIT $5"
     );
-    from.executor().all(&sql, arguments![organisation, server, last, most]).await
+    let rows = from.executor().all::<Of>(&sql, arguments![organisation, server, after, before, most]).await?;
+    Ok(rows.into_iter().map(|Of(server, line)| (server, line)).collect())
 }
 
 /// Removes lines from before a moment.

@@ -68,18 +68,30 @@ fn origin(app: &App, parts: &Parts, actor: Actor) -> Origin {
 }
 
 async fn by_token(app: &App, parts: &Parts) -> Result<Caller, Problem> {
-    let Some(value) = parts.headers.get(header::AUTHORIZATION) else { return Ok(anonymous(app, parts)) };
     let wrong = || Problem::unauthenticated("the token is not valid, or no longer");
-    let text = value.to_str().map_err(|_| wrong())?;
-    let (scheme, token) = text.split_once(' ').ok_or_else(wrong)?;
-    if !scheme.eq_ignore_ascii_case("bearer") {
-        return Err(Problem::unauthenticated("send `Authorization: Bearer …`"));
-    }
+    let token = match (parts.headers.get(header::AUTHORIZATION), offered(parts)) {
+        (Some(value), _) => {
+            let text = value.to_str().map_err(|_| wrong())?;
+            let (scheme, token) = text.split_once(' ').ok_or_else(wrong)?;
+            if !scheme.eq_ignore_ascii_case("bearer") {
+                return Err(Problem::unauthenticated("send `Authorization: Bearer …`"));
+            }
+            token
+        }
+        (None, Some(token)) => token,
+        (None, None) => return Ok(anonymous(app, parts)),
+    };
     match secret_text::parse(secret_text::Kind::ApiKey, token.trim()) {
         Some(hash) => by_key(app, parts, &hash.to_string()).await,
         None => by_session(app, parts, token.trim()).await,
     }
     .and_then(|found| found.ok_or_else(wrong))
+}
+
+/// The token of a web page that opens a WebSocket: it can set no headers, but offer subprotocols, of which `bearer.…` is one.
+fn offered(parts: &Parts) -> Option<&str> {
+    let offered = parts.headers.get(header::SEC_WEBSOCKET_PROTOCOL)?.to_str().ok()?;
+    offered.split(',').find_map(|protocol| protocol.trim().strip_prefix("bearer."))
 }
 
 async fn by_session(app: &App, parts: &Parts, token: &str) -> Result<Option<Caller>, Problem> {

@@ -1,0 +1,46 @@
+//! How far somebody has followed: what comes after it is new to them.
+
+use std::{fmt, str::FromStr};
+
+use hub_model::id::CallId;
+
+/// The last of each kind that is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Position {
+    pub(super) event: i64,
+    pub(super) call: CallId,
+    pub(super) line: CallId,
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{:x}.{:x}", self.event, self.call.0, self.line.0)
+    }
+}
+
+impl FromStr for Position {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let mut parts = text.split('.');
+        let mut part = || parts.next().ok_or(());
+        let event = part()?.parse().ok().filter(|event| *event >= 0).ok_or(())?;
+        let mut id = || part().and_then(|text| u128::from_str_radix(text, 16).map(CallId).map_err(drop));
+        let position = Self { event, call: id()?, line: id()? };
+        if parts.next().is_some() { Err(()) } else { Ok(position) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CallId, Position};
+
+    #[test]
+    fn positions_come_back_as_they_were() {
+        let position = Position { event: 42, call: CallId(u128::MAX), line: CallId(7) };
+        assert_eq!(position.to_string().parse(), Ok(position));
+        for wrong in ["", "1", "1.2", "1.2.3.4", "-1.2.3", "x.2.3", "1.zz.3", "99999999999999999999.1.1"] {
+            assert!(wrong.parse::<Position>().is_err(), "{wrong}");
+        }
+    }
+}
