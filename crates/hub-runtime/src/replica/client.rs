@@ -70,6 +70,7 @@ struct Progress {
 }
 
 impl Default for Client {
+    #[expect(clippy::disallowed_methods, reason = "replicas are the hub's own: it started them, and knows where")]
     fn default() -> Self {
         let mut connector = HttpConnector::new();
         connector.set_nodelay(true);

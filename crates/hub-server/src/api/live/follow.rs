@@ -87,7 +87,7 @@ pub(crate) async fn follow(
     let feed = Feed::new(app.clone(), organisation, from.server, kinds, position).await?;
     let over = following::over(app, authorised.caller, organisation).boxed();
     if headers.contains_key(header::UPGRADE) {
-        let upgrade = upgrade.map_err(|why| Problem::invalid("Upgrade", &why.body_text()))?;
+        let upgrade = upgrade.map_err(|why| Problem::invalid("Upgrade", why.body_text()))?;
         return Ok(upgrade.protocols([PROTOCOL]).on_upgrade(move |socket| socket::tell(socket, feed, over)));
     }
     let events = stream::unfold(feed, |mut feed| async move {
