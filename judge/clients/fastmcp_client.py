@@ -5,10 +5,10 @@ import sys
 from fastmcp import Client
 from fastmcp.client.transports import StdioTransport, StreamableHttpTransport
 
-from visit import visit
+from visit import HEADERS, visit
 
 mode, how, target, *rest = sys.argv[1:]
-transport = StreamableHttpTransport(target) if how == "http" else StdioTransport(command=target, args=rest, keep_alive=False)
+transport = StreamableHttpTransport(target, headers=HEADERS) if how == "http" else StdioTransport(command=target, args=rest, keep_alive=False)
 
 
 async def main():

@@ -6,15 +6,19 @@ from contextlib import AsyncExitStack
 from mcp import ClientSession, StdioServerParameters
 from mcp.client.stdio import stdio_client
 from mcp.client.streamable_http import streamable_http_client
+from mcp.shared._httpx_utils import create_mcp_http_client
 
-from visit import visit
+from visit import HEADERS, visit
 
 how, target, *rest = sys.argv[1:]
 
 
 async def main():
     async with AsyncExitStack() as stack:
-        transport = streamable_http_client(target) if how == "http" else stdio_client(StdioServerParameters(command=target, args=rest))
+        if how == "http":
+            transport = streamable_http_client(target, http_client=await stack.enter_async_context(create_mcp_http_client(headers=HEADERS)))
+        else:
+            transport = stdio_client(StdioServerParameters(command=target, args=rest))
         read, write, *_ = await stack.enter_async_context(transport)
         session = await stack.enter_async_context(ClientSession(read, write))
         await session.initialize()

@@ -3,11 +3,12 @@ import asyncio
 import sys
 
 from mcp import Client, StdioServerParameters
+from mcp.client.streamable_http import create_mcp_http_client, streamable_http_client
 
-from visit import visit
+from visit import HEADERS, visit
 
 mode, how, target, *rest = sys.argv[1:]
-server = target if how == "http" else StdioServerParameters(command=target, args=rest)
+server = streamable_http_client(target, http_client=create_mcp_http_client(headers=HEADERS)) if how == "http" else StdioServerParameters(command=target, args=rest)
 
 
 async def main():

@@ -3,10 +3,10 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import { visit } from './visit.mjs';
+import { requestInit, visit } from './visit.mjs';
 
 const [how, target, ...rest] = process.argv.slice(2);
-const transport = how === 'http' ? new StreamableHTTPClientTransport(new URL(target)) : new StdioClientTransport({ command: target, args: rest });
+const transport = how === 'http' ? new StreamableHTTPClientTransport(new URL(target), { requestInit }) : new StdioClientTransport({ command: target, args: rest });
 const client = new Client({ name: 'judge', version: '1' });
 await client.connect(transport);
 await visit({

@@ -3,10 +3,10 @@
 
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
-import { visit } from './visit.mjs';
+import { requestInit, visit } from './visit.mjs';
 
 const [era, how, target, ...rest] = process.argv.slice(2);
-const transport = how === 'http' ? new StreamableHTTPClientTransport(new URL(target)) : new StdioClientTransport({ command: target, args: rest });
+const transport = how === 'http' ? new StreamableHTTPClientTransport(new URL(target), { requestInit }) : new StdioClientTransport({ command: target, args: rest });
 const mode = era === 'modern' ? { pin: '2026-07-28' } : 'legacy';
 const client = new Client({ name: 'judge', version: '1' }, { versionNegotiation: { mode } });
 await client.connect(transport);

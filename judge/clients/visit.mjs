@@ -2,6 +2,9 @@
 
 import assert from 'node:assert/strict';
 
+/** What a client says on each request beside its own: a key, where the server wants one. */
+export const requestInit = process.env.MCP_BEARER ? { headers: { authorization: `Bearer ${process.env.MCP_BEARER}` } } : {};
+
 export async function visit({ list, call }) {
   const tools = await list();
   assert.equal(tools.length, 6, `6 tools, not ${tools.length}`);

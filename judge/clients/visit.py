@@ -1,4 +1,8 @@
 """What every Python client does: lists the tools of the petstore, and calls one that works and one that cannot."""
+import os
+
+# What a client says on each request beside its own: a key, where the server wants one.
+HEADERS = {"Authorization": f"Bearer {os.environ['MCP_BEARER']}"} if "MCP_BEARER" in os.environ else {}
 
 
 async def visit(tools, call, structured, failed):
