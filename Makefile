@@ -145,6 +145,13 @@ hub-kill: setup build services ## 20 kills within 2 minutes of load, on SQLite a
 hub-corpus: setup build ## 200 documents of CORPUS through REST, 8 clients: the same figures as the compiler's own, and how long it takes
 	node judge/hub/corpus.mjs $(BINARY) $(CORPUS)
 
+.PHONY: hub-gateway
+# Where the judged servers run: embedded (in the gateway's own process) or process.
+TARGET ?= embedded
+hub-gateway: setup build ## Real MCP clients and the conformance scenarios against servers that a hub hosts, with and without a key (TARGET)
+	node judge/hub/gateway.mjs $(BINARY) $(PYTHON) $(PYTHON_1) --target $(TARGET) \
+		$(if $(wildcard ../shared/check/conformance.sh),--check ../shared/check/conformance.sh $(SERVED))
+
 .PHONY: schemathesis test-schemathesis
 SEED ?= $(shell date +%s)
 EXAMPLES ?= 100

@@ -33,7 +33,7 @@ export function visits({ pythonOne, pythonTwo, transports }) {
     );
   }
   const url = transports.find(([how]) => how === 'http')[1];
-  const inspect = (era, ...args) => [inspector, '--cli', url, '--protocol-era', era, '--format', 'json', ...args];
+  const inspect = (era, ...args) => [inspector, '--cli', url, '--transport', 'http', '--protocol-era', era, '--format', 'json', ...args];
   for (const era of ['legacy', 'modern']) {
     all.push(
       [`Inspector --strict, tools/list · ${era} · http`, inspect(era, '--method', 'tools/list', '--strict'), /Petstore|pets/i],

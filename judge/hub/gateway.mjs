@@ -1,0 +1,130 @@
+// Real MCP clients and the official conformance scenarios, against servers that a hub hosts: with a key, and refused without one.
+// node gateway.mjs BINARY PYTHON_V2 PYTHON_V1 [--target embedded|process] [--only PART] [--check CONFORMANCE_SCRIPT DOCUMENT...]
+
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Visitor, visits } from '../clients/visits.mjs';
+import { DOCUMENT, KEY, petstore } from '../lib/petstore.mjs';
+import { read } from './lib/arguments.mjs';
+import { Sqlite } from './lib/database.mjs';
+import { Hub } from './lib/hub.mjs';
+import { Proxy } from './lib/proxy.mjs';
+import { Steps, expect } from './lib/steps.mjs';
+import { Team } from './lib/team.mjs';
+
+const { options, rest: [binary, pythonTwo, pythonOne, ...documents] } = read();
+if (!pythonOne || !['embedded', 'process', undefined].includes(options.target)) {
+  console.error('usage: gateway.mjs BINARY PYTHON_V2 PYTHON_V1 [--target embedded|process] [--only PART] [--check CONFORMANCE_SCRIPT DOCUMENT...]');
+  process.exit(2);
+}
+const modules = fileURLToPath(new URL('../node_modules', import.meta.url));
+const only = options.only ?? '';
+/** Scenarios that say of themselves that they are for servers without authentication. */
+const NOT_FOR_US = ['dns-rebinding-protection'];
+
+const steps = new Steps('gateway');
+const folder = mkdtempSync(join(tmpdir(), 'mcphub-gateway-'));
+const hub = new Hub({ binary: resolve(binary), folder, database: new Sqlite(folder) });
+const upstream = await petstore();
+try {
+  await hub.add('one', ['api', 'generator', 'deployment', 'gateway']);
+  const team = await Team.begin(hub, { target: options.target });
+  const api = await team.api(readFileSync(DOCUMENT), { upstream: upstream.base }, { api_key: KEY });
+  await team.serve('petstore', api);
+  const { key } = await team.key('clients');
+  await welcome(team.url('petstore'), key);
+  await refused(team.url('petstore'), key);
+  if (options.check) await conformance(team, key);
+  else console.log('skip conformance of hosted documents: no --check');
+} finally {
+  await hub.kill();
+  upstream.stop();
+  if (steps.failed > 0) console.log(`the logs are in ${folder}`);
+  else rmSync(folder, { recursive: true });
+}
+steps.end();
+
+/** Each client with the key. */
+async function welcome(url, key) {
+  const visitor = new Visitor(url, key);
+  try {
+    for (const [title, command, expected] of visits({ pythonOne, pythonTwo, transports: [['http', url]] })) {
+      if (!title.includes(only)) continue;
+      await steps.step(`${title} · with a key`, async () => {
+        const { ok, words } = await visitor.visit(command, expected);
+        expect(ok, last(words));
+      });
+    }
+  } finally {
+    visitor.end();
+  }
+}
+
+/** Each client without a key and with a wrong one: what the server answered is seen on the way, whatever words a client has for it. */
+async function refused(url, key) {
+  const proxy = await Proxy.start(url);
+  const there = new URL(new URL(url).pathname, proxy.base).href;
+  // Real names of tools need a key: only the visits have none.
+  const visitor = new Visitor(url, key);
+  // Of the same form as the right one, and wrong at its end.
+  const wrong = key.slice(0, -4) + (key.endsWith('AAAA') ? 'BBBB' : 'AAAA');
+  try {
+    for (const [title, command] of visits({ pythonOne, pythonTwo, transports: [['http', there]] })) {
+      if (!title.includes(only)) continue;
+      for (const [how, bearer] of [['without a key', null], ['with a wrong key', wrong]]) {
+        await steps.step(`${title} · ${how} is refused`, async () => {
+          proxy.answered = [];
+          const { code, words } = await visitor.visit(command, undefined, bearer);
+          expect(code > 0, `the client came to an end with ${code}: ${last(words)}`);
+          // Some clients look for a place to sign in, elsewhere.
+          const statuses = proxy.answered.filter(({ path }) => path === new URL(url).pathname).map(({ status }) => status);
+          expect(statuses.length > 0 && statuses.every((status) => status === 401), 'the server answered otherwise', proxy.answered);
+        });
+      }
+    }
+  } finally {
+    visitor.end();
+    await proxy.stop();
+  }
+}
+
+/** The scenarios that fit any server. The suite cannot send a key, so it is added on the way. */
+async function conformance(team, key) {
+  const suite = join(folder, 'suite');
+  // The script writes where the suite is; what is installed stays clean.
+  mkdirSync(suite);
+  if (existsSync(join(modules, '.bin/conformance'))) symlinkSync(modules, join(suite, 'node_modules'));
+  const proxy = await Proxy.start(hub.gateways[0].url, `Bearer ${key}`);
+  try {
+    for (const [number, document] of documents.entries()) {
+      await steps.step(`conformance of ${basename(document)}`, async () => {
+        // No scenario calls an upstream that answers; nothing listens at this one.
+        const api = await team.api(readFileSync(document), { upstream: 'http://127.0.0.1:9' });
+        const slug = `document-${number}`;
+        await team.serve(slug, api);
+        const words = await ran(options.check, [new URL(new URL(team.url(slug)).pathname, proxy.base).href], suite);
+        const named = (verdict) => words.split('\n').filter((line) => line.startsWith(verdict)).map((line) => line.slice(5).trim());
+        const failed = named('FAIL').filter((name) => !NOT_FOR_US.includes(name.split(' ')[1]));
+        expect(failed.length === 0 && named('ok').length > 0, failed.join(', '), words);
+        const apart = named('FAIL');
+        console.log(`     ${named('ok').length} scenarios passed${apart.length > 0 ? `; apart from these, which are for servers without authentication: ${apart.join(', ')}` : ''}`);
+      });
+    }
+  } finally {
+    await proxy.stop();
+  }
+}
+
+function ran(program, args, suite) {
+  const env = existsSync(join(suite, 'node_modules')) ? { ...process.env, MCP_CONFORMANCE_DIR: suite } : process.env;
+  return new Promise((done) => {
+    execFile(program, args, { env, timeout: 600_000, maxBuffer: 1 << 26 }, (_, out, err) => done(out + err));
+  });
+}
+
+function last(words) {
+  return words.trim().split('\n').slice(-15).join('\n       ');
+}
