@@ -1,0 +1,41 @@
+// A hub of a run's own with an upstream that answers and a team that makes servers: what every fault is done to.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Sqlite } from './database.mjs';
+import { Faulty, document } from './faulty.mjs';
+import { Hub } from './hub.mjs';
+import { Team } from './team.mjs';
+
+export const ALL = ['api', 'generator', 'deployment', 'gateway'];
+/** More than any run makes. */
+const MANY = { MCPHUB__QUOTAS__SERVERS: '100000', MCPHUB__QUOTAS__DEPLOYMENTS: '100000' };
+
+/**
+ * Runs a body with a hub, and takes everything away afterwards. `processes`: name, roles and settings of each; `database(folder)` and
+ * `redis`: where they are, SQLite and none when left out; `around(folder)`: what has to be there before, answers how it is taken away.
+ */
+export async function withHub(steps, name, binary, { processes = [['one', ALL]], database, redis, settings = {}, around } = {}, body) {
+  const folder = mkdtempSync(join(tmpdir(), `mcphub-${name}-`));
+  let [away, hub, upstream] = [];
+  const store = database?.(folder) ?? new Sqlite(folder);
+  const before = steps.failed;
+  try {
+    away = await around?.(folder);
+    await store.create();
+    hub = new Hub({ binary: resolve(binary), folder, database: store, redis, settings: { ...MANY, MCPHUB__LISTEN__DRAIN_SECONDS: '2', ...settings } });
+    upstream = await Faulty.start();
+    for (const [one, roles, more] of processes) await hub.add(one, roles, more);
+    const team = await Team.begin(hub);
+    const api = await team.api(document(upstream.base));
+    await body({ folder, hub, database: store, upstream, team, api });
+  } finally {
+    await hub?.kill();
+    await upstream?.stop();
+    await store.drop().catch(() => {});
+    await away?.();
+    if (steps.failed > before) console.log(`the logs are in ${folder}`);
+    else rmSync(folder, { recursive: true, force: true });
+  }
+}
