@@ -27,8 +27,10 @@ async fn each_limit_holds_and_says_so() {
         let (server, _) = acme.deployed(name, json!({ "settings": settings })).await;
         let (answered, why) = until_refused(&acme, name).await;
         assert!(answered == 3 && why.contains(said), "{name}: {answered}: {why}");
-        let refused = &acme.calls(&server, 4).await[0];
-        assert_eq!((&refused["outcome"], &refused["upstream_status"]), (&json!("limited"), &json!(null)));
+        // Calls of the same millisecond are in any order.
+        let calls = acme.calls(&server, 4).await;
+        let refused: Vec<_> = calls.iter().filter(|call| call["outcome"] == "limited").collect();
+        assert!(refused.len() == 1 && refused[0]["upstream_status"].is_null(), "{calls:?}");
     }
 }
 
