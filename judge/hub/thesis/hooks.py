@@ -54,8 +54,9 @@ def before_call(context, case, kwargs):
     if isinstance(case.body, dict) and name in BODIES and turn % STRANGE:
         BODIES[name](case.body, supply)
         supply.sent = case.body
-    if name in QUERIES and turn % STRANGE:
-        case.query = (case.query or {}) | QUERIES[name]
+    if name in QUERIES:
+        query = (case.query or {}) | QUERIES[name]
+        case.query = {key: value for key, value in query.items() if value is not None}
 
 
 def choose_path(case, name, turn):

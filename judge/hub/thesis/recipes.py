@@ -112,6 +112,8 @@ def create_server(body, supply):
 def deploy(body, supply):
     body.update(version="1")
     body.pop("canary", None)
+    # Dozens of processes would tell nothing that one does not.
+    body.pop("replicas", None)
 
 
 # Bodies that name a secret, or something that has to be there.
@@ -133,9 +135,10 @@ BODIES = {
     "confirmSecondFactor": lambda body, supply: body.update(code=supply.second_factor("fay")),
 }
 
+# Streams end after some events, and begin with those that there are: the first ones of all, or else nothing comes for long.
 QUERIES = {
-    # The stream of events ends after some of them, and begins with those that there are.
     "followEvents": {"after": 0},
+    "followLive": {"after": "0.0.0", "server": None, "kind": None},
 }
 
 
