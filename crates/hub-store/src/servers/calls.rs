@@ -1,4 +1,10 @@
-//! Records of calls, kept in batches, and what they come to in each hour.
+//! Records of calls, kept in packs: a row for some hundred calls of a server, so that keeping one costs a fraction of a row.
+//!
+//! Packs of an organisation are in the order of their last calls. Those of several servers and processes overlap, but none reaches
+//! further back than [`SPAN`] before its last call.
+
+mod hours;
+mod pack;
 
 use std::{
     collections::{BTreeMap, HashSet},
@@ -13,41 +19,26 @@ use hub_model::{
 };
 use serde::{Deserialize, Serialize};
 
+pub use self::hours::{HOUR, Hour, STEPS, hours, since};
 use crate::{
     bus::Notice,
-    database::{Argument, FromRow, Read, Row, Transaction, arguments},
+    database::{FromRow, Read, Row, Transaction, arguments},
     error::{Error, Result},
     page::{Page, Request},
 };
 
-/// Up to how many milliseconds calls are counted together; the last count is of those that took longer.
-pub const STEPS: [i64; 14] = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 30_000];
-/// The columns that count them.
-const TOOK: [&str; STEPS.len() + 1] = [
-    "took_1",
-    "took_2",
-    "took_5",
-    "took_10",
-    "took_20",
-    "took_50",
-    "took_100",
-    "took_200",
-    "took_500",
-    "took_1000",
-    "took_2000",
-    "took_5000",
-    "took_10000",
-    "took_30000",
-    "took_longer",
-];
-/// What is added up in an hour, before [`TOOK`].
-const SUMS: [&str; 7] = ["calls", "refused", "failures", "request_bytes", "response_bytes", "tokens", "micros"];
-/// What an hour is found by.
-const HOUR_KEY: &str = "organisation_id, server_id, hour, tool, actor_id";
 /// Rows of one statement: few sizes, so that the databases know the statements.
 const ROWS: [usize; 4] = [64, 16, 4, 1];
-/// Milliseconds of an hour.
-pub const HOUR: i64 = 3_600_000;
+/// Calls of a pack at most.
+const CALLS: usize = 1_000;
+/// Milliseconds from the first call of a pack to its last one, at most.
+const SPAN: u128 = 10_000;
+/// Packs that are read at first; each further time twice as many.
+const PACKS: i64 = 8;
+/// Packs that are read for one page at most: a page of a rare kind of calls may be short, or empty, and have a next one.
+const MOST_PACKS: i64 = 4_096;
+/// Bits of an identifier behind its milliseconds (RFC 9562, section 5.7).
+const CHANCE_BITS: u32 = 80;
 
 /// A call that is to be kept.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,77 +75,22 @@ pub struct Filter {
     pub actor: Option<String>,
 }
 
-/// What the calls of some hours come to.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Hour {
-    /// Which server.
-    pub server: ServerId,
-    /// When it begins.
-    pub at: Timestamp,
-    /// The tool.
-    pub tool: String,
-    /// The caller's identifier.
-    pub actor: String,
-    /// Calls that were let in.
-    pub calls: i64,
-    /// Calls that were too many, or not allowed.
-    pub refused: i64,
-    /// Those that were not answered well.
-    pub failures: i64,
-    /// Bytes of arguments.
-    pub request_bytes: i64,
-    /// Bytes of answers.
-    pub response_bytes: i64,
-    /// Tokens of answers.
-    pub tokens: i64,
-    /// Microseconds of all together.
-    pub micros: i64,
-    /// How many took up to each of [`STEPS`], and longer.
-    pub took: Vec<i64>,
-}
+impl Filter {
+    fn takes(&self, call: &Call) -> bool {
+        self.tool.as_ref().is_none_or(|tool| *tool == call.tool)
+            && self.outcome.is_none_or(|outcome| outcome == call.outcome)
+            && self.actor.as_ref().is_none_or(|actor| *actor == actor_id(call.actor))
+    }
 
-impl FromRow for Call {
-    fn from_row(row: &Row<'_>) -> Result<Self> {
-        Ok(Self {
-            id: row.id("id")?,
-            server: row.id("server_id")?,
-            version: row.id_or_null("version_id")?,
-            at: row.time("at")?,
-            tool: row.get("tool")?,
-            actor: row.json("actor")?,
-            outcome: row.word("outcome")?,
-            request_bytes: row.get("request_bytes")?,
-            response_bytes: row.get("response_bytes")?,
-            tokens: row.get("tokens")?,
-            micros: row.get("micros")?,
-            upstream_micros: row.get("upstream_micros")?,
-            upstream_status: row.get("upstream_status")?,
-            client: row.get("client")?,
-            error: row.get("error")?,
-        })
+    /// Leaves out packs that have none of these.
+    fn sql(&self) -> &'static str {
+        match self.outcome {
+            None => "",
+            Some(CallOutcome::Ok) => " AND failures < calls",
+            Some(_) => " AND failures > 0",
+        }
     }
 }
-
-impl FromRow for Hour {
-    fn from_row(row: &Row<'_>) -> Result<Self> {
-        Ok(Self {
-            server: row.id("server_id")?,
-            at: row.time("hour")?,
-            tool: row.get("tool")?,
-            actor: row.get("actor_id")?,
-            calls: row.get("calls")?,
-            refused: row.get("refused")?,
-            failures: row.get("failures")?,
-            request_bytes: row.get("request_bytes")?,
-            response_bytes: row.get("response_bytes")?,
-            tokens: row.get("tokens")?,
-            micros: row.get("micros")?,
-            took: TOOK.iter().map(|column| row.get(column)).collect::<Result<_>>()?,
-        })
-    }
-}
-
-const COLUMNS: &str = "id, server_id, version_id, at, tool, outcome, request_bytes, response_bytes, tokens, micros, upstream_micros, upstream_status, client, error";
 
 /// The identifier by which calls of somebody are found and counted.
 #[must_use]
@@ -167,34 +103,28 @@ pub fn actor_id(actor: Actor) -> String {
     }
 }
 
-/// Keeps calls, and adds them to their hours. One that was kept before is left out, so that a batch can be tried again.
+/// Keeps calls, and adds them to their hours. The very same batch may be tried again when it is not known whether it was kept: packs
+/// that were kept before are left out.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn add(tx: &Transaction<'_>, batch: &[New]) -> Result<()> {
     let there = there(tx, batch).await?;
-    let batch: Vec<&New> = batch.iter().filter(|new| there.contains(&new.organisation)).collect();
-    let mut fresh = HashSet::new();
-    for some in chunks(&batch) {
-        fresh.extend(keep(tx, some).await?);
+    let packs = packs(batch.iter().filter(|new| there.contains(&new.organisation)));
+    let mut kept = HashSet::new();
+    for some in chunks(&packs) {
+        kept.extend(keep(tx, some).await?);
     }
-    let mut hours: BTreeMap<(OrganisationId, ServerId, i64, String, String), Hour> = BTreeMap::new();
-    for new in batch.into_iter().filter(|new| fresh.contains(&new.call.id)) {
+    let fresh: Vec<&New> =
+        packs.iter().filter(|pack| last(pack).is_some_and(|last| kept.contains(&last))).flatten().copied().collect();
+    for new in &fresh {
         if let Some(content) = &new.content {
             keep_content(tx, new, content).await?;
         }
-        let (call, hour) = (&new.call, new.call.at.0 - new.call.at.0.rem_euclid(HOUR));
-        let key = (new.organisation, call.server, hour, call.tool.clone(), actor_id(call.actor));
-        hours.entry(key).or_insert_with_key(Hour::empty).count(call);
     }
-    // In the order of their keys, so that two processes never wait for each other.
-    let sums: Vec<(OrganisationId, &Hour)> =
-        hours.iter().map(|((organisation, ..), hour)| (*organisation, hour)).collect();
-    for some in chunks(&sums) {
-        count(tx, some).await?;
-    }
-    let mut told: Vec<(OrganisationId, ServerId)> = hours.keys().map(|key| (key.0, key.1)).collect();
-    told.dedup();
+    hours::add(tx, &fresh).await?;
+    let told: HashSet<(OrganisationId, ServerId)> =
+        fresh.iter().map(|new| (new.organisation, new.call.server)).collect();
     for (organisation, server) in told {
         tx.notify(Notice::Called { organisation, server });
     }
@@ -218,6 +148,41 @@ async fn there(tx: &Transaction<'_>, batch: &[New]) -> Result<HashSet<Organisati
     Ok(there)
 }
 
+/// Puts calls together that are of one server, kept for as long, and not too far apart; each pack in the order of its calls.
+fn packs<'n>(batch: impl Iterator<Item = &'n New>) -> Vec<Vec<&'n New>> {
+    let mut kinds: BTreeMap<(OrganisationId, ServerId, Duration), Vec<&New>> = BTreeMap::new();
+    for new in batch {
+        kinds.entry((new.organisation, new.call.server, new.keep)).or_default().push(new);
+    }
+    let mut packs: Vec<Vec<&New>> = Vec::with_capacity(kinds.len());
+    for mut calls in kinds.into_values() {
+        calls.sort_unstable_by_key(|new| new.call.id);
+        let mut pack: Vec<&New> = Vec::with_capacity(calls.len().min(CALLS));
+        for new in calls {
+            let is_apart = pack.first().is_some_and(|first| millis(new.call.id) - millis(first.call.id) >= SPAN);
+            if pack.len() >= CALLS || is_apart {
+                packs.push(std::mem::take(&mut pack));
+            }
+            pack.push(new);
+        }
+        packs.push(pack);
+    }
+    packs
+}
+
+fn millis(id: CallId) -> u128 {
+    id.0 >> CHANCE_BITS
+}
+
+/// What the last call of every pack with a call before this one is before.
+fn after_span(id: CallId) -> CallId {
+    CallId(id.0.saturating_add(SPAN << CHANCE_BITS))
+}
+
+fn last(pack: &[&New]) -> Option<CallId> {
+    pack.last().map(|new| new.call.id)
+}
+
 /// Slices of the sizes of [`ROWS`], large ones first.
 fn chunks<T>(mut rest: &[T]) -> impl Iterator<Item = &[T]> {
     std::iter::from_fn(move || {
@@ -228,142 +193,68 @@ fn chunks<T>(mut rest: &[T]) -> impl Iterator<Item = &[T]> {
     })
 }
 
-/// Keeps some calls; answers those that were not there yet.
-async fn keep(tx: &Transaction<'_>, some: &[&New]) -> Result<Vec<CallId>> {
+/// Keeps some packs; answers the last calls of those that were not there yet.
+async fn keep(tx: &Transaction<'_>, some: &[Vec<&New>]) -> Result<Vec<CallId>> {
     struct Id(CallId);
     impl FromRow for Id {
         fn from_row(row: &Row<'_>) -> Result<Self> {
-            Ok(Self(row.id("id")?))
+            Ok(Self(row.id("last_id")?))
         }
     }
     let sql = format!(
-        "INSERT INTO calls (organisation_id, actor_id, expires_at, actor, {COLUMNS}) VALUES {} ON CONFLICT (organisation_id, id) DO NOTHING RETURNING id",
-        tx.executor().places(some.len(), 18)
+        "INSERT INTO call_packs (organisation_id, last_id, first_id, server_id, calls, failures, content, expires_at) VALUES {}
+         ON CONFLICT (organisation_id, last_id) DO NOTHING RETURNING last_id",
+        tx.executor().places(some.len(), 8)
     );
-    let mut values = Vec::with_capacity(some.len() * 18);
-    for new in some {
-        let Call { id, server, version, at, tool, actor, outcome, client, error, .. } = &new.call;
-        let Call { request_bytes, response_bytes, tokens, micros, upstream_micros, upstream_status, .. } = &new.call;
+    let mut values = Vec::with_capacity(some.len() * 8);
+    for pack in some {
+        let (Some(first), Some(last)) = (pack.first(), pack.last()) else { continue };
+        let failures = pack.iter().filter(|new| new.call.outcome != CallOutcome::Ok).count();
         values.extend(arguments![
-            new.organisation,
-            actor_id(*actor),
-            at.after(new.keep),
-            *actor,
-            *id,
-            *server,
-            *version,
-            *at,
-            tool,
-            *outcome,
-            *request_bytes,
-            *response_bytes,
-            *tokens,
-            *micros,
-            *upstream_micros,
-            *upstream_status,
-            client,
-            error.as_deref(),
+            last.organisation,
+            last.call.id,
+            first.call.id,
+            last.call.server,
+            count(pack.len()),
+            count(failures),
+            pack::packed(pack.iter().map(|new| &new.call))?,
+            last.call.at.after(last.keep),
         ]);
     }
     let rows = tx.executor().all::<Id>(&sql, values).await?;
     Ok(rows.into_iter().map(|Id(id)| id).collect())
 }
 
+fn count(many: usize) -> i64 {
+    i64::try_from(many).unwrap_or(i64::MAX)
+}
+
 async fn keep_content(tx: &Transaction<'_>, new: &New, content: &Content) -> Result<()> {
     let packed = zstd::bulk::compress(&serde_json::to_vec(content).unwrap_or_default(), 3)
         .map_err(|error| Error::Unavailable(format!("a call could not be packed: {error}")))?;
-    let sql = "INSERT INTO call_contents (organisation_id, call_id, content) VALUES ($1, $2, $3)";
-    tx.executor().run(sql, arguments![new.organisation, new.call.id, packed]).await.map(drop)
+    let sql = "INSERT INTO call_contents (organisation_id, call_id, content, expires_at) VALUES ($1, $2, $3, $4)";
+    let expires_at = new.call.at.after(new.keep);
+    tx.executor().run(sql, arguments![new.organisation, new.call.id, packed, expires_at]).await.map(drop)
 }
 
-/// Adds to the sums of some hours.
-async fn count(tx: &Transaction<'_>, some: &[(OrganisationId, &Hour)]) -> Result<()> {
-    let columns: Vec<&str> = SUMS.into_iter().chain(TOOK).collect();
-    let more: Vec<String> =
-        columns.iter().map(|column| format!("{column} = call_hours.{column} + excluded.{column}")).collect();
-    let sql = format!(
-        "INSERT INTO call_hours ({HOUR_KEY}, {}) VALUES {} ON CONFLICT ({HOUR_KEY}) DO UPDATE SET {}",
-        columns.join(", "),
-        tx.executor().places(some.len(), 5 + columns.len()),
-        more.join(", ")
-    );
-    let mut values = Vec::with_capacity(some.len() * (5 + columns.len()));
-    for (organisation, hour) in some {
-        let Hour {
-            server,
-            at,
-            tool,
-            actor,
-            calls,
-            refused,
-            failures,
-            request_bytes,
-            response_bytes,
-            tokens,
-            micros,
-            took,
-        } = hour;
-        values.extend(arguments![*organisation, *server, *at, tool, actor]);
-        values.extend(arguments![*calls, *refused, *failures, *request_bytes, *response_bytes, *tokens, *micros]);
-        values.extend(took.iter().map(Argument::value));
-    }
-    tx.executor().run(&sql, values).await.map(drop)
+/// A pack with its calls.
+struct Pack {
+    last: CallId,
+    calls: Vec<Call>,
 }
 
-impl Hour {
-    fn empty((_, server, hour, tool, actor): &(OrganisationId, ServerId, i64, String, String)) -> Self {
-        Self {
-            server: *server,
-            at: Timestamp(*hour),
-            tool: tool.clone(),
-            actor: actor.clone(),
-            calls: 0,
-            refused: 0,
-            failures: 0,
-            request_bytes: 0,
-            response_bytes: 0,
-            tokens: 0,
-            micros: 0,
-            took: vec![0; STEPS.len() + 1],
-        }
-    }
-
-    fn count(&mut self, call: &Call) {
-        if matches!(call.outcome, CallOutcome::Limited | CallOutcome::Denied) {
-            self.refused += 1;
-            return;
-        }
-        self.calls += 1;
-        self.failures += i64::from(call.outcome != CallOutcome::Ok);
-        self.request_bytes += call.request_bytes;
-        self.response_bytes += call.response_bytes;
-        self.tokens += call.tokens;
-        self.micros += call.micros;
-        let step = STEPS.partition_point(|step| step * 1_000 < call.micros);
-        if let Some(count) = self.took.get_mut(step) {
-            *count += 1;
-        }
-    }
-
-    /// Adds what other calls come to.
-    pub fn add(&mut self, more: &Self) {
-        self.calls += more.calls;
-        self.refused += more.refused;
-        self.failures += more.failures;
-        self.request_bytes += more.request_bytes;
-        self.response_bytes += more.response_bytes;
-        self.tokens += more.tokens;
-        self.micros += more.micros;
-        for (sum, count) in self.took.iter_mut().zip(&more.took) {
-            *sum += count;
-        }
+impl FromRow for Pack {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        let calls = pack::unpacked(row.id("server_id")?, &row.get::<Vec<u8>>("content")?)?;
+        Ok(Self { last: row.id("last_id")?, calls })
     }
 }
 
-/// Calls, newest first.
+/// Calls, newest first. A page may be short although there is a next one: where those that are looked for are rare, no more than so many
+/// are looked through at a time.
 ///
 /// # Errors
-/// When the database does not answer.
+/// When the database does not answer, or a pack is damaged.
 pub async fn list(
     from: &impl Read,
     organisation: OrganisationId,
@@ -371,20 +262,43 @@ pub async fn list(
     page: Request<CallId>,
 ) -> Result<Page<Call, CallId>> {
     let sql = format!(
-        "SELECT actor, {COLUMNS} FROM calls WHERE organisation_id = $1 AND id < $2 AND ($3 IS NULL OR server_id = $3)
-         AND ($4 IS NULL OR tool = $4) AND ($5 IS NULL OR outcome = $5) AND ($6 IS NULL OR actor_id = $6) ORDER BY id DESC LIMIT $7"
+        "SELECT last_id, server_id, content FROM call_packs WHERE organisation_id = $1 AND last_id < $2 AND first_id < $3
+         AND ($4 IS NULL OR server_id = $4){} ORDER BY last_id DESC LIMIT $5",
+        filter.sql()
     );
-    let Filter { server, tool, outcome, actor } = filter;
-    let after = page.after.unwrap_or(CallId(u128::MAX));
-    let values = arguments![organisation, after, *server, tool.as_deref(), *outcome, actor.as_deref(), page.fetched()];
-    let rows = from.executor().all(&sql, values).await?;
-    Ok(page.page(rows, |call: &Call| call.id))
+    let before = page.after.unwrap_or(CallId(u128::MAX));
+    let wanted = usize::try_from(page.fetched()).unwrap_or(usize::MAX);
+    let (mut read, mut packs) = (0, PACKS);
+    let (mut found, mut until): (Vec<Call>, CallId) = (Vec::new(), after_span(before));
+    loop {
+        let values = arguments![organisation, until, before, filter.server, packs];
+        let some = from.executor().all::<Pack>(&sql, values).await?;
+        let is_all = count(some.len()) < packs;
+        until = some.last().map_or(until, |pack| pack.last);
+        let calls = some.into_iter().flat_map(|pack| pack.calls);
+        found.extend(calls.filter(|call| call.id < before && filter.takes(call)));
+        // What is not read yet has only calls from before `until`.
+        let sure = found.iter().filter(|call| call.id >= until).count();
+        read += packs;
+        if is_all || sure >= wanted || read >= MOST_PACKS {
+            if !is_all {
+                found.retain(|call| call.id >= until);
+            }
+            found.sort_unstable_by_key(|call| std::cmp::Reverse(call.id));
+            let page = page.page(found, |call| call.id);
+            return Ok(match page.next {
+                None if !is_all => Page { next: Some(until), ..page },
+                _ => page,
+            });
+        }
+        packs *= 2;
+    }
 }
 
 /// Calls between two, in their order: for those who follow. Of one server, or of all.
 ///
 /// # Errors
-/// When the database does not answer.
+/// When the database does not answer, or a pack is damaged.
 pub async fn between(
     from: &impl Read,
     organisation: OrganisationId,
@@ -392,17 +306,33 @@ pub async fn between(
     (after, before): (CallId, CallId),
     most: i64,
 ) -> Result<Vec<Call>> {
-    let sql = format!(
-        "SELECT actor, {COLUMNS} FROM calls WHERE organisation_id = $1 AND ($2 IS NULL OR server_id = $2) AND id > $3 AND id < $4
-         ORDER BY id LIMIT $5"
-    );
-    from.executor().all(&sql, arguments![organisation, server, after, before, most]).await
+    let sql = "SELECT last_id, server_id, content FROM call_packs WHERE organisation_id = $1 AND ($2 IS NULL OR server_id = $2)
+               AND last_id > $3 AND last_id < $4 AND first_id < $5 ORDER BY last_id LIMIT $6";
+    let most = usize::try_from(most).unwrap_or(0);
+    let (mut found, mut known, mut packs): (Vec<Call>, CallId, i64) = (Vec::new(), after, PACKS);
+    loop {
+        let values = arguments![organisation, server, known, after_span(before), before, packs];
+        let some = from.executor().all::<Pack>(sql, values).await?;
+        let is_all = count(some.len()) < packs;
+        known = some.last().map_or(known, |pack| pack.last);
+        let calls = some.into_iter().flat_map(|pack| pack.calls);
+        found.extend(calls.filter(|call| call.id > after && call.id < before));
+        // What is not read yet has no calls from so long before `known`.
+        let sure = |call: &Call| is_all || after_span(call.id) <= known;
+        if is_all || found.iter().filter(|call| sure(call)).count() >= most {
+            found.retain(sure);
+            found.sort_unstable_by_key(|call| call.id);
+            found.truncate(most);
+            return Ok(found);
+        }
+        packs *= 2;
+    }
 }
 
 /// A call, with its content where that was kept.
 ///
 /// # Errors
-/// When the database does not answer, or the content is damaged.
+/// When the database does not answer, or what is kept is damaged.
 pub async fn find(
     from: &impl Read,
     organisation: OrganisationId,
@@ -414,8 +344,10 @@ pub async fn find(
             Ok(Self(row.get("content")?))
         }
     }
-    let sql = format!("SELECT actor, {COLUMNS} FROM calls WHERE organisation_id = $1 AND id = $2");
-    let Some(call) = from.executor().one::<Call>(&sql, arguments![organisation, id]).await? else { return Ok(None) };
+    let sql = "SELECT last_id, server_id, content FROM call_packs
+               WHERE organisation_id = $1 AND last_id >= $2 AND last_id < $3 AND first_id <= $2";
+    let packs = from.executor().all::<Pack>(sql, arguments![organisation, id, after_span(id)]).await?;
+    let Some(call) = packs.into_iter().flat_map(|pack| pack.calls).find(|call| call.id == id) else { return Ok(None) };
     let sql = "SELECT content FROM call_contents WHERE organisation_id = $1 AND call_id = $2";
     let content = match from.executor().one::<Packed>(sql, arguments![organisation, id]).await? {
         Some(Packed(packed)) => Some(unpack(&packed)?),
@@ -430,40 +362,17 @@ fn unpack(packed: &[u8]) -> Result<Content> {
     serde_json::from_slice(&bytes).map_err(|error| damaged(&error))
 }
 
-/// What calls came to in the hours from one moment to another, for one server or for all.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn hours(
-    from: &impl Read,
-    organisation: OrganisationId,
-    server: Option<ServerId>,
-    since: Timestamp,
-    until: Timestamp,
-) -> Result<Vec<Hour>> {
-    let sql = "SELECT * FROM call_hours WHERE organisation_id = $1 AND ($2 IS NULL OR server_id = $2) AND hour >= $3 AND hour < $4
-               ORDER BY hour, server_id, tool, actor_id LIMIT 100000";
-    from.executor().all(sql, arguments![organisation, server, since, until]).await
-}
-
-/// Calls of an organisation that were let in since a moment.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn since(from: &impl Read, organisation: OrganisationId, since: Timestamp) -> Result<i64> {
-    let sql =
-        "SELECT CAST(COALESCE(SUM(calls), 0) AS BIGINT) AS n FROM call_hours WHERE organisation_id = $1 AND hour >= $2";
-    Ok(from.executor().one::<i64>(sql, arguments![organisation, since]).await?.unwrap_or(0))
-}
-
-/// Removes calls whose time has come, and hours from before a moment.
+/// Removes calls whose time has come, and hours from before a moment; answers how many packs were removed.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn sweep(tx: &Transaction<'_>, hours_before: Timestamp) -> Result<u64> {
-    let sql = "DELETE FROM calls WHERE (organisation_id, id) IN
-               (SELECT organisation_id, id FROM calls WHERE expires_at < $1 ORDER BY expires_at LIMIT 10000)";
+    let sql = "DELETE FROM call_packs WHERE (organisation_id, last_id) IN
+               (SELECT organisation_id, last_id FROM call_packs WHERE expires_at < $1 ORDER BY expires_at LIMIT 1000)";
     let removed = tx.executor().run(sql, arguments![tx.at()]).await?;
+    let sql = "DELETE FROM call_contents WHERE (organisation_id, call_id) IN
+               (SELECT organisation_id, call_id FROM call_contents WHERE expires_at < $1 ORDER BY expires_at LIMIT 10000)";
+    tx.executor().run(sql, arguments![tx.at()]).await?;
     tx.executor().run("DELETE FROM call_hours WHERE hour < $1", arguments![hours_before]).await?;
     Ok(removed)
 }

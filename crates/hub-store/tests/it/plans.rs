@@ -2,7 +2,10 @@
 
 use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
 
-use hub_model::id::ServerId;
+use hub_model::{
+    id::ServerId,
+    server::{Call as Kept, CallOutcome},
+};
 use hub_store::{
     AuditFilter, EventFilter, Result, Store,
     accounts::{sessions, users},
@@ -11,10 +14,17 @@ use hub_store::{
     jobs::{self, worker},
     list_events,
     organisations::{self, invitations, keys, members},
-    servers::{self, calls as kept, deployments, logs, serving, versions},
+    servers::{
+        self,
+        calls::{self as kept, New},
+        deployments, logs, serving, versions,
+    },
 };
 
-use crate::hub::{Hub, Tenant, first};
+use crate::{
+    hub::{Hub, Tenant, first},
+    servers::calls::{add, call},
+};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn lists_and_look_ups_use_indexes() {
@@ -199,14 +209,6 @@ async fn fill_hosting(hub: &Hub, tenant: &Tenant) {
              9000000000000000, NULL, NULL, 0, 0 FROM versions WHERE number = 1"
         ),
         format!(
-            "INSERT INTO calls SELECT {organisation}, gen_random_uuid(), {server}, NULL, n, 'tool', '{{\"type\":\"system\"}}', 'system', 'ok',
-             0, 0, 0, 0, NULL, NULL, '', NULL, 9000000000000000 {many}"
-        ),
-        format!(
-            "INSERT INTO calls SELECT {organisation}, gen_random_uuid(), gen_random_uuid(), NULL, n, 'tool', '{{\"type\":\"system\"}}', 'system',
-             'ok', 0, 0, 0, 0, NULL, NULL, '', NULL, 9000000000000000 {many}"
-        ),
-        format!(
             "INSERT INTO call_hours SELECT {organisation}, {server}, n, 'tool', 'system', 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
              0, 0, 0 {many}"
         ),
@@ -216,6 +218,17 @@ async fn fill_hosting(hub: &Hub, tenant: &Tenant) {
     }
 }
 
+/// Five thousand packs of the seventh server, and as many of others: so far apart that each call is a pack of its own.
+async fn fill_calls(hub: &Hub, tenant: &Tenant) {
+    let calls = (0..5_000_u128).flat_map(|n| [(n, ServerId(7)), (n, ServerId(1_000 + n))]);
+    let calls = calls.map(|(n, server)| {
+        let new = call(tenant, n * 20_000 << 80 | server.0, CallOutcome::Ok, 5, hub_model::Timestamp(0));
+        New { call: Kept { server, ..new.call }, keep: Duration::from_millis(9_000_000_000_000), ..new }
+    });
+    add(hub, &calls.collect::<Vec<New>>()).await;
+    hub.raw.run("DELETE FROM call_hours").await;
+}
+
 async fn rows_read(hub: &Hub) -> Vec<(String, i64)> {
     let sql = "SELECT relname::text, (seq_tup_read + COALESCE(idx_tup_fetch, 0))::text FROM pg_stat_user_tables ORDER BY relname";
     hub.raw.rows(sql).await.into_iter().map(|row| (row[0].clone(), row[1].parse().unwrap())).collect()
@@ -223,6 +236,7 @@ async fn rows_read(hub: &Hub) -> Vec<(String, i64)> {
 
 async fn lists(hub: Arc<Hub>) {
     let tenant = hub.tenant("acme").await;
+    fill_calls(&hub, &tenant).await;
     fill_hosting(&hub, &tenant).await;
     fill(&hub, &tenant).await;
     hub.raw.run("SELECT pg_stat_force_next_flush()").await;

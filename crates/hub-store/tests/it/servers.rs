@@ -1,6 +1,6 @@
 //! What is made of APIs, how it is deployed, and what came of it.
 
-mod calls;
+pub mod calls;
 mod deployments;
 mod versions;
 

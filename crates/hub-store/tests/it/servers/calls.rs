@@ -19,9 +19,12 @@ suite![
     contents_are_kept_where_they_are_wanted,
     calls_of_organisations_that_are_gone_are_left_out,
     calls_end_when_their_time_has_come,
+    packs_of_servers_and_processes_overlap,
+    what_is_rare_is_looked_for_page_by_page,
+    a_damaged_pack_is_told,
 ];
 
-fn call(tenant: &Tenant, number: u128, outcome: CallOutcome, micros: i64, at: Timestamp) -> New {
+pub fn call(tenant: &Tenant, number: u128, outcome: CallOutcome, micros: i64, at: Timestamp) -> New {
     let call = Call {
         id: CallId(number),
         server: ServerId(5),
@@ -42,7 +45,7 @@ fn call(tenant: &Tenant, number: u128, outcome: CallOutcome, micros: i64, at: Ti
     New { organisation: tenant.organisation, call, content: None, keep: Duration::from_secs(86_400) }
 }
 
-async fn add(hub: &Hub, batch: &[New]) {
+pub async fn add(hub: &Hub, batch: &[New]) {
     let tx = hub.begin().await;
     calls::add(&tx, batch).await.unwrap();
     tx.commit().await.unwrap();
@@ -117,12 +120,94 @@ async fn calls_end_when_their_time_has_come(hub: Arc<Hub>) {
     let now = hub.store.now();
     let old = Timestamp(now.0 - 2 * 86_400_000);
     let content = Some(Content { arguments: json!(1), result: json!(2) });
-    let ended = New { content, ..call(&tenant, 1, CallOutcome::Ok, 1, old) };
-    add(&hub, &[ended, call(&tenant, 2, CallOutcome::Ok, 1, now)]).await;
+    let number = |moment: Timestamp| at(u128::try_from(moment.0).unwrap(), 1);
+    let ended = New { content, ..call(&tenant, number(old), CallOutcome::Ok, 1, old) };
+    let there = call(&tenant, number(now), CallOutcome::Ok, 1, now);
+    add(&hub, &[ended, there.clone()]).await;
     let tx = hub.begin().await;
     assert_eq!(calls::sweep(&tx, Timestamp(old.0 + HOUR)).await.unwrap(), 1);
     tx.commit().await.unwrap();
     let listed = calls::list(&hub.store, tenant.organisation, &Filter::default(), first(9)).await.unwrap().items;
-    assert_eq!(listed.iter().map(|call| call.id).collect::<Vec<_>>(), [CallId(2)]);
+    assert_eq!(listed.iter().map(|call| call.id).collect::<Vec<_>>(), [there.call.id]);
     assert_eq!(calls::since(&hub.store, tenant.organisation, Timestamp(0)).await.unwrap(), 1, "the old hour is gone");
+}
+
+/// The identifier of a call so many milliseconds after the epoch.
+fn at(millis: u128, chance: u128) -> u128 {
+    millis << 80 | chance
+}
+
+/// Two processes write batches whose packs overlap; each list is in the order of the calls all the same, page by page.
+async fn packs_of_servers_and_processes_overlap(hub: Arc<Hub>) {
+    let tenant = hub.tenant("acme").await;
+    let made = |n: u128, process: u128, server: u128| {
+        let new = call(&tenant, at(n * 37, process), CallOutcome::Ok, 5, Timestamp(0));
+        New { call: Call { server: ServerId(server), ..new.call }, ..new }
+    };
+    // Four batches of each process, each a minute long; every third call is of another server.
+    for (batch, process) in (0..4_u128).flat_map(|batch| [(batch, 1), (batch, 2)]) {
+        let calls = (batch * 1_600..(batch + 1) * 1_600).map(|n| made(n, process, 5 + u128::from(n % 3 == 0)));
+        add(&hub, &calls.collect::<Vec<_>>()).await;
+    }
+    for server in [None, Some(ServerId(6))] {
+        let filter = Filter { server, ..Filter::default() };
+        let (mut seen, mut page) = (Vec::new(), first(301));
+        loop {
+            let got = calls::list(&hub.store, tenant.organisation, &filter, page).await.unwrap();
+            seen.extend(got.items.iter().map(|call| call.id.0));
+            match got.next {
+                Some(next) => page.after = Some(next),
+                None => break,
+            }
+        }
+        let wanted = (0..6_400_u128).filter(|n| server.is_none() || n % 3 == 0);
+        let mut wanted: Vec<u128> = wanted.flat_map(|n| [at(n * 37, 1), at(n * 37, 2)]).collect();
+        let (mut followed, mut after) = (Vec::new(), CallId(0));
+        loop {
+            let some = calls::between(&hub.store, tenant.organisation, server, (after, CallId(u128::MAX)), 333);
+            let some = some.await.unwrap();
+            let Some(last) = some.last() else { break };
+            after = last.id;
+            followed.extend(some.iter().map(|call| call.id.0));
+        }
+        assert!(followed == wanted[usize::from(wanted[0] == 0)..], "in order, each once");
+        wanted.reverse();
+        assert!(seen == wanted, "newest first, each once");
+    }
+    for id in [at(37, 1), at(37 * 6_399, 2)].map(CallId) {
+        let found = calls::find(&hub.store, tenant.organisation, id).await.unwrap();
+        assert_eq!(found.map(|(call, _)| call.id), Some(id));
+    }
+    assert_eq!(calls::find(&hub.store, tenant.organisation, CallId(at(38, 1))).await.unwrap(), None);
+}
+
+/// One call among thousands of packs is found, in pages that may be empty.
+async fn what_is_rare_is_looked_for_page_by_page(hub: Arc<Hub>) {
+    let tenant = hub.tenant("acme").await;
+    let packs = (0..9_000_u128).map(|n| call(&tenant, at(n * 20_000, 1), CallOutcome::Ok, 5, Timestamp(0)));
+    let mut packs: Vec<New> = packs.collect();
+    packs[3].call.tool = "rare".to_owned();
+    add(&hub, &packs).await;
+    let filter = Filter { tool: Some("rare".to_owned()), ..Filter::default() };
+    let (mut found, mut page, mut pages) = (Vec::new(), first(10), 0);
+    loop {
+        let got = calls::list(&hub.store, tenant.organisation, &filter, page).await.unwrap();
+        found.extend(got.items);
+        pages += 1;
+        match got.next {
+            Some(next) => page.after = Some(next),
+            None => break,
+        }
+    }
+    assert_eq!(found, [packs[3].call.clone()]);
+    assert!(pages > 1, "not everything is looked through for one page");
+}
+
+async fn a_damaged_pack_is_told(hub: Arc<Hub>) {
+    let tenant = hub.tenant("acme").await;
+    add(&hub, &[call(&tenant, 1, CallOutcome::Ok, 1, Timestamp(5))]).await;
+    let empty = if hub.is_postgres() { "'\\x00'" } else { "x'00'" };
+    hub.raw.run(&format!("UPDATE call_packs SET content = {empty}")).await;
+    let listed = calls::list(&hub.store, tenant.organisation, &Filter::default(), first(9)).await;
+    assert!(matches!(&listed, Err(hub_store::Error::Corrupt(why)) if why.contains("pack of calls")), "{listed:?}");
 }
