@@ -100,16 +100,18 @@ fn checksum(text: &str) -> String {
 
 /// CRC-32 as in zip and PNG (ISO 3309): it notices every single character that is changed.
 fn crc32(bytes: &[u8]) -> u32 {
-    let mut remainder = u32::MAX;
-    for byte in bytes {
-        remainder ^= u32::from(*byte);
-        for _ in 0..8 {
-            let carry = if remainder & 1 == 1 { 0xedb8_8320 } else { 0 };
-            remainder = (remainder >> 1) ^ carry;
-        }
-    }
-    !remainder
+    let step = |remainder: u32, byte: &u8| {
+        let [low, ..] = remainder.to_le_bytes();
+        (remainder >> 8) ^ REMAINDERS.get(usize::from(low ^ byte)).copied().unwrap_or_default()
+    };
+    !bytes.iter().fold(u32::MAX, step)
 }
+
+/// What each byte leaves.
+static REMAINDERS: std::sync::LazyLock<[u32; 256]> = std::sync::LazyLock::new(|| {
+    let shift = |remainder: u32, _| (remainder >> 1) ^ if remainder & 1 == 1 { 0xedb8_8320 } else { 0 };
+    std::array::from_fn(|byte| (0..8).fold(u32::try_from(byte).unwrap_or_default(), shift))
+});
 
 #[cfg(test)]
 mod tests;

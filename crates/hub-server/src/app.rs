@@ -136,7 +136,10 @@ impl App {
 
     /// Takes in what was measured, again and again until `stop` says otherwise; without that, figures that nobody reads would pile up.
     pub async fn measure_until(&self, mut stop: watch::Receiver<bool>) {
+        let runtime = tokio::runtime::Handle::current().metrics();
         while !*stop.borrow() {
+            let tasks = u32::try_from(runtime.num_alive_tasks()).unwrap_or(u32::MAX);
+            metrics::gauge!("mcphub_tasks").set(f64::from(tasks));
             if let Some(metrics) = &self.0.metrics {
                 metrics.run_upkeep();
             }

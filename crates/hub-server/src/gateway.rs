@@ -8,6 +8,7 @@ mod follow;
 mod hosted;
 mod instances;
 mod load;
+mod meters;
 mod records;
 mod redact;
 mod replicas;
@@ -16,14 +17,14 @@ mod table;
 use std::{sync::Arc, time::Instant};
 
 use axum::{
-    extract::{Path, Request, State},
+    body::{Bytes, HttpBody},
     response::{IntoResponse as _, Response},
 };
-use http::{HeaderValue, header};
+use http::{HeaderValue, Request, header};
 use hub_model::problem::ErrorCode;
 use tokio::sync::{Mutex, watch};
 
-use self::{days::Days, instances::Instances, records::Records, table::Table};
+use self::{days::Days, instances::Instances, meters::Meters, records::Records, table::Table};
 use crate::{
     app::App,
     http::{
@@ -39,6 +40,7 @@ pub struct Gateway {
     instances: Instances,
     records: Records,
     days: Days,
+    meters: Meters,
     /// Reaches replicas.
     client: hub_runtime::replica::Client,
     /// Held by whoever changes the table; when it was last made sure that it is fresh.
@@ -59,19 +61,23 @@ pub async fn run(app: App, ready: impl FnOnce(), stop: watch::Receiver<bool>) {
     let _ = writing.await;
 }
 
+/// The organisation and the server that a path names, where it names some.
+pub(crate) fn asked(path: &str) -> Option<(&str, &str)> {
+    path.strip_prefix("/mcp/")?.split_once('/').filter(|(_, server)| !server.is_empty() && !server.contains('/'))
+}
+
 /// `POST /mcp/{organisation}/{server}`, and whatever else MCP clients send there.
-pub(crate) async fn serve(
-    State(app): State<App>,
-    Path((organisation, server)): Path<(String, String)>,
-    request: Request,
-) -> Response {
+pub(crate) async fn serve<B>(app: &App, request: Request<B>) -> Response
+where
+    B: HttpBody<Data = Bytes> + Unpin,
+{
     let given = request_id::given(request.headers()).map(str::to_owned);
-    let (mut response, id) = match answered(&app, &organisation, &server, request).await {
+    let (mut response, id) = match answered(app, request).await {
         Ok(response) => (response, given),
         Err(problem) => {
             let id = given.unwrap_or_else(|| app.fresh_request_id());
             metrics::counter!("mcphub_gateway_refusals_total", "code" => problem.code.as_str()).increment(1);
-            tracing::debug!(id, organisation, server, detail = problem.detail, "refused");
+            tracing::debug!(id, detail = problem.detail, "refused");
             (problem::written(problem.into_response(), id.clone()), Some(id))
         }
     };
@@ -84,13 +90,17 @@ pub(crate) async fn serve(
     response
 }
 
-async fn answered(app: &App, organisation: &str, server: &str, request: Request) -> Result<Response, Problem> {
+async fn answered<B>(app: &App, request: Request<B>) -> Result<Response, Problem>
+where
+    B: HttpBody<Data = Bytes> + Unpin,
+{
     let gateway = app.gateway();
     if !gateway.table.is_ready() {
         let starting = Problem::new(ErrorCode::Unavailable, "the gateway is starting; try again in a moment");
         return Err(Problem { retry_after: Some(1), ..starting });
     }
     let (mut parts, body) = request.into_parts();
+    let (organisation, server) = asked(parts.uri.path()).ok_or_else(|| Problem::not_found("the server"))?;
     let (tenant, visit) = match admit::visit(app, organisation, server, &parts).await {
         Ok(admitted) => admitted,
         // Perhaps what is asked for was made a moment ago: whoever made it may rely on it.

@@ -2,7 +2,7 @@
 
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, OriginalUri},
+    extract::{DefaultBodyLimit, OriginalUri, Request, State},
     middleware,
     response::Response,
     routing::{any, get},
@@ -53,9 +53,10 @@ pub(crate) fn router(app: &App, doors: Doors) -> Router {
     if doors.gateway { servers(app).fallback_service(rooms) } else { rooms }
 }
 
-/// MCP servers. Calls are many and small: nothing of what is done to other requests is done to them that the gateway does not do itself.
+/// MCP servers, for those whom [`crate::serve`] does not bring there directly.
 fn servers(app: &App) -> Router {
-    let servers = Router::new().route("/mcp/{organisation}/{server}", any(gateway::serve));
+    let serve = async |State(app): State<App>, request: Request| gateway::serve(&app, request).await;
+    let servers = Router::new().route("/mcp/{organisation}/{server}", any(serve));
     let servers = match app.settings().listen.allowed_origins.is_empty() {
         true => servers,
         false => servers.layer(cors(app)),

@@ -1,11 +1,14 @@
 //! Listening: with or without TLS, until told to stop; then what is being answered gets the time to end.
 
-use std::{io, net::SocketAddr, time::Duration};
+mod door;
+
+use std::{convert::Infallible, io, net::SocketAddr, time::Duration};
 
 use axum::{Router, routing::get};
-use axum_server::{Handle, tls_rustls::RustlsConfig};
+use axum_server::{Handle, accept::NoDelayAcceptor, tls_rustls::RustlsConfig};
 use tokio::sync::watch;
 
+use self::door::Door;
 use crate::{api::system::metrics, app::App, router::router, settings::Tls};
 
 /// How often it is looked whether a certificate has changed.
@@ -41,17 +44,23 @@ pub async fn listen(
     app.ends_with(stop.clone());
     let handle = Handle::new();
     tokio::spawn(drain(stop.clone(), handle.clone(), Duration::from_secs(listen.drain_seconds)));
-    let service = router(&app, doors).into_make_service_with_connect_info::<SocketAddr>();
+    let router = router(&app, doors);
+    let service = tower::service_fn(move |peer| {
+        std::future::ready(Ok::<_, Infallible>(Door::new(app.clone(), router.clone(), doors.gateway, peer)))
+    });
     if let Some(tls) = listen.tls {
         let config = tls_config(&tls).await?;
         tokio::spawn(reload(config.clone(), tls, stop));
         ready(address);
-        let mut server = axum_server::from_tcp_rustls(socket, config)?.handle(handle);
+        let mut server = axum_server::from_tcp_rustls(socket, config)?
+            .map(|acceptor| acceptor.acceptor(NoDelayAcceptor))
+            .handle(handle);
         server.http_builder().http1().header_read_timeout(HEAD);
         return server.serve(service).await;
     }
     ready(address);
-    let mut server = axum_server::from_tcp(socket)?.handle(handle);
+    // Answers are written whole: waiting for more to send only delays them.
+    let mut server = axum_server::from_tcp(socket)?.acceptor(NoDelayAcceptor).handle(handle);
     server.http_builder().http1().header_read_timeout(HEAD);
     server.serve(service).await
 }

@@ -1,6 +1,7 @@
 //! How often something may be done: so many times at once, and then so many in a while. Counted in this process, or through Redis
 //! for all processes together.
 
+mod leases;
 mod local;
 mod shared;
 
@@ -11,7 +12,7 @@ use std::{
 
 use hub_model::clock::Clock;
 
-use self::{local::Local, shared::Shared};
+use self::{leases::Leases, local::Local, shared::Shared};
 use crate::bus::Redis;
 
 /// A limit: at most `burst` at once, which fill up again evenly within `period`.
@@ -40,6 +41,8 @@ pub struct Verdict {
 pub struct Limits {
     local: Local,
     shared: Option<Shared>,
+    /// What is asked for ahead of Redis.
+    leases: Leases,
     clock: Arc<dyn Clock>,
     /// Until when Redis is not asked, after it did not answer.
     rests_until: Mutex<Option<Instant>>,
@@ -51,15 +54,21 @@ const REST: Duration = Duration::from_secs(2);
 impl Limits {
     pub(crate) fn new(redis: Option<Redis>, clock: Arc<dyn Clock>) -> Self {
         let local = Local::new(Arc::clone(&clock));
-        Self { local, shared: redis.map(Shared::new), clock, rests_until: Mutex::new(None) }
+        Self { local, shared: redis.map(Shared::new), leases: Leases::default(), clock, rests_until: Mutex::new(None) }
     }
 
     /// Asks for one more of what `key` names. When Redis does not answer, this process counts alone: better than to let everybody
     /// or nobody through.
     pub async fn take(&self, key: &str, rate: Rate) -> Verdict {
         if let Some(shared) = self.shared.as_ref().filter(|_| !self.rests()) {
-            match shared.take(key, rate).await {
-                Ok(verdict) => return verdict,
+            if let Some(verdict) = self.leases.take(key, self.clock.now()) {
+                return verdict;
+            }
+            match shared.take(key, rate, self.leases.wanted(key, rate, self.clock.now())).await {
+                Ok((verdict, granted)) => {
+                    self.leases.keep(key, verdict, granted, self.clock.now());
+                    return verdict;
+                }
                 Err(error) => {
                     tracing::warn!(%error, "rates are counted in this process alone, Redis does not answer");
                     *self.rests_until.lock().unwrap_or_else(PoisonError::into_inner) = Some(self.clock.now() + REST);

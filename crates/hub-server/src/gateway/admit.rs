@@ -4,16 +4,11 @@ use std::{sync::Arc, time::Instant};
 
 use http::{header, request::Parts};
 use hub_access::{jwt, secret_text};
-use hub_model::{
-    account::{KeyOwner, KeyReach, Permission},
-    event::Actor,
-    id::UserId,
-    server::Access,
-};
-use hub_store::accounts::sessions;
+use hub_model::{account::Permission, event::Actor, id::UserId, server::Access};
+use hub_store::{accounts::sessions, servers::calls};
 use sha2::{Digest as _, Sha256};
 
-use super::table::{Frozen, Route, Tenant};
+use super::table::{Frozen, Key, Route, Tenant};
 use crate::{
     app::App,
     http::{problem::Problem, rates},
@@ -24,6 +19,8 @@ pub(super) struct Visit {
     pub(super) route: Arc<Route>,
     pub(super) frozen: Arc<Frozen>,
     pub(super) actor: Actor,
+    /// By which their calls are counted.
+    pub(super) who: Arc<str>,
     /// Whose own credentials are used.
     pub(super) user: Option<UserId>,
     /// Only these tools, where their key says so.
@@ -43,32 +40,32 @@ pub(super) async fn visit(
     let arrived = app.clock().now();
     let found = app.gateway().table.find(organisation, server);
     let (tenant, route) = found.ok_or_else(|| Problem::not_found("the server"))?;
-    let address = app.proxies().address(parts).to_string();
     let is_open = route.server.settings.access == Access::Open && app.settings().gateway.allow_open;
-    let (actor, reach) = match token(parts)? {
+    let (actor, key) = match token(parts)? {
         Some(token) => known(app, &tenant, token).await?,
         None if is_open => {
-            rates::address(app, &address).await?;
+            rates::address(app, &app.proxies().address(parts).to_string()).await?;
             (Actor::Anonymous, None)
         }
         None => {
             return Err(Problem::unauthenticated("send `Authorization: Bearer …` with an API key of the organisation"));
         }
     };
-    let reach = reach.unwrap_or_default();
-    if !reach.servers.is_empty() && !reach.servers.contains(&route.server.id) {
+    let reach = key.as_ref().and_then(|key| key.key.reach.as_ref());
+    if reach.is_some_and(|reach| !reach.servers.is_empty() && !reach.servers.contains(&route.server.id)) {
         return Err(Problem::forbidden("this key is not for this server"));
     }
-    let (frozen, calls_per_day) = (chosen(&route, actor, &address), tenant.quotas.calls_per_day);
-    let visit = Visit { frozen, route, actor, user: user(actor), tools: reach.tools.into(), calls_per_day, arrived };
-    Ok((tenant, visit))
-}
-
-fn user(actor: Actor) -> Option<UserId> {
-    match actor {
-        Actor::User { id } | Actor::Key { user: id, .. } => Some(id),
-        Actor::Service { .. } | Actor::System | Actor::Anonymous => None,
-    }
+    let (who, tools) = match &key {
+        Some(key) => (Arc::clone(&key.who), Arc::clone(&key.tools)),
+        None => (calls::actor_id(actor).into(), Arc::default()),
+    };
+    let frozen = match &route.canary {
+        None => Arc::clone(&route.current),
+        Some(canary) if actor == Actor::Anonymous => chosen(&route, canary, &app.proxies().address(parts).to_string()),
+        Some(canary) => chosen(&route, canary, &who),
+    };
+    let calls_per_day = tenant.quotas.calls_per_day;
+    Ok((tenant, Visit { frozen, route, actor, who, user: actor.user(), tools, calls_per_day, arrived }))
 }
 
 fn token(parts: &Parts) -> Result<Option<&str>, Problem> {
@@ -79,12 +76,12 @@ fn token(parts: &Parts) -> Result<Option<&str>, Problem> {
     bearer.map(|(_, token)| Some(token.trim())).ok_or_else(wrong)
 }
 
-/// Who has a token, and how far it reaches.
-async fn known(app: &App, tenant: &Tenant, token: &str) -> Result<(Actor, Option<KeyReach>), Problem> {
+/// Who has a token, and the key that it is of.
+async fn known(app: &App, tenant: &Tenant, token: &str) -> Result<(Actor, Option<Arc<Key>>), Problem> {
     let wrong = || Problem::unauthenticated("the token is not valid, or no longer");
     let needed = || Problem::forbidden("this needs the permission `servers:call`, which you do not have here");
     if let Some(hash) = secret_text::parse(secret_text::Kind::ApiKey, token) {
-        let (organisation, key) = app.gateway().table.key(&hash.to_string()).ok_or_else(wrong)?;
+        let (organisation, key) = app.gateway().table.key(&hash).ok_or_else(wrong)?;
         if key.key.expires_at.is_some_and(|end| end <= app.now()) {
             return Err(wrong());
         }
@@ -94,11 +91,7 @@ async fn known(app: &App, tenant: &Tenant, token: &str) -> Result<(Actor, Option
         if !key.permissions.has(Permission::ServersCall) {
             return Err(needed());
         }
-        let actor = match key.key.owner {
-            KeyOwner::User(user) => Actor::Key { id: key.key.id, user },
-            KeyOwner::Service(id) => Actor::Service { id, key: key.key.id },
-        };
-        return Ok((actor, key.key.reach.clone()));
+        return Ok((key.actor, Some(key)));
     }
     let keys = app.token_keys().await?;
     let claims = jwt::verify(&keys, token, app.now(), &app.issuer(), jwt::AUDIENCE).map_err(|_| wrong())?;
@@ -115,12 +108,7 @@ async fn known(app: &App, tenant: &Tenant, token: &str) -> Result<(Actor, Option
 }
 
 /// The version for a caller: the same one each time, as long as nothing is deployed.
-fn chosen(route: &Route, actor: Actor, address: &str) -> Arc<Frozen> {
-    let Some((canary, percent)) = &route.canary else { return Arc::clone(&route.current) };
-    let who = match actor {
-        Actor::Anonymous => address.to_owned(),
-        other => hub_store::servers::calls::actor_id(other),
-    };
+fn chosen(route: &Route, (canary, percent): &(Arc<Frozen>, u8), who: &str) -> Arc<Frozen> {
     let digest = Sha256::digest(format!("{}|{who}", canary.version));
     let number = digest.iter().take(4).fold(0_u32, |number, byte| number << 8 | u32::from(*byte));
     Arc::clone(if number % 100 < u32::from(*percent) { canary } else { &route.current })

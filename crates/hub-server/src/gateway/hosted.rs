@@ -1,11 +1,8 @@
 //! A server as the gateway serves it: each call of a tool is counted before, executed here or by a replica, and recorded after.
 
-use std::{sync::Arc, time::Duration};
+use std::{borrow::Cow, sync::Arc, time::Duration};
 
-use hub_model::{
-    id::CallId,
-    server::{Call, CallOutcome, Target},
-};
+use hub_model::server::{Call, CallOutcome, Target};
 use hub_runtime::{
     answer::{Answer, Content},
     call::{Context, Watch},
@@ -16,13 +13,19 @@ use hub_runtime::{
     server::Server,
 };
 use hub_store::servers::calls;
+use serde::Deserialize;
 use serde_json::{Value, json, value::RawValue};
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::{admit::Visit, redact::Redactor, replicas};
 use crate::{app::App, http::rates};
 
 /// How long a call waits for room among those that are answered at a time.
 const WAIT: Duration = Duration::from_secs(5);
+/// Characters of a tool's name that are recorded.
+const TOOL: usize = 128;
+/// Characters of what a client calls itself that are recorded.
+const CLIENT: usize = 100;
 /// Characters of an error that are recorded.
 const ERROR: usize = 500;
 
@@ -43,32 +46,29 @@ impl Hosted {
     }
 
     async fn limited(&self, request: &CallRequest, visit: &Visit) -> Result<(), String> {
-        let organisation = visit.route.server.organisation;
-        let day = |limit| self.app.gateway().days.take(organisation, limit, self.app.now());
+        let (app, settings, key) = (&self.app, &visit.route.server.settings, &visit.route.limit);
+        let day = |limit| app.gateway().days.take(visit.route.server.organisation, limit, app.now());
         if !visit.calls_per_day.is_none_or(day) {
             return Err("the organisation's calls of today are used up; there are more from 00:00 UTC on".to_owned());
         }
-        let (server, settings) = (visit.route.server.id, &visit.route.server.settings);
-        let of_tool = settings.tools.get(&request.name).and_then(|limits| limits.calls_per_minute);
-        let caller = settings.caller_calls_per_minute.map(|limit| (calls::actor_id(visit.actor), limit));
-        rates::calls(
-            &self.app,
-            &format!("server:{server}"),
-            settings.calls_per_minute,
-            "this server is called too often",
-        )
-        .await?;
-        if let Some((caller, limit)) = caller {
-            rates::calls(
-                &self.app,
-                &format!("server:{server}:{caller}"),
-                Some(limit),
-                "you call this server too often",
-            )
-            .await?;
+        if let Some(limit) = settings.calls_per_minute {
+            rates::calls(app, key, limit, "this server is called too often").await?;
         }
-        let tool = format!("server:{server}:tool:{}", request.name);
-        rates::calls(&self.app, &tool, of_tool, "this tool is called too often").await
+        if let Some(limit) = settings.caller_calls_per_minute {
+            rates::calls(app, &format!("{key}:{}", visit.who), limit, "you call this server too often").await?;
+        }
+        if let Some(limit) = settings.tools.get(&request.name).and_then(|limits| limits.calls_per_minute) {
+            rates::calls(app, &format!("{key}:tool:{}", request.name), limit, "this tool is called too often").await?;
+        }
+        Ok(())
+    }
+}
+
+/// Leave to call: nearly always there is room.
+async fn room(room: &Semaphore) -> Option<SemaphorePermit<'_>> {
+    match room.try_acquire() {
+        Ok(permit) => Some(permit),
+        Err(_) => tokio::time::timeout(WAIT, room.acquire()).await.ok()?.ok(),
     }
 }
 
@@ -85,7 +85,7 @@ impl Service for Hosted {
             record.keep(CallOutcome::Limited, None, Some(why.clone()));
             return Ok(Outcome::Complete(Answer::error(why)));
         }
-        let Ok(Ok(_room)) = tokio::time::timeout(WAIT, visit.route.room.acquire()).await else {
+        let Some(_room) = room(&visit.route.room).await else {
             let why = "the server is busy: too many calls are being answered; try again in a moment".to_owned();
             record.keep(CallOutcome::Limited, None, Some(why.clone()));
             return Ok(Outcome::Complete(Answer::error(why)));
@@ -147,17 +147,16 @@ impl Record<'_> {
         let (app, visit) = (&self.hosted.app, self.visit);
         let settings = &visit.route.server.settings;
         let took = app.clock().now().saturating_duration_since(visit.arrived);
-        metrics::counter!("mcphub_calls_total", "outcome" => outcome.as_str()).increment(1);
-        metrics::histogram!("mcphub_call_duration_seconds").record(took.as_secs_f64());
+        app.gateway().meters.count(outcome, took);
         let size = answer.map_or(0, size);
         let days = settings.retention_days.map_or(app.settings().retention.call_days, u64::from);
         let now = app.now();
         let call = Call {
-            id: app.store().fresh::<CallId>(),
+            id: app.gateway().records.number(app),
             server: visit.route.server.id,
             version: Some(visit.frozen.version),
             at: now.before(took),
-            tool: self.request.name.chars().take(128).filter(|letter| *letter != '\0').collect(),
+            tool: kept(&self.request.name, TOOL),
             actor: visit.actor,
             outcome,
             request_bytes: whole(self.request.arguments.as_deref().map_or(0, |text| text.get().len())),
@@ -167,7 +166,7 @@ impl Record<'_> {
             upstream_micros: self.watch.took().map(|took| i64::try_from(took.as_micros()).unwrap_or(i64::MAX)),
             upstream_status: self.watch.status().map(i64::from),
             client: client(self.exchange),
-            error: error.map(|text| text.chars().take(ERROR).filter(|letter| *letter != '\0').collect()),
+            error: error.map(|text| kept(&text, ERROR)),
         };
         let content = settings.capture.then(|| content(self.request, answer));
         let keep = Duration::from_secs(days * 86_400);
@@ -197,19 +196,35 @@ fn size(answer: &Answer) -> usize {
     answer.content.iter().map(of).sum()
 }
 
-/// The client, as it calls itself: `claude-code/2.1`.
-fn client(exchange: &Exchange) -> String {
-    let said: Option<Value> = exchange.client().and_then(|client| serde_json::from_str(client.get()).ok());
-    let text =
-        |name: &str| said.as_ref().and_then(|said| said.get(name)?.as_str().map(str::to_owned)).unwrap_or_default();
-    let (name, version) = (text("name"), text("version"));
-    let named = if name.is_empty() { user_agent(exchange) } else { format!("{name}/{version}") };
-    named.chars().filter(|letter| !letter.is_control()).take(100).collect()
+/// So many characters of a text, without those that no database or terminal should get.
+fn kept(text: &str, most: usize) -> String {
+    if text.len() <= most && !text.bytes().any(|byte| byte.is_ascii_control()) {
+        return text.to_owned();
+    }
+    text.chars().filter(|letter| !letter.is_control() || *letter == '\n').take(most).collect()
 }
 
-fn user_agent(exchange: &Exchange) -> String {
+/// What a client says of itself (`Implementation`).
+#[derive(Deserialize)]
+struct Said<'s> {
+    #[serde(borrow, default)]
+    name: Cow<'s, str>,
+    #[serde(borrow, default)]
+    version: Cow<'s, str>,
+}
+
+/// The client, as it calls itself: `claude-code/2.1`.
+fn client(exchange: &Exchange) -> String {
+    let said = exchange.client().and_then(|client| serde_json::from_str::<Said<'_>>(client.get()).ok());
+    match said.filter(|said| !said.name.is_empty()) {
+        Some(said) => kept(&format!("{}/{}", said.name, said.version), CLIENT),
+        None => kept(user_agent(exchange), CLIENT),
+    }
+}
+
+fn user_agent(exchange: &Exchange) -> &str {
     let header = exchange.http().and_then(|parts| parts.headers.get(http::header::USER_AGENT));
-    header.and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
+    header.and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
 fn content(request: &CallRequest, answer: Option<&Answer>) -> calls::Content {

@@ -1,6 +1,9 @@
 //! Servers that are awake: made of a version when they are first used, and kept while they are.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, Weak},
+    time::{Duration, Instant},
+};
 
 use hub_compiler::narrow;
 use hub_model::{
@@ -23,6 +26,8 @@ use super::{
 };
 use crate::{app::App, calls::outfit, http::problem::Problem};
 
+/// How long what served the last call serves without being looked for.
+const LOOK: Duration = Duration::from_secs(60);
 /// Tools that are listed; servers with more of them are searched, unless their design says otherwise.
 const LISTED: usize = 120;
 
@@ -35,6 +40,22 @@ struct Name {
     tools: Arc<[String]>,
     /// Who has credentials of their own for it.
     user: Option<UserId>,
+}
+
+/// What served the last call of a route: mostly the next one wants the same, and need not look for it among all.
+pub(super) struct Recent {
+    version: VersionId,
+    tools: Arc<[String]>,
+    user: Option<UserId>,
+    endpoint: Weak<Endpoint<Hosted>>,
+    at: Instant,
+}
+
+impl Recent {
+    /// What is still there. From time to time it is looked for among all, where it would otherwise be thought to be idle.
+    fn endpoint(&self, now: Instant) -> Option<Arc<Endpoint<Hosted>>> {
+        if now.saturating_duration_since(self.at) > LOOK { None } else { self.endpoint.upgrade() }
+    }
 }
 
 pub(super) struct Instances {
@@ -65,18 +86,41 @@ impl Instances {
         visit: &Visit,
     ) -> Result<Arc<Endpoint<Hosted>>, Problem> {
         let Visit { route, frozen, tools, .. } = visit;
+        let user = visit.user.filter(|user| has_own(tenant, frozen, *user));
+        let now = visit.arrived;
+        let is_same =
+            |recent: &&Recent| recent.version == frozen.version && recent.user == user && recent.tools == *tools;
+        let recent = route.recent.lock().ok().and_then(|recent| recent.as_ref().filter(is_same)?.endpoint(now));
+        if let Some(endpoint) = recent {
+            return Ok(endpoint);
+        }
+        let endpoint = self.found(app, tenant, visit, user).await?;
+        if let Ok(mut recent) = route.recent.lock() {
+            let (tools, endpoint) = (Arc::clone(tools), Arc::downgrade(&endpoint));
+            *recent = Some(Recent { version: frozen.version, tools, user, endpoint, at: now });
+        }
+        Ok(endpoint)
+    }
+
+    async fn found(
+        &self,
+        app: &App,
+        tenant: &Arc<Tenant>,
+        visit: &Visit,
+        user: Option<UserId>,
+    ) -> Result<Arc<Endpoint<Hosted>>, Problem> {
+        let Visit { route, frozen, tools, .. } = visit;
         let name = Name {
             server: route.server.id,
             version: frozen.version,
             stamp: route.stamp,
             tools: Arc::clone(tools),
-            user: visit.user.filter(|user| has_own(tenant, frozen, *user)),
+            user,
         };
         if let Some(awake) = self.awake.get(&name).await {
             return Ok(awake);
         }
-        let (made, user) =
-            ((app.clone(), Arc::clone(tenant), Arc::clone(route), Arc::clone(frozen), Arc::clone(tools)), name.user);
+        let made = (app.clone(), Arc::clone(tenant), Arc::clone(route), Arc::clone(frozen), Arc::clone(tools));
         let waking = async move {
             let (app, tenant, route, frozen, tools) = made;
             // Thousands of tools take a moment to prepare.

@@ -1,8 +1,11 @@
 //! Reads what the gateway keeps: an organisation as a whole, or the part of it that an event is about.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+};
 
-use hub_access::roles;
+use hub_access::{roles, secret_text::TokenHash};
 use hub_model::{
     id::{ApiId, OrganisationId, ServerId, VersionId},
     server::{Deployment, Server, Target},
@@ -47,10 +50,11 @@ pub(super) async fn people(store: &Store, tenant: &mut Tenant) -> Result<()> {
     let keys = serving::keys(store, tenant.id).await?;
     let known = |caller: serving::Caller| {
         let granted = roles::permissions(caller.standing.role, caller.standing.custom);
+        let hash: TokenHash = caller.hash.parse().ok()?;
         let permissions = granted.and(caller.key.scopes);
-        (caller.hash, Arc::new(Key { key: caller.key, permissions }))
+        Some((hash.0, Arc::new(Key::new(caller.key, permissions))))
     };
-    tenant.keys = keys.into_iter().map(known).collect();
+    tenant.keys = keys.into_iter().filter_map(known).collect();
     Ok(())
 }
 
@@ -119,7 +123,8 @@ async fn route(
     let room = known
         .filter(|known| known.server.settings.concurrent_calls == server.settings.concurrent_calls)
         .map_or_else(|| Arc::new(Semaphore::new(most)), |known| Arc::clone(&known.room));
-    Ok(Route { server, current, canary, target: deployment.target, replicas, room, stamp: table.stamp() })
+    let (limit, target, stamp) = (format!("server:{}", server.id), deployment.target, table.stamp());
+    Ok(Route { server, current, canary, target, replicas, recent: Mutex::default(), room, limit, stamp })
 }
 
 /// The replicas that answer. Of one that is known, it stays known how much it has to do.

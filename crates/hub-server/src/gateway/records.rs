@@ -1,17 +1,10 @@
 //! Records of calls on their way to the database: in batches, so that a call costs a fraction of a write.
 
-use std::{
-    collections::HashMap,
-    sync::{
-        Mutex,
-        atomic::{AtomicU64, Ordering},
-    },
-    time::Duration,
-};
+use std::{collections::HashMap, sync::Mutex, time::Duration};
 
 use hub_model::{
     event::Actor,
-    id::OrganisationId,
+    id::{CallId, OrganisationId, Series},
     server::{Call, CallOutcome},
 };
 use hub_store::{
@@ -31,7 +24,11 @@ use crate::app::App;
 /// How long a record waits for others.
 const WINDOW: Duration = Duration::from_millis(250);
 /// Records that are written together at most.
-const BATCH: usize = 1_000;
+const BATCH: usize = 4_000;
+/// Between two attempts to write them.
+const PAUSE: Duration = Duration::from_millis(300);
+/// Attempts once the process is told to stop.
+const LAST_ATTEMPTS: usize = 10;
 /// Failures of a batch that are told in logs; the calls themselves are all kept.
 const LINES: usize = 50;
 /// Records that wait while the database does not answer; older ones are given up for newer ones.
@@ -40,18 +37,23 @@ const MOST: usize = 200_000;
 #[derive(Default)]
 pub(super) struct Records {
     waiting: Mutex<Vec<calls::New>>,
+    numbers: OnceLock<Series>,
     full: Notify,
-    lost: AtomicU64,
 }
 
 impl Records {
+    /// An identifier for a record.
+    pub(super) fn number(&self, app: &App) -> CallId {
+        let numbers = self.numbers.get_or_init(|| Series::new(app.clock().as_ref(), app.entropy()));
+        CallId(numbers.next(app.clock().as_ref()))
+    }
+
     /// Takes a record, to be written soon.
     pub(super) fn add(&self, record: calls::New) {
         let Ok(mut waiting) = self.waiting.lock() else { return };
         if waiting.len() >= MOST {
             waiting.drain(..BATCH);
-            self.lost.fetch_add(BATCH as u64, Ordering::Relaxed);
-            metrics::counter!("mcphub_call_records_lost_total").increment(BATCH as u64);
+            self.lose(BATCH);
         }
         waiting.push(record);
         if waiting.len() == BATCH {
@@ -59,17 +61,15 @@ impl Records {
         }
     }
 
+    fn lose(&self, many: usize) {
+        tracing::error!(records = many, "records of calls are given up: the database did not take them for too long");
+        metrics::counter!("mcphub_call_records_lost_total").increment(many as u64);
+    }
+
     fn take(&self) -> Vec<calls::New> {
         let Ok(mut waiting) = self.waiting.lock() else { return Vec::new() };
         let many = waiting.len().min(BATCH);
         waiting.drain(..many).collect()
-    }
-
-    /// What could not be written comes first the next time.
-    fn put_back(&self, mut batch: Vec<calls::New>) {
-        let Ok(mut waiting) = self.waiting.lock() else { return };
-        batch.append(&mut waiting);
-        *waiting = batch;
     }
 }
 
@@ -85,20 +85,13 @@ pub(super) async fn write(app: App, mut stop: watch::Receiver<bool>) {
                 _ = stop.wait_for(|stop| *stop) => {}
             }
         }
-        let mut attempts = 0;
-        loop {
+        // What comes while a batch is written waits for the next window: else there would be one small batch after the other.
+        let mut is_full = true;
+        while is_full {
             let batch = records.take();
-            if batch.is_empty() {
-                break;
-            }
-            if let Err(error) = kept(&app, &batch).await {
-                tracing::warn!(%error, records = batch.len(), "records of calls cannot be written; they wait");
-                records.put_back(batch);
-                attempts += 1;
-                if is_over && attempts >= 10 {
-                    break;
-                }
-                tokio::time::sleep(Duration::from_millis(300)).await;
+            is_full = batch.len() == BATCH;
+            if !batch.is_empty() && !written(&app, &batch, &stop).await {
+                records.lose(batch.len());
             }
         }
         if is_over {
@@ -107,13 +100,39 @@ pub(super) async fn write(app: App, mut stop: watch::Receiver<bool>) {
     }
 }
 
+/// Writes a batch, however often that has to be tried; whether it could be. It stays as it is, so that the database can tell when it was
+/// kept already. Once the process ends there are only so many attempts.
+async fn written(app: &App, batch: &[calls::New], stop: &watch::Receiver<bool>) -> bool {
+    let mut last_attempts = LAST_ATTEMPTS;
+    while let Err(error) = kept(app, batch).await {
+        tracing::warn!(%error, records = batch.len(), "records of calls cannot be written; they wait");
+        if *stop.borrow() {
+            last_attempts -= 1;
+            if last_attempts == 0 {
+                return false;
+            }
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+    if let Err(error) = noted(app, batch).await {
+        tracing::warn!(%error, "when keys were last used, and what is left of a day's calls, is noted with the next calls");
+    }
+    true
+}
+
 async fn kept(app: &App, batch: &[calls::New]) -> hub_store::Result<()> {
     let tx = app.store().begin(Origin::system()).await?;
-    calls::add(&tx, batch).await?;
+    if !calls::add(&tx, batch).await? {
+        return Ok(());
+    }
     for new in batch.iter().filter(|new| new.call.outcome != CallOutcome::Ok).take(LINES) {
         logs::add(&tx, new.organisation, new.call.server, &line(app, new)).await?;
     }
-    tx.commit().await?;
+    tx.commit().await
+}
+
+/// Notes what follows from calls that were kept.
+async fn noted(app: &App, batch: &[calls::New]) -> hub_store::Result<()> {
     let key = |new: &calls::New| match new.call.actor {
         Actor::Key { id, .. } | Actor::Service { key: id, .. } => Some(id),
         Actor::User { .. } | Actor::System | Actor::Anonymous => None,

@@ -3,20 +3,22 @@
 use std::{
     collections::HashMap,
     sync::{
-        Arc, RwLock,
+        Arc, Mutex, RwLock,
         atomic::{AtomicBool, AtomicU64, Ordering},
     },
 };
 
+use hub_access::secret_text::TokenHash;
 use hub_model::{
-    account::{ApiKey, Permissions, Quotas},
+    account::{ApiKey, KeyOwner, Permissions, Quotas},
+    event::Actor,
     id::{ApiId, OrganisationId, ServerId, UserId, VersionId},
     server::{FrozenSource, Server, Target},
 };
-use hub_store::apis::blobs::Packed;
+use hub_store::{apis::blobs::Packed, servers::calls};
 use tokio::sync::Semaphore;
 
-use super::replicas::Peer;
+use super::{instances::Recent, replicas::Peer};
 use crate::calls::outfit::Held;
 
 /// Everything.
@@ -31,7 +33,7 @@ pub(super) struct Table {
 struct Tenants {
     by_slug: HashMap<String, Arc<Tenant>>,
     by_id: HashMap<OrganisationId, Arc<Tenant>>,
-    keys: HashMap<String, (OrganisationId, Arc<Key>)>,
+    keys: HashMap<[u8; 32], (OrganisationId, Arc<Key>)>,
 }
 
 /// An organisation.
@@ -43,7 +45,8 @@ pub(super) struct Tenant {
     /// The last event that this takes in.
     pub(super) seen: i64,
     pub(super) members: HashMap<UserId, Permissions>,
-    pub(super) keys: HashMap<String, Arc<Key>>,
+    /// By the hashes of their texts.
+    pub(super) keys: HashMap<[u8; 32], Arc<Key>>,
     pub(super) apis: HashMap<ApiId, Arc<Held>>,
     pub(super) routes: HashMap<ServerId, Arc<Route>>,
     slugs: HashMap<String, ServerId>,
@@ -54,6 +57,12 @@ pub(super) struct Key {
     pub(super) key: ApiKey,
     /// What it may do: its scopes, as far as its owner has them.
     pub(super) permissions: Permissions,
+    /// The caller that it makes.
+    pub(super) actor: Actor,
+    /// By which calls of it are counted.
+    pub(super) who: Arc<str>,
+    /// Only these tools, where it says so.
+    pub(super) tools: Arc<[String]>,
 }
 
 /// A server that is wanted to serve.
@@ -64,8 +73,12 @@ pub(super) struct Route {
     pub(super) target: Target,
     /// Those that answer, where it has processes of its own.
     pub(super) replicas: Vec<Arc<Peer>>,
+    /// What served its last call.
+    pub(super) recent: Mutex<Option<Recent>>,
     /// Leave to call, for as many as may at a time.
     pub(super) room: Arc<Semaphore>,
+    /// Under which its calls are counted.
+    pub(super) limit: String,
     /// Another one whenever something about it changed, so that nothing made of an older one is used.
     pub(super) stamp: u64,
 }
@@ -75,6 +88,17 @@ pub(super) struct Frozen {
     pub(super) version: VersionId,
     pub(super) sources: Vec<FrozenSource>,
     pub(super) blueprint: Arc<Packed>,
+}
+
+impl Key {
+    pub(super) fn new(key: ApiKey, permissions: Permissions) -> Self {
+        let actor = match key.owner {
+            KeyOwner::User(user) => Actor::Key { id: key.id, user },
+            KeyOwner::Service(id) => Actor::Service { id, key: key.id },
+        };
+        let tools = key.reach.as_ref().map(|reach| reach.tools.as_slice()).unwrap_or_default().into();
+        Self { key, permissions, actor, who: calls::actor_id(actor).into(), tools }
+    }
 }
 
 impl Tenant {
@@ -122,8 +146,8 @@ impl Table {
     }
 
     /// The key of a hash, and the organisation that it is for.
-    pub(super) fn key(&self, hash: &str) -> Option<(OrganisationId, Arc<Key>)> {
-        self.read().keys.get(hash).map(|(id, key)| (*id, Arc::clone(key)))
+    pub(super) fn key(&self, hash: &TokenHash) -> Option<(OrganisationId, Arc<Key>)> {
+        self.read().keys.get(&hash.0).map(|(id, key)| (*id, Arc::clone(key)))
     }
 
     /// Puts an organisation in the place of what was known of it; takes it out where there is none.
@@ -136,7 +160,7 @@ impl Table {
         }
         if let Some(tenant) = tenant {
             let tenant = Arc::new(tenant);
-            next.keys.extend(tenant.keys.iter().map(|(hash, key)| (hash.clone(), (id, Arc::clone(key)))));
+            next.keys.extend(tenant.keys.iter().map(|(hash, key)| (*hash, (id, Arc::clone(key)))));
             next.by_slug.insert(tenant.slug.clone(), Arc::clone(&tenant));
             next.by_id.insert(id, tenant);
         }

@@ -57,8 +57,7 @@ pub(crate) async fn address(app: &App, address: &str) -> Result<(), Problem> {
 }
 
 /// Counts a call of a tool; what to say where there are too many.
-pub(crate) async fn calls(app: &App, key: &str, limit: Option<u32>, what: &str) -> Result<(), String> {
-    let Some(limit) = limit else { return Ok(()) };
+pub(crate) async fn calls(app: &App, key: &str, limit: u32, what: &str) -> Result<(), String> {
     match take(app, key, limit).await {
         Some(counted) if !counted.verdict.is_allowed => Err(exceeded(&counted, what).detail),
         _ => Ok(()),

@@ -103,12 +103,12 @@ pub fn actor_id(actor: Actor) -> String {
     }
 }
 
-/// Keeps calls, and adds them to their hours. The very same batch may be tried again when it is not known whether it was kept: packs
-/// that were kept before are left out.
+/// Keeps calls, and adds them to their hours. The very same batch may be tried again when it is not known whether it was kept: what was
+/// kept before is left out. Answers whether anything was not.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn add(tx: &Transaction<'_>, batch: &[New]) -> Result<()> {
+pub async fn add(tx: &Transaction<'_>, batch: &[New]) -> Result<bool> {
     let there = there(tx, batch).await?;
     let packs = packs(batch.iter().filter(|new| there.contains(&new.organisation)));
     let mut kept = HashSet::new();
@@ -128,7 +128,7 @@ pub async fn add(tx: &Transaction<'_>, batch: &[New]) -> Result<()> {
     for (organisation, server) in told {
         tx.notify(Notice::Called { organisation, server });
     }
-    Ok(())
+    Ok(!fresh.is_empty())
 }
 
 /// Those of the organisations that are still there.

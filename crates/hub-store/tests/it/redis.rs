@@ -28,6 +28,7 @@ macro_rules! on_sqlite {
 on_sqlite![
     limits_are_counted_in_one_process => local_limits,
     two_stores_count_together => shared_limits,
+    busy_stores_ask_for_several_and_never_get_too_many => leased_limits,
     without_redis_each_counts_alone_and_nobody_waits => lost_limits,
     notices_are_heard_in_one_process => local_bus,
     two_stores_hear_each_other => shared_bus,
@@ -65,6 +66,33 @@ async fn shared_limits(hub: Arc<Hub>) {
     assert!(verdict.retry_after > Duration::from_secs(5) && verdict.retry_after <= Duration::from_secs(10));
     assert!(verdict.reset_after > Duration::from_secs(35) && verdict.reset_after <= Duration::from_secs(40));
     assert_eq!(taken(&two, &format!("{key}/other"), 9).await, 4);
+}
+
+/// Two stores call at the same time, far more than is allowed: all of what is allowed is had, no more, and Redis is asked far less often.
+async fn leased_limits(hub: Arc<Hub>) {
+    let Some(private) = Private::start(None) else { return };
+    let url = private.url();
+    let one = Arc::new(hub.with(|settings| settings.redis = Some(url.clone())).await);
+    let two = Arc::new(hub.with(|settings| settings.redis = Some(url.clone())).await);
+    // So long a period that nothing fills up meanwhile.
+    let rate = Rate { burst: 2_000, period: Duration::from_secs(2_000_000) };
+    let takes = [one, two].map(|store| {
+        tokio::spawn(async move {
+            let mut allowed = 0_u32;
+            for _ in 0..3_000 {
+                allowed += u32::from(store.limits().take("busy", rate).await.is_allowed);
+            }
+            allowed
+        })
+    });
+    let [one, two] = takes;
+    let allowed = one.await.unwrap() + two.await.unwrap();
+    assert_eq!(allowed, 2_000);
+    let mut connection = redis::Client::open(url).unwrap().get_connection().unwrap();
+    let said: String = redis::cmd("INFO").arg("commandstats").query(&mut connection).unwrap();
+    let sets = said.lines().find_map(|line| line.strip_prefix("cmdstat_set:calls=")).unwrap();
+    let sets: u32 = sets.split(',').next().unwrap().parse().unwrap();
+    assert!(sets < 400, "Redis gave leave {sets} times for 2,000 calls");
 }
 
 /// A Redis of a test's own, which it can end.
