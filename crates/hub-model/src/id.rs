@@ -186,7 +186,8 @@ ids! {
 
 #[cfg(test)]
 mod tests {
-    use super::{ApiId, UserId};
+    use super::{ApiId, Series, UserId};
+    use crate::{clock::SystemClock, entropy::Entropy};
 
     #[test]
     fn reads_what_it_writes_and_nothing_else() {
@@ -212,5 +213,19 @@ mod tests {
     #[test]
     fn text_sorts_as_time_does() {
         assert!(ApiId(1 << 80).to_string() < ApiId(2 << 80).to_string());
+    }
+
+    #[test]
+    fn a_series_is_ordered_and_looks_like_any_other_identifier() {
+        struct Ones;
+        impl Entropy for Ones {
+            fn fill(&self, bytes: &mut [u8]) {
+                bytes.fill(0xff);
+            }
+        }
+        let series = Series::new(&SystemClock, &Ones);
+        let some: Vec<u128> = (0..1_000).map(|_| series.next(&SystemClock)).collect();
+        assert!(some.is_sorted_by(|one, next| one < next));
+        assert!(some.iter().all(|id| id >> 76 & 0xf == 7 && id >> 62 & 0b11 == 0b10), "version and variant");
     }
 }

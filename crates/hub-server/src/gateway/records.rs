@@ -1,6 +1,10 @@
 //! Records of calls on their way to the database: in batches, so that a call costs a fraction of a write.
 
-use std::{collections::HashMap, sync::Mutex, time::Duration};
+use std::{
+    collections::HashMap,
+    sync::{Mutex, OnceLock},
+    time::Duration,
+};
 
 use hub_model::{
     event::Actor,
