@@ -139,6 +139,7 @@ profiles: setup build ## Check every tool of CORPUS, in every profile, against c
 .PHONY: test-hub hub-kill hub-corpus
 test-hub: setup build services ## A journey through the platform on one process and on eight, planted secrets, some kills under load
 	node judge/hub/e2e.mjs target/debug/mcphub --python $(PYTHON)
+	node judge/hub/bundle.mjs target/debug/mcphub $(PYTHON) $(PYTHON_1) --only 'TypeScript SDK'
 	node judge/hub/kill.mjs target/debug/mcphub --seconds 12 --kills 4
 hub-kill: setup build services ## 20 kills within 2 minutes of load, on SQLite and on PostgreSQL: nothing acknowledged is lost
 	node judge/hub/kill.mjs $(BINARY) --seconds 120 --kills 20
@@ -151,6 +152,10 @@ TARGET ?= embedded
 hub-gateway: setup build ## Real MCP clients and the conformance scenarios against servers that a hub hosts, with and without a key (TARGET)
 	node judge/hub/gateway.mjs $(BINARY) $(PYTHON) $(PYTHON_1) --target $(TARGET) \
 		$(if $(wildcard ../shared/check/conformance.sh),--check ../shared/check/conformance.sh $(SERVED))
+
+.PHONY: hub-bundle
+hub-bundle: setup build services ## Bundles by Anthropic's own tool and by real clients that start them; the hub's registry by the official registry
+	node judge/hub/bundle.mjs $(BINARY) $(PYTHON) $(PYTHON_1)
 
 .PHONY: schemathesis test-schemathesis
 SEED ?= $(shell date +%s)

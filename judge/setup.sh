@@ -31,6 +31,9 @@ python python-1 "$judge/requirements-1.txt"
 # The third judge of requests, in Go; without Go the first two judge alone and say so.
 if command -v go >/dev/null; then
   (cd "$judge/wire/third" && go build -o "$cache/third" .)
+  # The official registry of MCP servers, which reads the hub's. It is large, and what needs it says when it is left out.
+  (cd "$judge/hub/connecting/official" && go build -o "$cache/registry" github.com/modelcontextprotocol/registry/cmd/registry) ||
+    echo "the official registry cannot be built; make hub-bundle goes without it" >&2
 else
-  echo "go is missing; make wire goes without its third judge (install Go 1.26 or later)" >&2
+  echo "go is missing; make wire goes without its third judge, make hub-bundle without the official registry (install Go 1.26 or later)" >&2
 fi

@@ -32,7 +32,8 @@ export function visits({ pythonOne, pythonTwo, transports }) {
       [`FastMCP · modern · ${args[0]}`, [pythonTwo, script('fastmcp_client.py'), MODERN, ...args]],
     );
   }
-  const url = transports.find(([how]) => how === 'http')[1];
+  const url = transports.find(([how]) => how === 'http')?.[1];
+  if (!url) return all;
   const inspect = (era, ...args) => [inspector, '--cli', url, '--transport', 'http', '--protocol-era', era, '--format', 'json', ...args];
   for (const era of ['legacy', 'modern']) {
     all.push(

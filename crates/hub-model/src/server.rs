@@ -16,6 +16,9 @@ use crate::{
     timestamp::Timestamp,
 };
 
+/// Tools that are listed where the design of a server does not say.
+const LISTED: usize = 120;
+
 /// An MCP server that an organisation made of its APIs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Server {
@@ -96,6 +99,18 @@ closed! {
 impl Default for Discovery {
     fn default() -> Self {
         Self::Auto
+    }
+}
+
+impl Discovery {
+    /// Whether a server of so many tools lists them; others are searched.
+    #[must_use]
+    pub fn lists(self, tools: usize) -> bool {
+        match self {
+            Self::List => true,
+            Self::Search => false,
+            Self::Auto => tools <= LISTED,
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod describe;
 mod health;
+mod stream;
 
 use std::{fmt, sync::Arc, time::Duration};
 
@@ -10,6 +11,7 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use hub_model::clock::Clock;
 use url::Url;
 
+pub use self::stream::Opened;
 use crate::{
     egress::{Origin, Policy, target_of},
     send::{Failure, Network, Outgoing, Reach, Received, Transport, send},
@@ -138,18 +140,12 @@ impl Fetcher {
     }
 
     async fn ask(&self, asked: Asked, bytes: usize) -> Result<Fetched, FetchError> {
-        let Asked { method, url, headers: own, body } = asked;
+        let url = asked.url.clone();
         let fail = |why: String| failed(&url, &why);
-        let parsed = Url::parse(url.trim()).map_err(|error| fail(format!("it is no URL ({error})")))?;
-        let origin = Origin::of(&parsed, &self.network.rules).map_err(|refused| fail(refused.0))?;
-        let mut headers = self.headers.clone();
-        headers.extend(own);
-        headers.insert(header::ACCEPT, HeaderValue::from_static("*/*"));
-        headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static("gzip, deflate, br, zstd"));
-        headers.insert(header::USER_AGENT, HeaderValue::from_static(concat!("mcphub/", env!("CARGO_PKG_VERSION"))));
-        let safe = method == Method::GET;
-        let target = target_of(&parsed);
-        let outgoing = Outgoing { method, origin, target, headers, body, transport: Transport::Any, identity: None };
+        let safe = asked.method == Method::GET;
+        let mut outgoing = self.outgoing(asked)?;
+        let encodings = HeaderValue::from_static("gzip, deflate, br, zstd");
+        outgoing.headers.insert(header::ACCEPT_ENCODING, encodings);
         let reach = Reach {
             deadline: self.network.clock.now() + self.limits.timeout,
             retries: if safe { 2 } else { 0 },
@@ -170,6 +166,19 @@ impl Fetcher {
             return Err(fail(format!("it is larger than {bytes} bytes")));
         }
         Ok(fetched(received))
+    }
+
+    /// A request as it is sent, if it may be.
+    fn outgoing(&self, asked: Asked) -> Result<Outgoing, FetchError> {
+        let Asked { method, url, headers: own, body } = asked;
+        let parsed = Url::parse(url.trim()).map_err(|error| failed(&url, &format!("it is no URL ({error})")))?;
+        let origin = Origin::of(&parsed, &self.network.rules).map_err(|refused| failed(&url, &refused.0))?;
+        let mut headers = self.headers.clone();
+        headers.extend(own);
+        headers.insert(header::ACCEPT, HeaderValue::from_static("*/*"));
+        headers.insert(header::USER_AGENT, HeaderValue::from_static(concat!("mcphub/", env!("CARGO_PKG_VERSION"))));
+        let target = target_of(&parsed);
+        Ok(Outgoing { method, origin, target, headers, body, transport: Transport::Any, identity: None })
     }
 }
 

@@ -183,6 +183,16 @@ enum Exchange {
 }
 
 async fn exchange(network: &Network, outgoing: &Outgoing, reach: &Reach) -> Result<Exchange, Failure> {
+    let response = answered(network, outgoing, reach.deadline).await?;
+    receive(network, outgoing, response, reach).await
+}
+
+/// Sends a request once; its answer, of which the body is still to come.
+pub(crate) async fn answered(
+    network: &Network,
+    outgoing: &Outgoing,
+    deadline: Instant,
+) -> Result<Response<Incoming>, Failure> {
     let target = PathAndQuery::try_from(outgoing.target.as_str());
     let uri = target.ok().and_then(|target| outgoing.origin.uri(target));
     let uri = uri.ok_or_else(|| Failure::Invalid("the address of the request would not be a valid one".into()))?;
@@ -193,12 +203,12 @@ async fn exchange(network: &Network, outgoing: &Outgoing, reach: &Reach) -> Resu
     let grpc = matches!(outgoing.transport, Transport::Grpc { .. });
     if grpc {
         *request.version_mut() = http::Version::HTTP_2;
-        let left = reach.deadline.saturating_duration_since(network.clock.now());
+        let left = deadline.saturating_duration_since(network.clock.now());
         request.headers_mut().insert("grpc-timeout", messages::timeout(left));
     }
     let (https, identity) = (outgoing.origin.is_https(), outgoing.identity.as_deref());
     let sent = network.clients.send(request, https, grpc, identity).await.map_err(Failure::Unreachable)?;
-    let response = sent.map_err(|error| {
+    sent.map_err(|error| {
         let host = outgoing.origin.host();
         match reason(&error) {
             Reason::Refused(why) => Failure::Refused(why),
@@ -208,8 +218,7 @@ async fn exchange(network: &Network, outgoing: &Outgoing, reach: &Reach) -> Resu
             }
             Reason::Other(why) => Failure::Broken(format!("the exchange with {host} failed: {why}")),
         }
-    })?;
-    receive(network, outgoing, response, reach).await
+    })
 }
 
 async fn receive(
@@ -321,7 +330,7 @@ async fn stream(mut body: Incoming, limit: usize, time: Duration) -> Result<(Byt
     Ok((bytes.freeze(), cut))
 }
 
-fn innermost(error: &hyper::Error) -> String {
+pub(crate) fn innermost(error: &hyper::Error) -> String {
     match reason(error) {
         Reason::Refused(why) | Reason::Tls(why) | Reason::Other(why) => why,
     }

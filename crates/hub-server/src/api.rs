@@ -17,6 +17,7 @@ mod logs;
 mod me;
 mod members;
 mod organisations;
+mod registry;
 mod revisions;
 mod roles;
 pub(crate) mod servers;
@@ -37,6 +38,14 @@ use crate::app::App;
 /// Everything under `/api/v1`.
 pub(crate) fn router() -> OpenApiRouter<App> {
     accounts().merge(tenants()).merge(registry()).merge(hosting()).merge(records()).merge(hub())
+}
+
+/// Everything under `/v0.1`: where the clients of registries look for it, and as they know it.
+pub(crate) fn public_registry() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(registry::list::list))
+        .routes(routes!(registry::versions::versions))
+        .routes(routes!(registry::version::version))
 }
 
 /// Accounts and sign-in.
@@ -111,6 +120,8 @@ fn hosting() -> OpenApiRouter<App> {
         .routes(routes!(servers::get::get, servers::update::update, servers::delete::delete))
         .routes(routes!(servers::tools::tools))
         .routes(routes!(servers::connect::connect, servers::connect_with_key::connect_with_key))
+        .routes(routes!(servers::manifest::manifest))
+        .routes(routes!(servers::bundle::bundle))
         .routes(routes!(versions::list::list, versions::create::create))
         .routes(routes!(versions::get::get))
         .routes(routes!(versions::part::part))

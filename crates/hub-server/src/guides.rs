@@ -34,6 +34,10 @@ pub(crate) struct Told {
     pub(crate) description: String,
     /// Where it is.
     pub(crate) url: String,
+    /// Whose it is, in URLs.
+    pub(crate) organisation: String,
+    /// Where its bundle is, for clients that install those.
+    pub(crate) bundle: String,
     /// It wants a key.
     pub(crate) is_closed: bool,
     /// The key, where one was made to be told.
@@ -161,6 +165,8 @@ mod tests {
             name: "Pets' \"shop\"; rm -rf $(HOME)".to_owned(),
             description: "first\nsecond: 'quoted' #no comment".to_owned(),
             url: "https://hub.example.com/mcp/acme/pet-shop".to_owned(),
+            organisation: "acme".to_owned(),
+            bundle: "https://hub.example.com/api/v1/organisations/acme/servers/pet-shop/bundle.mcpb".to_owned(),
             is_closed: true,
             key: key.map(str::to_owned),
         }
@@ -212,5 +218,8 @@ mod tests {
         }
         let expected = "claude mcp add --transport http pet-shop https://hub.example.com/mcp/acme/pet-shop --header 'Authorization: Bearer YOUR_KEY'";
         assert_eq!(text(&told, "claude-code", None), expected);
+        let claude = all(&told).into_iter().find(|guide| guide.id == "claude").unwrap();
+        let expected = "mcphub servers bundle pet-shop --organisation acme --output pet-shop.mcpb";
+        assert!(claude.steps.iter().any(|step| step.text == expected && matches!(step.kind, Kind::Command)));
     }
 }

@@ -6,6 +6,7 @@
 pub mod api;
 pub mod app;
 mod blueprints;
+mod bundle;
 mod calls;
 pub mod deploying;
 mod design;
@@ -13,6 +14,7 @@ pub mod gateway;
 mod guides;
 mod http;
 pub mod monitor;
+mod registry;
 mod router;
 pub mod serve;
 pub mod settings;

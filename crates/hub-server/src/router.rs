@@ -7,7 +7,7 @@ use axum::{
     response::Response,
     routing::{any, get},
 };
-use http::Method;
+use http::{Method, header};
 use hub_model::problem::ErrorCode;
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -30,9 +30,10 @@ use crate::{
 
 /// The router of a process that has these roles.
 pub(crate) fn router(app: &App, doors: Doors) -> Router {
-    let mut rooms = Router::new();
+    let (mut rooms, mut registry) = (Router::new(), Router::new());
     if doors.api {
         rooms = rooms.merge(rest(app));
+        registry = registry.merge(registry_of(app));
     }
     let limit = app.settings().listen.upload_bytes.max(app.settings().listen.body_bytes);
     let rooms = rooms
@@ -43,6 +44,7 @@ pub(crate) fn router(app: &App, doors: Doors) -> Router {
         .method_not_allowed_fallback(not_so)
         .layer(DefaultBodyLimit::max(limit))
         .layer(cors(app))
+        .merge(registry)
         .layer(middleware::from_fn(problem::write))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(app.clone(), headers::secure))
@@ -76,6 +78,21 @@ fn rest(app: &App) -> Router<App> {
         .nest("/api/v1", v1)
         .route("/api/openapi.json", get(api::system::docs::openapi))
         .route("/api/docs", get(api::system::docs::page))
+}
+
+/// The hub as a registry of MCP servers. Editors read registries as web pages of whatever origin. They may, as far as anybody may or
+/// they have a token: nothing is told to a page that it could not hear without a browser.
+fn registry_of(app: &App) -> Router<App> {
+    let (registry, _) = api::public_registry().split_for_parts();
+    let anybody = CorsLayer::new()
+        .allow_origin(AllowOrigin::any())
+        .allow_methods([Method::GET])
+        .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE]);
+    registry
+        .method_not_allowed_fallback(not_so)
+        .layer(middleware::from_fn(path::without_nul))
+        .layer(middleware::from_fn_with_state(app.clone(), caller::identify))
+        .layer(anybody)
 }
 
 /// Pages of other origins use the API only where the operator says so, and never with cookies.

@@ -2,7 +2,7 @@
 //!
 //! The file is one zstd frame of lines of JSON, read and written as a stream:
 //!
-//! 1. A header: `{"format":"mcphub-backup","version":1,"schema":"0005_call_packs","made_at":"2026-…","hub":"0.1.0","master_keys":["…"]}`.
+//! 1. A header: `{"format":"mcphub-backup","version":1,"schema":"0006_open_servers","made_at":"2026-…","hub":"0.1.0","master_keys":["…"]}`.
 //!    `version` is that of this format; `schema` is the last migration that was applied.
 //! 2. For each table, those that others refer to first: `{"table":"users","columns":[{"name":"id","form":"id"},…]}`, and then a line
 //!    for each row, an array with a value for each column: an `id` as 32 hexadecimal digits, `bytes` in base64, `text`, `integer` and

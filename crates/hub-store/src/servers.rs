@@ -3,6 +3,7 @@
 pub mod calls;
 pub mod deployments;
 pub mod logs;
+pub mod published;
 pub mod replicas;
 pub mod serving;
 pub mod versions;
@@ -11,7 +12,7 @@ use std::collections::BTreeSet;
 
 use hub_model::{
     id::{ApiId, OrganisationId, ServerId},
-    server::{Design, Server, ServerSettings},
+    server::{Access, Design, Server, ServerSettings},
 };
 use serde_json::json;
 
@@ -90,12 +91,14 @@ pub async fn create(tx: &Transaction<'_>, organisation: OrganisationId, new: New
     quotas::reserve(tx, organisation, quotas::Resource::Servers, 1).await?;
     let id: ServerId = tx.store().fresh();
     let sql = format!(
-        "INSERT INTO servers (id, organisation_id, slug, name, description, search, design, settings, created_at, updated_at, version)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, 1) RETURNING {COLUMNS}"
+        "INSERT INTO servers (id, organisation_id, slug, name, description, search, design, settings, is_open, created_at, updated_at, version)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $10, $9, $9, 1) RETURNING {COLUMNS}"
     );
     let New { slug, name, description, design, settings } = &new;
     let search = page::searched(&[slug, name, description]);
-    let values = arguments![id, organisation, slug, name, description, search, Json(design), Json(settings), tx.at()];
+    let is_open = settings.access == Access::Open;
+    let values =
+        arguments![id, organisation, slug, name, description, search, Json(design), Json(settings), tx.at(), is_open];
     let made = tx.executor().one(&sql, values).await?;
     refer(tx, organisation, id, design).await?;
     tx.event(Some(organisation), "server.created", id, json!({ "slug": slug, "name": name }));
@@ -199,11 +202,13 @@ pub async fn update(
     };
     let sql = format!(
         "UPDATE servers SET slug = $3, name = $4, description = $5, search = $6, design = $7, settings = $8, updated_at = $9,
-         version = version + 1 WHERE organisation_id = $1 AND id = $2 RETURNING {COLUMNS}"
+         is_open = $10, version = version + 1 WHERE organisation_id = $1 AND id = $2 RETURNING {COLUMNS}"
     );
     let Server { slug, name, description, design, settings, .. } = &after;
     let search = page::searched(&[slug, name, description]);
-    let values = arguments![organisation, id, slug, name, description, search, Json(design), Json(settings), tx.at()];
+    let is_open = settings.access == Access::Open;
+    let values =
+        arguments![organisation, id, slug, name, description, search, Json(design), Json(settings), tx.at(), is_open];
     let changed = tx.executor().one(&sql, values).await?;
     if is_redesigned {
         refer(tx, organisation, id, design).await?;

@@ -3,6 +3,7 @@
 mod apis;
 mod audit;
 mod backup;
+mod calls;
 mod compile;
 mod completions;
 mod config;
@@ -16,6 +17,7 @@ mod keys;
 mod lint;
 mod login;
 mod logout;
+mod logs;
 mod migrate;
 mod organisations;
 mod quick;
@@ -47,6 +49,8 @@ pub(crate) enum Command {
     Credentials(credentials::Credentials),
     Servers(servers::Servers),
     Deployments(deployments::Deployments),
+    Calls(calls::Calls),
+    Logs(logs::Logs),
     Keys(keys::Keys),
     Jobs(jobs::Jobs),
     Events(events::Events),
@@ -79,6 +83,8 @@ impl Command {
             Self::Credentials(command) => credentials::execute(&command),
             Self::Servers(command) => servers::execute(&command),
             Self::Deployments(command) => deployments::execute(&command),
+            Self::Calls(command) => calls::execute(&command),
+            Self::Logs(command) => logs::execute(&command),
             Self::Keys(command) => keys::execute(&command),
             Self::Jobs(command) => jobs::execute(&command),
             Self::Events(command) => events::execute(&command),

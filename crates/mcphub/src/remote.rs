@@ -1,11 +1,13 @@
 //! A running hub, from the command line: which one, as whom, and how it is asked.
 
 mod client;
+mod live;
 mod login;
 mod prompt;
 mod show;
 
 pub(crate) use client::{Body, Client, escaped, token};
+pub(crate) use live::{Kind, Live};
 pub(crate) use login::Login;
 pub(crate) use prompt::{line, secret};
 pub(crate) use show::{Column, ago, at, field, json, list, show};

@@ -135,10 +135,12 @@ BODIES = {
     "confirmSecondFactor": lambda body, supply: body.update(code=supply.second_factor("fay")),
 }
 
-# Streams end after some events, and begin with those that there are: the first ones of all, or else nothing comes for long.
+# Streams end after some events, and begin with those that there are: the first ones of all, or else nothing comes for long. Cursors are
+# those of a page before.
 QUERIES = {
     "followEvents": {"after": 0},
     "followLive": {"after": "0.0.0", "server": None, "kind": None},
+    "listRegistryServers": {"cursor": None},
 }
 
 
@@ -158,7 +160,8 @@ def usual(operation, world, turn):
         "key": world["key"],
         "webhook": world["webhook"],
         "server": world["server"] if turn % 2 else "desk",
-        "version": str(1 + turn % 2),
+        "version": ("latest", "1.0.0")[turn % 2] if operation.path.startswith("/v0.1/") else str(1 + turn % 2),
+        "serverName": world["serverName"],
         "call": world["call"],
     } | ({"organisation": world["organisation"]} if "/admin/" in operation.path else {}) | (
         {"tool": world["tools"][0]} if operation.method == "post" else {})

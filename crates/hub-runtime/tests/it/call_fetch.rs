@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use hub_model::clock::SystemClock;
 use hub_runtime::{
     egress::Policy,
-    fetch::{FetchLimits, Fetcher},
+    fetch::{Asked, FetchLimits, Fetcher},
 };
 
 use crate::upstream::{Upstream, reply};
@@ -51,4 +51,32 @@ async fn failures_say_why() {
     for url in [upstream.url(), "http://localhost:1/".into(), "file:///etc/passwd".into(), "nonsense".into()] {
         assert!(fetcher(limits.clone(), false).get(&url).await.is_err(), "{url}");
     }
+}
+
+#[tokio::test]
+async fn answers_are_read_while_they_come() {
+    let upstream = Upstream::start(|seen, _| match seen.target() {
+        "/endless" => reply(200).header("content-type", "text/event-stream").endless("data: x\n\n"),
+        "/slow" => reply(200).wait(Duration::from_secs(30)),
+        _ => reply(404).body("gone"),
+    })
+    .await;
+    let limits = FetchLimits { bytes: 4, timeout: Duration::from_secs(1), ..FetchLimits::default() };
+    let fetcher = fetcher(limits, true);
+    let open = |path: &str| fetcher.open(Asked { url: format!("{}{path}", upstream.url()), ..Asked::default() });
+    let mut endless = open("/endless").await.unwrap();
+    let mut bytes = Vec::new();
+    while bytes.len() < 40 {
+        bytes.extend_from_slice(&endless.next().await.unwrap().unwrap());
+    }
+    assert!(bytes.starts_with(b"data: x\n\ndata: x\n\n"), "{bytes:?}");
+    assert_eq!(upstream.seen()[0].header("accept-encoding"), None);
+    let mut gone = open("/none").await.unwrap();
+    assert_eq!((gone.status.as_u16(), gone.next().await.unwrap().unwrap().as_ref()), (404, &b"gone"[..]));
+    assert_eq!(gone.next().await, Ok(None));
+    let late = open("/slow").await.unwrap_err().to_string();
+    assert!(late.contains("no answer within 1 s"), "{late}");
+    let strict = self::fetcher(FetchLimits::default(), false);
+    let refused = strict.open(Asked { url: upstream.url(), ..Asked::default() }).await.unwrap_err();
+    assert!(refused.to_string().contains("refused"), "{refused}");
 }

@@ -10,7 +10,7 @@ use utoipa::openapi::{
     tag::TagBuilder,
 };
 
-use super::router;
+use super::{public_registry, router};
 
 const WORDS: &str = "Register APIs, turn them into MCP servers, and watch them. Sign in at `POST /sessions`, or make an API key, and send \
 `Authorization: Bearer …`. Errors are problems (RFC 9457) with a stable `code`; every answer has an `X-Request-Id`. Lists come in pages: send `next` as `cursor`. \
@@ -28,6 +28,12 @@ pub fn document() -> OpenApi {
     let mut document = OpenApiBuilder::new().info(info.build()).build();
     document.servers = Some(vec![ServerBuilder::new().url("/api/v1").build()]);
     document.merge(router().into_openapi());
+    let mut registry = public_registry().into_openapi();
+    for item in registry.paths.paths.values_mut() {
+        // It is not below the address of all others.
+        item.servers = Some(vec![ServerBuilder::new().url("/").build()]);
+    }
+    document.merge(registry);
     document.security = Some(vec![SecurityRequirement::new::<_, [&str; 0], &str>("bearer", [])]);
     document.tags = Some(tags());
     let components = document.components.get_or_insert_with(Components::new);
@@ -66,6 +72,7 @@ fn tags() -> Vec<utoipa::openapi::Tag> {
         ("deployments", "Which versions are served, and where"),
         ("calls", "Records of calls of tools"),
         ("logs", "What servers have to say"),
+        ("registry", "The hub's servers as a registry of MCP servers tells of them"),
         ("webhooks", "Receivers of events"),
         ("admin", "The hub as a whole, for its administrators"),
         ("system", "The hub itself"),

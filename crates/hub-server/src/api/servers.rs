@@ -1,5 +1,6 @@
 //! Servers: what is made of APIs.
 
+pub(crate) mod bundle;
 mod check;
 pub(crate) mod connect;
 pub(crate) mod connect_with_key;
@@ -7,6 +8,8 @@ pub(crate) mod create;
 pub(crate) mod delete;
 pub(crate) mod get;
 pub(crate) mod list;
+pub(crate) mod manifest;
+mod served;
 pub(crate) mod tools;
 pub(crate) mod update;
 mod view;

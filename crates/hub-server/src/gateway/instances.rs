@@ -9,10 +9,9 @@ use hub_compiler::narrow;
 use hub_model::{
     Blueprint,
     id::{ServerId, SessionId, UserId, VersionId},
-    server::Discovery,
 };
 use hub_runtime::{
-    discovery,
+    discovery::Discovery,
     http::{Access, Endpoint, Hosts, Options},
     server::Server,
     settings::Settings,
@@ -28,8 +27,6 @@ use crate::{app::App, calls::outfit, http::problem::Problem};
 
 /// How long what served the last call serves without being looked for.
 const LOOK: Duration = Duration::from_secs(60);
-/// Tools that are listed; servers with more of them are searched, unless their design says otherwise.
-const LISTED: usize = 120;
 
 /// What an instance depends on beside its version.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -163,11 +160,9 @@ fn wake(
     let held = |id| tenant.apis.get(&id).map(|held| &**held);
     let (runtime, secrets) = outfit::outfit(app, &blueprint, &frozen.sources, held, settings, user).settings();
     let runtime = Settings {
-        discovery: match route.server.design.discovery {
-            Discovery::List => discovery::Discovery::List,
-            Discovery::Search => discovery::Discovery::Search,
-            Discovery::Auto if many > LISTED => discovery::Discovery::Search,
-            Discovery::Auto => discovery::Discovery::List,
+        discovery: match route.server.design.discovery.lists(many) {
+            true => Discovery::List,
+            false => Discovery::Search,
         },
         clock: Arc::clone(app.clock()),
         ..runtime

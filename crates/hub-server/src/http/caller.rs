@@ -2,14 +2,17 @@
 //! organisation to work on.
 
 mod authorised;
+mod everywhere;
 mod identify;
 
 pub(crate) use authorised::{Authorised, needs};
+pub(crate) use everywhere::permissions_everywhere;
 pub(crate) use identify::identify;
 
 use axum::extract::FromRequestParts;
 use http::request::Parts;
 use hub_model::{
+    account::KeyReach,
     event::Actor,
     id::{OrganisationId, SessionId, UserId},
 };
@@ -31,6 +34,8 @@ pub(crate) struct Caller {
     pub(crate) session: Option<SessionId>,
     /// The only organisation that their key is for.
     pub(crate) organisation: Option<OrganisationId>,
+    /// How far their key reaches, where it is narrowed.
+    pub(crate) reach: Option<KeyReach>,
 }
 
 /// Who is identified, or why nobody is. Put into the request by [`identify`].
@@ -39,6 +44,9 @@ struct Identified(Result<Caller, Problem>);
 
 /// Anybody: whoever they are, if they are somebody.
 pub(crate) struct Anyone(pub(crate) Caller);
+
+/// Somebody, or nobody: whoever shows a token, it has to hold.
+pub(crate) struct Visitor(pub(crate) Caller);
 
 /// A person who is signed in themselves, not one of their keys.
 pub(crate) struct Person {
@@ -82,6 +90,14 @@ impl FromRequestParts<App> for Anyone {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         let caller = identified(parts).unwrap_or_else(|_| identify::anonymous(app, parts));
         Ok(Self(caller))
+    }
+}
+
+impl FromRequestParts<App> for Visitor {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _app: &App) -> Result<Self, Problem> {
+        identified(parts).map(Self)
     }
 }
 

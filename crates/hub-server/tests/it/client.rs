@@ -72,6 +72,14 @@ impl Rest {
         self.raw(Method::POST, path, Some((kind, body)), &[]).await
     }
 
+    /// The bytes of an answer that has to succeed.
+    pub async fn bytes(&self, path: &str) -> Vec<u8> {
+        let token = self.token.as_deref().unwrap_or_default();
+        let response = self.http.get(format!("{}{path}", self.base)).bearer_auth(token).send().await.unwrap();
+        assert_eq!(response.status(), 200, "{path}");
+        response.bytes().await.unwrap().to_vec()
+    }
+
     /// A body of any kind: its media type and bytes.
     pub async fn raw(
         &self,
@@ -81,7 +89,9 @@ impl Rest {
         headers: &[(&str, &str)],
     ) -> Answer {
         let asked = format!("{method} {path}");
-        let mut request = self.http.request(method, format!("{}{path}", self.base));
+        // The registry is not below the address of all others.
+        let base = if path.starts_with("/v0.1/") { self.base.trim_end_matches("/api/v1") } else { &self.base };
+        let mut request = self.http.request(method, format!("{base}{path}"));
         if let Some(token) = &self.token {
             request = request.bearer_auth(token);
         }

@@ -19,7 +19,8 @@ fn nothing_changes_unseen() {
 fn operations(document: &Value) -> Vec<(String, &Value)> {
     let mut found = Vec::new();
     for (path, item) in document["paths"].as_object().unwrap() {
-        for (method, operation) in item.as_object().unwrap().iter().filter(|(name, _)| *name != "parameters") {
+        let is_operation = |name: &str| !["parameters", "servers"].contains(&name);
+        for (method, operation) in item.as_object().unwrap().iter().filter(|(name, _)| is_operation(name)) {
             found.push((format!("{} {path}", method.to_uppercase()), operation));
         }
     }

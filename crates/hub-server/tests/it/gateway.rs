@@ -1,12 +1,14 @@
 //! Servers of the hub, from their making to a call: who gets in, what is served, what is recorded.
 
 mod admission;
+mod bundle;
 mod changes;
 mod guides;
 mod journey;
 mod limits;
 mod live;
 mod records;
+mod registry;
 mod tenants;
 
 use serde_json::{Value, json};

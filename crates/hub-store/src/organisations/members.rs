@@ -84,6 +84,25 @@ pub async fn standing(from: &impl Read, organisation: OrganisationId, user: User
     from.executor().one(sql, arguments![organisation, user]).await
 }
 
+/// What somebody is in each of their organisations, in the order of these.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn standings(from: &impl Read, user: UserId) -> Result<Vec<(OrganisationId, Standing)>> {
+    struct Held(OrganisationId, Standing);
+    impl FromRow for Held {
+        fn from_row(row: &Row<'_>) -> Result<Self> {
+            Ok(Self(row.id("organisation_id")?, Standing::from_row(row)?))
+        }
+    }
+    let sql = "SELECT m.organisation_id, m.role, r.permissions FROM members m
+               JOIN organisations o ON o.id = m.organisation_id AND o.deleted_at IS NULL
+               LEFT JOIN roles r ON r.organisation_id = m.organisation_id AND r.word = m.role
+               WHERE m.user_id = $1 ORDER BY m.organisation_id";
+    let rows = from.executor().all::<Held>(sql, arguments![user]).await?;
+    Ok(rows.into_iter().map(|Held(organisation, standing)| (organisation, standing)).collect())
+}
+
 /// Members, newest first.
 ///
 /// # Errors

@@ -17,7 +17,7 @@ use hub_store::{
     servers::{
         self,
         calls::{self as kept, New},
-        deployments, logs, serving, versions,
+        deployments, logs, published, serving, versions,
     },
 };
 
@@ -111,6 +111,16 @@ fn calls() -> Vec<(&'static str, Call)> {
         call!(|s, t| logs::list(s, t.organisation, ServerId(7), &logs::Filter::default(), first(50))),
         call!(|s, t| serving::deployed(s, t.organisation, Some(ServerId(7)))),
         call!(|s, _t| serving::number(s, "acme")),
+        call!(|s, t| published::of(
+            s,
+            t.organisation,
+            &[],
+            &published::Filter::default(),
+            &published::After::default(),
+            51
+        )),
+        call!(|s, _t| published::open(s, &published::Filter::default(), &published::After::default(), 51)),
+        call!(|s, t| members::standings(s, t.owner)),
         within!(|tx, _t| kept::sweep(&tx, hub_model::Timestamp(0))),
         within!(|tx, _t| logs::sweep(&tx, hub_model::Timestamp(0))),
         within!(|tx, _t| sessions::refresh(&tx, "hash7", "next", tx.at())),

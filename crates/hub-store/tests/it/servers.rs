@@ -2,6 +2,7 @@
 
 pub mod calls;
 mod deployments;
+mod published;
 mod versions;
 
 use std::sync::Arc;

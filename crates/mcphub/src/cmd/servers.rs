@@ -1,9 +1,12 @@
 //! `mcphub servers`: the MCP servers of a running hub.
 
+mod bundle;
 pub(super) mod call;
+mod connect;
 mod create;
 mod draft;
 mod list;
+mod manifest;
 mod remove;
 mod show;
 mod versions;
@@ -26,7 +29,9 @@ Examples:
   mcphub servers tools shop
   mcphub servers freeze shop --note 'first one'
   mcphub deployments start shop
-  mcphub servers call shop list_orders limit=10")]
+  mcphub servers call shop list_orders limit=10
+  mcphub servers connect shop --client claude-code --new-key
+  mcphub servers bundle shop --output shop.mcpb")]
 pub(crate) struct Servers {
     #[command(subcommand)]
     what: What,
@@ -44,6 +49,9 @@ enum What {
     Versions(versions::Versions),
     Diff(versions::Diff),
     Call(call::Call),
+    Connect(connect::Connect),
+    Bundle(bundle::Bundle),
+    Manifest(manifest::Manifest),
     Delete(remove::Delete),
 }
 
@@ -75,6 +83,9 @@ pub(super) fn execute(command: &Servers) -> Result<ExitCode, Failure> {
             What::Versions(what) => versions::list(what, hub, &mut client).await,
             What::Diff(what) => versions::diff(what, hub, &mut client).await,
             What::Call(what) => return call::execute(what, hub, &mut client).await,
+            What::Connect(what) => connect::execute(what, hub, &mut client).await,
+            What::Bundle(what) => bundle::execute(what, hub, &mut client).await,
+            What::Manifest(what) => manifest::execute(what, &mut client).await,
             What::Delete(what) => remove::execute(what, &mut client).await,
         }?;
         Ok(ExitCode::SUCCESS)

@@ -7,7 +7,7 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use hub_model::clock::SystemClock;
 use hub_runtime::{
     egress::Policy,
-    fetch::{Asked, FetchLimits, Fetched, Fetcher},
+    fetch::{Asked, FetchError, FetchLimits, Fetched, Fetcher, Opened},
 };
 use serde_json::{Value, json};
 
@@ -152,19 +152,47 @@ impl Client {
         if answer.status == StatusCode::UNAUTHORIZED && self.renew().await? {
             answer = self.once(method, path, &body).await?;
         }
-        value(&answer)
+        value(answer.status, &answer.bytes)
     }
 
     /// The answer as text, for what is no JSON.
     pub(crate) async fn text(&mut self, path: &str) -> Result<String, Failure> {
+        Ok(String::from_utf8_lossy(&self.bytes(path).await?).into_owned())
+    }
+
+    /// The answer as it came, for what is no text either.
+    pub(crate) async fn bytes(&mut self, path: &str) -> Result<Bytes, Failure> {
         let mut answer = self.once(Method::GET, path, &Body::default()).await?;
         if answer.status == StatusCode::UNAUTHORIZED && self.renew().await? {
             answer = self.once(Method::GET, path, &Body::default()).await?;
         }
         if !answer.status.is_success() {
-            value(&answer)?;
+            value(answer.status, &answer.bytes)?;
         }
-        Ok(String::from_utf8_lossy(&answer.bytes).into_owned())
+        Ok(answer.bytes)
+    }
+
+    /// An answer that is read while it comes.
+    pub(crate) async fn open(&mut self, path: &str) -> Result<Opened, Failure> {
+        let url = format!("{}/api/v1{path}", self.url);
+        let mut answer = self.opened(&url).await?;
+        if answer.status == StatusCode::UNAUTHORIZED && self.renew().await? {
+            answer = self.opened(&url).await?;
+        }
+        if answer.status.is_success() {
+            return Ok(answer);
+        }
+        let mut said = Vec::new();
+        while let Ok(Some(bytes)) = answer.next().await {
+            said.extend_from_slice(&bytes);
+        }
+        value(answer.status, &said)?;
+        Ok(answer)
+    }
+
+    async fn opened(&self, url: &str) -> Result<Opened, Failure> {
+        let asked = self.asked(Method::GET, url.to_owned(), HeaderMap::new(), &Body::default())?;
+        self.fetcher.open(asked).await.map_err(|error| self.unanswered(&error))
     }
 
     /// What a hosted MCP server answers to one request in the protocol's stateless form (2026-07-28); `path` is `/mcp/…`.
@@ -193,7 +221,7 @@ impl Client {
         if answer.status == StatusCode::UNAUTHORIZED && self.renew().await? {
             answer = self.request(Method::POST, url, headers, &body).await?;
         }
-        let answer = value(&answer)?;
+        let answer = value(answer.status, &answer.bytes)?;
         match answer.get("error") {
             Some(error) => {
                 let why = error.get("message").and_then(Value::as_str).unwrap_or("the server does not say why");
@@ -207,13 +235,17 @@ impl Client {
         self.request(method, format!("{}/api/v1{path}", self.url), HeaderMap::new(), body).await
     }
 
-    async fn request(
-        &self,
-        method: Method,
-        url: String,
-        mut headers: HeaderMap,
-        body: &Body,
-    ) -> Result<Fetched, Failure> {
+    async fn request(&self, method: Method, url: String, headers: HeaderMap, body: &Body) -> Result<Fetched, Failure> {
+        let asked = self.asked(method, url, headers, body)?;
+        self.fetcher.request(asked).await.map_err(|error| self.unanswered(&error))
+    }
+
+    fn unanswered(&self, error: &FetchError) -> Failure {
+        Failure::environment(error.to_string()).help(format!("is the hub at {} running?", self.url))
+    }
+
+    /// A request, as whoever asks.
+    fn asked(&self, method: Method, url: String, mut headers: HeaderMap, body: &Body) -> Result<Asked, Failure> {
         let token = match &self.who {
             As::Nobody => None,
             As::Key(key) => Some(key),
@@ -228,10 +260,7 @@ impl Client {
         if let Some(kind) = HeaderValue::from_str(&body.kind).ok().filter(|kind| !kind.is_empty()) {
             headers.insert(header::CONTENT_TYPE, kind);
         }
-        let asked = Asked { method, url, headers, body: body.bytes.clone() };
-        self.fetcher.request(asked).await.map_err(|error| {
-            Failure::environment(error.to_string()).help(format!("is the hub at {} running?", self.url))
-        })
+        Ok(Asked { method, url, headers, body: body.bytes.clone() })
     }
 
     /// Renews the tokens of who is signed in, unless another process just did.
@@ -250,7 +279,7 @@ impl Client {
                     Failure::environment("you are not signed in any more").help("`mcphub login` signs in again")
                 );
             }
-            let tokens = value(&answer)?;
+            let tokens = value(answer.status, &answer.bytes)?;
             kept.access_token = token(&tokens, "access_token");
             kept.refresh_token = token(&tokens, "refresh_token");
             kept.save()?;
@@ -291,21 +320,21 @@ fn tidy(url: &str) -> Result<String, Failure> {
 }
 
 /// What an answer says; a problem as a failure, with everything that is wrong.
-fn value(answer: &Fetched) -> Result<Value, Failure> {
-    let value: Value = if answer.bytes.is_empty() {
+fn value(status: StatusCode, bytes: &[u8]) -> Result<Value, Failure> {
+    let value: Value = if bytes.is_empty() {
         Value::Null
     } else {
-        serde_json::from_slice(&answer.bytes).map_err(|_| {
-            Failure::environment(format!("the answer ({}) is no JSON; is this the address of a hub?", answer.status))
+        serde_json::from_slice(bytes).map_err(|_| {
+            Failure::environment(format!("the answer ({status}) is no JSON; is this the address of a hub?"))
         })?
     };
-    if answer.status.is_success() {
+    if status.is_success() {
         return Ok(value);
     }
     let text = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     let detail = text("detail");
-    let message = if detail.is_empty() { format!("the hub answered {}", answer.status) } else { detail };
-    Err(match answer.status {
+    let message = if detail.is_empty() { format!("the hub answered {status}") } else { detail };
+    Err(match status {
         StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY => Failure::usage(message),
         _ => Failure::environment(message),
     }

@@ -26,6 +26,58 @@ fn one_command_makes_a_server_and_calls_it() {
 }
 
 #[test]
+fn clients_are_told_how_to_connect() {
+    let (_hub, machine) = Hub::signed_in();
+    machine.run(&["quick", "-", "--name", "Shop", "--no-key"]).write_stdin(shop(&upstream())).assert().success();
+    let all = machine.prints(&["servers", "connect", "shop"]);
+    for client in ["Claude Code (claude-code)", "Cursor (cursor)", "VS Code (vscode)", "Codex (codex)"] {
+        assert!(all.contains(client), "{client}: {all}");
+    }
+    assert!(all.contains("YOUR_KEY") && !all.contains("mcphub_key_"), "{all}");
+    assert!(machine.json(&["servers", "connect", "shop"])["items"].as_array().unwrap().len() > 15);
+
+    let unknown = machine.run(&["servers", "connect", "shop", "--client", "clod", "--new-key"]).assert().code(2);
+    assert!(err(&unknown).contains("`clod`") && err(&unknown).contains("claude-code, codex"), "{}", err(&unknown));
+    assert_eq!(machine.json(&["keys", "list"]), serde_json::json!([]), "no key is made for a client that nobody knows");
+    let one = machine.run(&["servers", "connect", "shop", "--client", "claude-code", "--new-key"]).assert().success();
+    let printed = out(&one);
+    let key = printed.split("Bearer ").nth(1).unwrap().split('\'').next().unwrap();
+    assert!(key.starts_with("mcphub_key_") && !printed.contains("Cursor"), "{printed}");
+    assert!(err(&one).contains("mcphub keys revoke key_"), "{}", err(&one));
+    machine.run(&["servers", "call", "shop", "list_orders", "--key", key]).assert().failure();
+    let made = machine.json(&["servers", "connect", "shop", "--client", "zed", "--new-key"]);
+    assert_eq!((&made["guides"][0]["id"], made["guides"].as_array().unwrap().len()), (&Value::from("zed"), 1));
+    assert!(made["key"]["key"].as_str().unwrap().starts_with("mcphub_key_"));
+}
+
+#[test]
+fn a_server_is_written_as_a_bundle_and_as_registries_write_it() {
+    let (hub, machine) = Hub::signed_in();
+    machine.run(&["apis", "add", "-", "--name", "Shop"]).write_stdin(shop(&upstream())).assert().success();
+    machine.run(&["servers", "create", "Orders", "--api", "shop"]).assert().success();
+    for what in ["bundle", "manifest"] {
+        let early = machine.run(&["servers", what, "orders"]).assert().code(1);
+        assert!(err(&early).contains("deploy it first"), "{}", err(&early));
+    }
+    machine.run(&["deployments", "start", "orders"]).assert().success();
+    let manifest = machine.json(&["servers", "manifest", "orders"]);
+    let host = hub.url.rsplit_once(':').unwrap().0.strip_prefix("http://").unwrap();
+    assert_eq!(host, "127.0.0.1");
+    assert!(manifest["name"].as_str().unwrap().starts_with("arpa.in-addr.127.0.0.1/"), "{manifest}");
+    assert_eq!(manifest["version"], "1.0.0");
+
+    let written = machine.run(&["servers", "bundle", "orders"]).assert().success();
+    assert!(err(&written).contains("orders.mcpb has"), "{}", err(&written));
+    let bytes = std::fs::read(machine.folder().join("orders.mcpb")).unwrap();
+    assert!(bytes.starts_with(b"PK"), "a zip archive");
+    let told = machine.json(&["servers", "bundle", "orders", "-o", "other.mcpb"]);
+    assert_eq!((&told["file"], &told["bytes"]), (&Value::from("other.mcpb"), &Value::from(bytes.len())));
+    assert_eq!(std::fs::read(machine.folder().join("other.mcpb")).unwrap(), bytes);
+    let refused = machine.run(&["servers", "bundle", "orders", "-o", "/nowhere/a.mcpb"]).assert().code(1);
+    assert!(err(&refused).contains("/nowhere/a.mcpb"), "{}", err(&refused));
+}
+
+#[test]
 fn a_server_is_made_deployed_changed_and_removed() {
     let (_hub, machine) = Hub::signed_in();
     machine.run(&["apis", "add", "-", "--name", "Shop"]).write_stdin(shop(&upstream())).assert().success();

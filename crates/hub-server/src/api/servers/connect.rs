@@ -34,8 +34,11 @@ pub(crate) async fn connect(
 /// A server as clients are told of it. `slug` is the organisation's.
 pub(super) fn told(app: &App, slug: &str, server: Server, key: Option<String>) -> Told {
     let is_open = server.settings.access == Access::Open && app.settings().gateway.allow_open;
+    let hub = app.public_url();
     Told {
-        url: format!("{}/mcp/{slug}/{}", app.public_url(), server.slug),
+        url: format!("{hub}/mcp/{slug}/{}", server.slug),
+        bundle: format!("{hub}/api/v1/organisations/{slug}/servers/{}/bundle.mcpb", server.slug),
+        organisation: slug.to_owned(),
         slug: server.slug,
         name: server.name,
         description: server.description,

@@ -153,7 +153,11 @@ async fn find(app: &App, named: &str) -> Result<Option<Organisation>, Problem> {
     Ok(found)
 }
 
-async fn standing(app: &App, caller: &Caller, organisation: OrganisationId) -> Result<Option<Standing>, Problem> {
+pub(super) async fn standing(
+    app: &App,
+    caller: &Caller,
+    organisation: OrganisationId,
+) -> Result<Option<Standing>, Problem> {
     let found = match caller.origin.actor {
         Actor::User { id } | Actor::Key { user: id, .. } => members::standing(app.store(), organisation, id).await?,
         Actor::Service { id, .. } => service_accounts::standing(app.store(), organisation, id).await?,

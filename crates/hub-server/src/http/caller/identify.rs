@@ -54,6 +54,7 @@ pub(super) fn anonymous(app: &App, parts: &Parts) -> Caller {
         is_admin: false,
         session: None,
         organisation: None,
+        reach: None,
     }
 }
 
@@ -111,6 +112,7 @@ async fn by_session(app: &App, parts: &Parts, token: &str) -> Result<Option<Call
         is_admin: user.is_admin,
         session: Some(claims.sid),
         organisation: None,
+        reach: None,
     }))
 }
 
@@ -133,5 +135,6 @@ async fn by_key(app: &App, parts: &Parts, hash: &str) -> Result<Option<Caller>, 
         is_admin: false,
         session: None,
         organisation: Some(known.organisation),
+        reach: known.key.reach,
     }))
 }

@@ -27,6 +27,7 @@ impl World {
         let file = (pattern.ends_with("/uploads")).then(|| b"type Query { pets: [String] }".to_vec());
         let (filled, body) = match pattern.strip_prefix("/organisations/{organisation}") {
             Some(rest) if !rest.is_empty() => self.within(method, rest).await,
+            None if pattern.starts_with("/v0.1/") => self.published().await,
             _ => self.without(endpoint, kind).await,
         };
         let mut path = pattern.to_owned();
@@ -204,7 +205,7 @@ impl World {
             owner.post(&format!("{path}/versions"), json!({})).await.is(201);
         }
         let deployment = format!("{path}/deployment");
-        let is_deployed = rest.contains("/deployment") && method != "PUT";
+        let is_deployed = (rest.contains("/deployment") && method != "PUT") || rest.contains('.');
         if is_deployed {
             let canary = json!({ "version": "2", "percent": 10 });
             let wanted = match rest.ends_with("/promotion") {
@@ -220,6 +221,17 @@ impl World {
             _ => None,
         };
         (vec![("server", server), ("version", "1".to_owned()), ("part", "blueprint".to_owned())], body)
+    }
+
+    /// A server as registries know it.
+    async fn published(&mut self) -> Parts {
+        let (owner, at, slug) = (self.owner.rest.clone(), self.organisation.clone(), self.fresh("listed"));
+        let body = json!({ "name": slug, "slug": slug, "design": { "sources": [{ "api": self.api }] } });
+        owner.post(&format!("{at}/servers"), body).await.is(201);
+        owner.post(&format!("{at}/servers/{slug}/versions"), json!({})).await.is(201);
+        owner.put(&format!("{at}/servers/{slug}/deployment"), json!({})).await.is(202);
+        let name = format!("arpa.in-addr.127.0.0.1%2Facme.{slug}");
+        (vec![("serverName", name), ("version", "latest".to_owned())], None)
     }
 
     /// A call through the gateway, as it was recorded.

@@ -20,7 +20,7 @@ use hub_store::{
     },
     jobs,
     organisations::{invitations, keys, members, roles, service_accounts},
-    servers::{self, calls, deployments, logs, replicas, serving, versions},
+    servers::{self, calls, deployments, logs, published, replicas, serving, versions},
     webhooks::{self, Webhook, Words},
 };
 use secrecy::{ExposeSecret as _, SecretString};
@@ -345,6 +345,7 @@ async fn hosting(hub: &Hub, mine: &Mine, other: OrganisationId, before: &Before,
         "servers::logs::list" => logs::list(&tx, other, server, &logs::Filter::default(), first(9)),
         "servers::logs::between" => logs::between(&tx, other, Some(server), (CallId(0), CallId(u128::MAX)), 9),
         "servers::calls::between" => calls::between(&tx, other, Some(server), (CallId(0), CallId(u128::MAX)), 9),
+        "servers::published::of" => published::of(&tx, other, &[server], &published::Filter::default(), &published::After::default(), 9),
         "servers::serving::keys" => serving::keys(&tx, other),
         "servers::serving::members" => async { serving::members(&tx, other).await.map(|all| all.into_iter().find(|(user, _)| *user == owner)) },
         "servers::serving::deployed" => serving::deployed(&tx, other, Some(server)),

@@ -1,0 +1,2 @@
+DROP INDEX servers_open;
+ALTER TABLE servers DROP COLUMN is_open;
