@@ -43,6 +43,11 @@ export class Sqlite {
     return `lower(hex(${column}))`;
   }
 
+  /** Bytes as a column shows them. */
+  bytes(column) {
+    return this.hex(column);
+  }
+
   /** Everything that is on the disk, by name. */
   async contents() {
     const files = [this.file, `${this.file}-wal`, `${this.file}-shm`].filter((file) => existsSync(file));
@@ -78,6 +83,10 @@ export class Postgres {
 
   hex(column) {
     return `replace(${column}::text, '-', '')`;
+  }
+
+  bytes(column) {
+    return `encode(${column}, 'hex')`;
   }
 
   async contents() {
