@@ -152,6 +152,11 @@ hub-gateway: setup build ## Real MCP clients and the conformance scenarios again
 	node judge/hub/gateway.mjs $(BINARY) $(PYTHON) $(PYTHON_1) --target $(TARGET) \
 		$(if $(wildcard ../shared/check/conformance.sh),--check ../shared/check/conformance.sh $(SERVED))
 
+.PHONY: hub-own
+hub-own: setup build ## Real MCP clients and the conformance scenarios against the hub's own server, with users who are asked and without
+	node judge/hub/own.mjs $(BINARY) $(PYTHON) $(PYTHON_1) \
+		$(if $(wildcard ../shared/check/conformance.sh),--check ../shared/check/conformance.sh)
+
 .PHONY: schemathesis test-schemathesis
 SEED ?= $(shell date +%s)
 EXAMPLES ?= 100

@@ -6,7 +6,7 @@ mod health;
 use std::{fmt, sync::Arc, time::Duration};
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode, header};
 use hub_model::clock::Clock;
 use url::Url;
 
@@ -149,7 +149,8 @@ impl Fetcher {
         headers.insert(header::USER_AGENT, HeaderValue::from_static(concat!("mcphub/", env!("CARGO_PKG_VERSION"))));
         let safe = method == Method::GET;
         let target = target_of(&parsed);
-        let outgoing = Outgoing { method, origin, target, headers, body, transport: Transport::Any, identity: None };
+        let (transport, extensions) = (Transport::Any, Extensions::new());
+        let outgoing = Outgoing { method, origin, target, headers, body, transport, identity: None, extensions };
         let reach = Reach {
             deadline: self.network.clock.now() + self.limits.timeout,
             retries: if safe { 2 } else { 0 },

@@ -13,6 +13,7 @@ pub mod gateway;
 mod guides;
 mod http;
 pub mod monitor;
+mod own;
 mod router;
 pub mod serve;
 pub mod settings;

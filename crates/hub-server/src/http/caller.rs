@@ -4,7 +4,7 @@
 mod authorised;
 mod identify;
 
-pub(crate) use authorised::{Authorised, needs};
+pub(crate) use authorised::{Authorised, anywhere, needs};
 pub(crate) use identify::identify;
 
 use axum::extract::FromRequestParts;
@@ -39,6 +39,9 @@ struct Identified(Result<Caller, Problem>);
 
 /// Anybody: whoever they are, if they are somebody.
 pub(crate) struct Anyone(pub(crate) Caller);
+
+/// Somebody who is known: a person, or one of their keys, or a program's.
+pub(crate) struct Somebody(pub(crate) Caller);
 
 /// A person who is signed in themselves, not one of their keys.
 pub(crate) struct Person {
@@ -82,6 +85,14 @@ impl FromRequestParts<App> for Anyone {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         let caller = identified(parts).unwrap_or_else(|_| identify::anonymous(app, parts));
         Ok(Self(caller))
+    }
+}
+
+impl FromRequestParts<App> for Somebody {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _app: &App) -> Result<Self, Problem> {
+        known(parts).map(Self)
     }
 }
 

@@ -84,6 +84,18 @@ pub async fn standing(from: &impl Read, organisation: OrganisationId, user: User
     from.executor().one(sql, arguments![organisation, user]).await
 }
 
+/// What somebody is in all the organisations that they are in.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn standings(from: &impl Read, user: UserId) -> Result<Vec<Standing>> {
+    let sql = "SELECT m.role, r.permissions FROM members m
+               JOIN organisations o ON o.id = m.organisation_id AND o.deleted_at IS NULL
+               LEFT JOIN roles r ON r.organisation_id = m.organisation_id AND r.word = m.role
+               WHERE m.user_id = $1";
+    from.executor().all(sql, arguments![user]).await
+}
+
 /// Members, newest first.
 ///
 /// # Errors
