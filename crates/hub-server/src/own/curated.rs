@@ -54,11 +54,15 @@ impl Curated {
         let written: Written = toml::from_str(WRITTEN).map_err(|error| error.to_string())?;
         let compiled = compiled()?;
         let needs = written.tools.iter().map(|(operation, tool)| (operation.clone(), tool.needs)).collect();
-        let curated = curate(compiled.clone(), &curation(written, &compiled));
-        match curated.conflicts.first() {
-            Some(conflict) => Err(format!("{}: {}", conflict.operation, conflict.message)),
-            None => Ok(Self { blueprint: curated.blueprint, needs }),
+        let mut curated = curate(compiled.clone(), &curation(written, &compiled));
+        if let Some(conflict) = curated.conflicts.first() {
+            return Err(format!("{}: {}", conflict.operation, conflict.message));
         }
+        for tool in &mut curated.blueprint.tools {
+            // They would be two thirds of the list, and answers that are read say as much.
+            tool.output = None;
+        }
+        Ok(Self { blueprint: curated.blueprint, needs })
     }
 
     /// The tools of somebody who may do as much.
