@@ -157,6 +157,11 @@ hub-gateway: setup build ## Real MCP clients and the conformance scenarios again
 hub-bundle: setup build services ## Bundles by Anthropic's own tool and by real clients that start them; the hub's registry by the official registry
 	node judge/hub/bundle.mjs $(BINARY) $(PYTHON) $(PYTHON_1)
 
+.PHONY: hub-own
+hub-own: setup build ## Real MCP clients and the conformance scenarios against the hub's own server, with users who are asked and without
+	node judge/hub/own.mjs $(BINARY) $(PYTHON) $(PYTHON_1) \
+		$(if $(wildcard ../shared/check/conformance.sh),--check ../shared/check/conformance.sh)
+
 .PHONY: schemathesis test-schemathesis
 SEED ?= $(shell date +%s)
 EXAMPLES ?= 100

@@ -3,14 +3,18 @@ import asyncio
 import sys
 from contextlib import AsyncExitStack
 
-from mcp import ClientSession, StdioServerParameters
+from mcp import ClientSession, StdioServerParameters, types
 from mcp.client.stdio import stdio_client
 from mcp.client.streamable_http import streamable_http_client
 from mcp.shared._httpx_utils import create_mcp_http_client
 
-from visit import HEADERS, visit
+from visit import HEADERS, USER, visit
 
 how, target, *rest = sys.argv[1:]
+
+
+async def answer(_context, _params):
+    return types.ElicitResult(action=USER, content={})
 
 
 async def main():
@@ -20,7 +24,7 @@ async def main():
         else:
             transport = stdio_client(StdioServerParameters(command=target, args=rest))
         read, write, *_ = await stack.enter_async_context(transport)
-        session = await stack.enter_async_context(ClientSession(read, write))
+        session = await stack.enter_async_context(ClientSession(read, write, elicitation_callback=answer if USER else None))
         await session.initialize()
 
         async def tools():

@@ -1,11 +1,19 @@
 // What every JavaScript client does: lists the tools of the petstore, and calls one that works and one that cannot.
 
 import assert from 'node:assert/strict';
+import { visitHub } from './visit_hub.mjs';
 
 /** What a client says on each request beside its own: a key, where the server wants one. */
 export const requestInit = process.env.MCP_BEARER ? { headers: { authorization: `Bearer ${process.env.MCP_BEARER}` } } : {};
 
-export async function visit({ list, call }) {
+/** What the client's user does when they are asked: `accept`, `decline`; nothing where the client has no user. */
+export const user = process.env.MCP_USER;
+
+export async function visit(client) {
+  return process.env.MCP_VISIT === 'hub' ? visitHub(client, user) : visitPetstore(client);
+}
+
+async function visitPetstore({ list, call }) {
   const tools = await list();
   assert.equal(tools.length, 6, `6 tools, not ${tools.length}`);
   const named = (part) => tools.find((tool) => tool.name.replaceAll('_', '').toLowerCase() === part)?.name;

@@ -1,14 +1,13 @@
 // Real MCP clients and the official conformance scenarios, against servers that a hub hosts: with a key, and refused without one.
 // node gateway.mjs BINARY PYTHON_V2 PYTHON_V1 [--target embedded|process] [--only PART] [--check CONFORMANCE_SCRIPT DOCUMENT...]
 
-import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Visitor, visits } from '../clients/visits.mjs';
 import { DOCUMENT, KEY, petstore } from '../lib/petstore.mjs';
 import { read } from './lib/arguments.mjs';
+import { Conformance } from './lib/conformance.mjs';
 import { Sqlite } from './lib/database.mjs';
 import { Hub } from './lib/hub.mjs';
 import { Proxy } from './lib/proxy.mjs';
@@ -20,10 +19,7 @@ if (!pythonOne || !['embedded', 'process', undefined].includes(options.target)) 
   console.error('usage: gateway.mjs BINARY PYTHON_V2 PYTHON_V1 [--target embedded|process] [--only PART] [--check CONFORMANCE_SCRIPT DOCUMENT...]');
   process.exit(2);
 }
-const modules = fileURLToPath(new URL('../node_modules', import.meta.url));
 const only = options.only ?? '';
-/** Scenarios that say of themselves that they are for servers without authentication. */
-const NOT_FOR_US = ['dns-rebinding-protection'];
 
 const steps = new Steps('gateway');
 const folder = mkdtempSync(join(tmpdir(), 'mcphub-gateway-'));
@@ -91,13 +87,9 @@ async function refused(url, key) {
   }
 }
 
-/** The scenarios that fit any server. The suite cannot send a key, so it is added on the way. */
+/** The scenarios that fit any server, against servers of documents. */
 async function conformance(team, key) {
-  const suite = join(folder, 'suite');
-  // The script writes where the suite is; what is installed stays clean.
-  mkdirSync(suite);
-  if (existsSync(join(modules, '.bin/conformance'))) symlinkSync(modules, join(suite, 'node_modules'));
-  const proxy = await Proxy.start(hub.gateways[0].url, `Bearer ${key}`);
+  const suite = await Conformance.begin({ script: options.check, folder, url: hub.gateways[0].url, key });
   try {
     for (const [number, document] of documents.entries()) {
       await steps.step(`conformance of ${basename(document)}`, async () => {
@@ -105,24 +97,12 @@ async function conformance(team, key) {
         const api = await team.api(readFileSync(document), { upstream: 'http://127.0.0.1:9' });
         const slug = `document-${number}`;
         await team.serve(slug, api);
-        const words = await ran(options.check, [new URL(new URL(team.url(slug)).pathname, proxy.base).href], suite);
-        const named = (verdict) => words.split('\n').filter((line) => line.startsWith(verdict)).map((line) => line.slice(5).trim());
-        const failed = named('FAIL').filter((name) => !NOT_FOR_US.includes(name.split(' ')[1]));
-        expect(failed.length === 0 && named('ok').length > 0, failed.join(', '), words);
-        const apart = named('FAIL');
-        console.log(`     ${named('ok').length} scenarios passed${apart.length > 0 ? `; apart from these, which are for servers without authentication: ${apart.join(', ')}` : ''}`);
+        await suite.of(new URL(team.url(slug)).pathname);
       });
     }
   } finally {
-    await proxy.stop();
+    await suite.stop();
   }
-}
-
-function ran(program, args, suite) {
-  const env = existsSync(join(suite, 'node_modules')) ? { ...process.env, MCP_CONFORMANCE_DIR: suite } : process.env;
-  return new Promise((done) => {
-    execFile(program, args, { env, timeout: 600_000, maxBuffer: 1 << 26 }, (_, out, err) => done(out + err));
-  });
 }
 
 function last(words) {

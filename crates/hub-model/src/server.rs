@@ -124,6 +124,24 @@ closed! {
     }
 }
 
+closed! {
+    /// Whether a person is asked before tools act.
+    Ask {
+        /// Tools act at once.
+        Never = "never",
+        /// Tools that may destroy something (`destructiveHint`) ask first: the client's user or, where a client cannot ask, for the name of what
+        /// is destroyed in an argument of its own.
+        Destructive = "destructive",
+    }
+}
+
+#[expect(clippy::derivable_impls, reason = "`closed!` writes the enum, and takes no attributes")]
+impl Default for Ask {
+    fn default() -> Self {
+        Self::Never
+    }
+}
+
 /// Who may use a server, and how much. In force at once, for all versions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -131,6 +149,8 @@ closed! {
 pub struct ServerSettings {
     /// Who may use it.
     pub access: Access,
+    /// Whether a person is asked before its tools act.
+    pub ask: Ask,
     /// Calls per minute, of everybody together; any number when absent.
     #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 10_000_000))]
     pub calls_per_minute: Option<u32>,
@@ -169,6 +189,7 @@ impl Default for ServerSettings {
     fn default() -> Self {
         Self {
             access: Access::Organisation,
+            ask: Ask::Never,
             calls_per_minute: None,
             caller_calls_per_minute: None,
             concurrent_calls: 100,

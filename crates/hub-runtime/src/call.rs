@@ -15,7 +15,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use http::{HeaderMap, header};
+use http::{Extensions, HeaderMap, header};
 use hub_model::Blueprint;
 use secrecy::ExposeSecret;
 use serde_json::value::RawValue;
@@ -66,6 +66,9 @@ pub struct Context {
     pub trace: Option<Arc<Trace>>,
     /// Is told how long the upstream took, and its status. Costs next to nothing.
     pub watch: Option<Arc<Watch>>,
+    /// What a service in this process gets beside the requests of the call ([`Settings::in_process`]): who calls, and from where. It never
+    /// goes over the network.
+    pub extensions: Extensions,
 }
 
 /// What an upstream took and said, over all requests of a call.
@@ -110,11 +113,12 @@ pub struct Progress {
     pub message: String,
 }
 
-/// Who wants to know of the requests of a call.
+/// Who wants to know of the requests of a call, and what goes along with them.
 #[derive(Clone, Copy)]
 struct Seen<'s> {
     trace: Option<&'s Traced<'s>>,
     watch: Option<&'s Watch>,
+    extensions: &'s Extensions,
 }
 
 /// There is no tool with this name: an error of the protocol, not of the call.
@@ -138,8 +142,9 @@ impl Executor {
     #[expect(clippy::needless_pass_by_value, reason = "secrets are taken, so that the caller's copy is wiped")]
     pub fn new(blueprint: &Blueprint, secrets: Secrets, settings: Settings) -> Result<Self, SettingsError> {
         let limits = &settings.limits;
-        let network = Network::new(&settings.egress, limits.connect_timeout, Arc::clone(&settings.clock))
+        let mut network = Network::new(&settings.egress, limits.connect_timeout, Arc::clone(&settings.clock))
             .map_err(SettingsError)?;
+        network.in_process.clone_from(&settings.in_process);
         let headers = plan::headers(&settings).map_err(SettingsError)?;
         let mut prepared =
             plan::Prepared { bases: HashMap::new(), shared: Shared::default(), tables: Tables::new(blueprint) };
@@ -196,6 +201,12 @@ impl Executor {
         self.plan(tool).map(|plan| plan.ready.as_ref().is_ok_and(|ready| ready.request.idempotent()))
     }
 
+    /// What is wrong with the arguments of a call, for the model; nothing where it can be made.
+    pub(crate) fn objection(&self, tool: &str, arguments: &RawValue) -> Option<String> {
+        let plan = self.plan(tool).ok()?;
+        validate::arguments(tool, &plan.input, Some(arguments.get())).err()
+    }
+
     fn plan(&self, tool: &str) -> Result<&Plan, UnknownTool> {
         self.tools.get(tool).ok_or_else(|| {
             let nearest = nearest(tool, self.tools.keys().map(String::as_str)).map(str::to_owned);
@@ -247,7 +258,7 @@ impl Executor {
         };
         let mut token = None;
         let trace = context.trace.as_deref().map(|trace| Traced { trace, before: Unauthorised::of(&bound) });
-        let seen = Seen { trace: trace.as_ref(), watch: context.watch.as_deref() };
+        let seen = Seen { trace: trace.as_ref(), watch: context.watch.as_deref(), extensions: &context.extensions };
         let outcome = self.exchange(ready, bound, &reach, &mut token, seen).await;
         let token = token.as_ref().map(|token: &Arc<Token>| token.secret.expose_secret());
         match outcome {
@@ -301,6 +312,7 @@ impl Executor {
             body,
             transport: ready.request.transport(),
             identity: ready.identity.clone(),
+            extensions: seen.extensions.clone(),
         };
         if ready.access.digest().is_some() {
             return Box::pin(self.challenged(ready, outgoing, reach, seen)).await;

@@ -7,7 +7,7 @@ mod stream;
 use std::{fmt, sync::Arc, time::Duration};
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode, header};
 use hub_model::clock::Clock;
 use url::Url;
 
@@ -177,8 +177,8 @@ impl Fetcher {
         headers.extend(own);
         headers.insert(header::ACCEPT, HeaderValue::from_static("*/*"));
         headers.insert(header::USER_AGENT, HeaderValue::from_static(concat!("mcphub/", env!("CARGO_PKG_VERSION"))));
-        let target = target_of(&parsed);
-        Ok(Outgoing { method, origin, target, headers, body, transport: Transport::Any, identity: None })
+        let (target, transport, extensions) = (target_of(&parsed), Transport::Any, Extensions::new());
+        Ok(Outgoing { method, origin, target, headers, body, transport, identity: None, extensions })
     }
 }
 

@@ -19,7 +19,7 @@ pub use access::{Access, Hosts};
 pub use body::Body;
 pub use listen::{Listening, serve};
 
-use crate::mcp::{Engine, RpcError, Service, error_response};
+use crate::mcp::{Engine, Questions, RpcError, Service, error_response};
 
 /// How an endpoint treats its clients.
 #[derive(Debug, Clone)]
@@ -36,6 +36,8 @@ pub struct Options {
     pub stream_after: Duration,
     /// How often a silent stream shows that it is alive.
     pub keep_alive: Duration,
+    /// Where clients' answers to questions arrive.
+    pub questions: Questions,
 }
 
 impl Default for Options {
@@ -47,6 +49,7 @@ impl Default for Options {
             batch_messages: 50,
             stream_after: Duration::from_secs(1),
             keep_alive: Duration::from_secs(15),
+            questions: Questions::default(),
         }
     }
 }
@@ -61,7 +64,7 @@ impl<S: Service> Endpoint<S> {
     /// An endpoint for `service`.
     #[must_use]
     pub fn new(service: Arc<S>, options: Options) -> Self {
-        Self { engine: Engine::new(service), options }
+        Self { engine: Engine::new(service, &options.questions), options }
     }
 
     /// The service behind it.

@@ -1,6 +1,7 @@
 //! Executes a blueprint as an MCP server: the protocol, the one path of a call, egress. Knows no database.
 
 pub mod answer;
+pub mod ask;
 mod authorise;
 mod bind;
 pub mod call;
@@ -12,6 +13,7 @@ pub mod fixture;
 mod graphql;
 mod grpc;
 pub mod http;
+pub mod in_process;
 mod json;
 pub mod mcp;
 mod redact;

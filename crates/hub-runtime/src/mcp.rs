@@ -22,9 +22,9 @@ mod subscription;
 mod write;
 
 pub use error::RpcError;
-pub use exchange::{Exchange, Inputs, LogLevel, ProgressReporter};
+pub use exchange::{Exchange, Inputs, LogLevel, ProgressReporter, Unasked};
 pub use manifest::{CacheScope, Manifest};
-pub use pending::ClientError;
+pub use pending::{ClientError, Questions};
 pub use request_state::{StateError, StateSeal};
 pub use revision::Revision;
 pub use service::{

@@ -3,7 +3,7 @@
 mod documentation;
 mod listing;
 
-use std::{collections::HashMap, fmt, io::Read as _, sync::Arc};
+use std::{borrow::Cow, collections::HashMap, fmt, io::Read as _, sync::Arc};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use flate2::read::GzDecoder;
@@ -12,11 +12,12 @@ use hub_model::{Blueprint, Resource, ResourceBody};
 use self::{documentation::Documentation, listing::Listing};
 use crate::{
     answer::Answer,
+    ask::{Asks, Decision},
     call::{Context, Executor, Progress, SettingsError},
     discovery::{Catalogue, Step},
     mcp::{
-        CallRequest, Completion, CompletionRequest, Contents, ContentsBody, Exchange, HeaderParameter, Manifest,
-        Outcome, ReadRequest, RpcError, Service,
+        CacheScope, CallRequest, Completion, CompletionRequest, Contents, ContentsBody, Exchange, HeaderParameter,
+        Manifest, Outcome, ReadRequest, RpcError, Service,
     },
     secrets::Secrets,
     settings::Settings,
@@ -32,20 +33,16 @@ pub struct Server {
     resources: HashMap<String, Resource>,
     documentation: Documentation,
     catalogue: Option<Catalogue>,
+    asks: Option<Asks>,
     header_parameters: HashMap<String, Vec<HeaderParameter>>,
 }
 
-/// What a tools/call comes to, for a gateway that has it executed elsewhere.
-pub enum Routed {
-    /// It is answered already: somebody looked for tools.
-    Answered(Answer),
-    /// It is a call of this tool, which there is.
-    Call {
-        /// With its own name and arguments.
-        request: CallRequest,
-        /// It may be made a second time without harm.
-        is_repeatable: bool,
-    },
+/// What a tools/call comes to before anything is executed.
+pub enum Routed<'r> {
+    /// It is answered already: somebody looked for tools, or has to be asked first, or did not want it.
+    Answered(Outcome<Answer>),
+    /// It is a call of a tool, by its own name and with its own arguments.
+    Call(Cow<'r, CallRequest>),
 }
 
 /// Why a blueprint cannot be served.
@@ -62,15 +59,24 @@ impl Server {
     ///
     /// # Errors
     /// When no call could ever work with these settings.
-    pub fn new(blueprint: Blueprint, secrets: Secrets, settings: Settings) -> Result<Self, ServerError> {
-        let discovery = settings.discovery;
+    pub fn new(mut blueprint: Blueprint, secrets: Secrets, settings: Settings) -> Result<Self, ServerError> {
+        let (discovery, ask) = (settings.discovery, settings.ask.clone());
+        // Before tools get an argument that is not theirs.
         let executor = Executor::new(&blueprint, secrets, settings).map_err(ServerError::Settings)?;
+        let asks = ask.map(|asking| Asks::prepare(asking, &mut blueprint));
         let listing = listing::prepare(&blueprint, discovery).map_err(ServerError::Listing)?;
         let header_parameters = listing::header_parameters(&blueprint);
         let documentation = Documentation::new(&blueprint.name, blueprint.tools, listing.ranges);
         let resources = blueprint.resources.into_iter().map(|resource| (resource.uri.clone(), resource)).collect();
         let Listing { manifest, catalogue, .. } = listing;
-        Ok(Self { manifest, executor, resources, documentation, catalogue, header_parameters })
+        Ok(Self { manifest, executor, resources, documentation, catalogue, asks, header_parameters })
+    }
+
+    /// Lists that not everybody may be shown.
+    #[must_use]
+    pub fn with_private_lists(mut self) -> Self {
+        self.manifest = self.manifest.with_scope(CacheScope::Private);
+        self
     }
 
     fn contents(&self, uri: &str) -> Option<Result<Contents, RpcError>> {
@@ -116,20 +122,38 @@ impl Service for Server {
 }
 
 impl Server {
-    /// What a call comes to, without executing it.
+    /// What a call comes to, without executing it. `bound_to` says who calls what, where that is known: when a person is asked, their word
+    /// is good for nothing else.
+    ///
+    /// # Errors
+    /// When there is no such tool, or the client brings a state that was not sent to it for this call.
+    pub fn route<'r>(
+        &self,
+        request: &'r CallRequest,
+        exchange: &Exchange,
+        bound_to: impl FnOnce() -> String,
+    ) -> Result<Routed<'r>, RpcError> {
+        let mut request = match self.catalogue.as_ref().map(|catalogue| catalogue.take(request)) {
+            Some(Step::Answered(answer)) => return Ok(Routed::Answered(Outcome::Complete(answer))),
+            Some(Step::Call(call)) => Cow::Owned(call),
+            None => Cow::Borrowed(request),
+        };
+        let Some(asks) = &self.asks else { return Ok(Routed::Call(request)) };
+        match asks.decide(&request, exchange, bound_to, &self.executor)? {
+            Decision::Unasked => {}
+            Decision::Go(arguments) => request.to_mut().arguments = Some(arguments),
+            Decision::Ask(input) => return Ok(Routed::Answered(Outcome::InputRequired(input))),
+            Decision::Refuse(why) => return Ok(Routed::Answered(Outcome::Complete(Answer::error(why)))),
+        }
+        Ok(Routed::Call(request))
+    }
+
+    /// Whether a call of a tool may be made a second time without harm.
     ///
     /// # Errors
     /// When there is no such tool.
-    pub fn route(&self, request: &CallRequest) -> Result<Routed, RpcError> {
-        let request = match self.catalogue.as_ref().map(|catalogue| catalogue.take(request)) {
-            Some(Step::Answered(answer)) => return Ok(Routed::Answered(answer)),
-            Some(Step::Call(call)) => call,
-            None => request.clone(),
-        };
-        match self.executor.is_repeatable(&request.name) {
-            Ok(is_repeatable) => Ok(Routed::Call { request, is_repeatable }),
-            Err(unknown) => Err(RpcError::invalid_params(unknown.to_string())),
-        }
+    pub fn is_repeatable(&self, tool: &str) -> Result<bool, RpcError> {
+        self.executor.is_repeatable(tool).map_err(|unknown| RpcError::invalid_params(unknown.to_string()))
     }
 
     /// [`Service::call`] with somebody who watches.
@@ -140,26 +164,31 @@ impl Server {
         &self,
         request: &CallRequest,
         exchange: &Exchange,
-        mut context: Context,
+        context: Context,
     ) -> Result<Outcome<Answer>, RpcError> {
+        match self.route(request, exchange, String::new)? {
+            Routed::Answered(outcome) => Ok(outcome),
+            Routed::Call(request) => self.execute(&request, exchange, context).await.map(Outcome::Complete),
+        }
+    }
+
+    /// Executes a call that was routed.
+    ///
+    /// # Errors
+    /// When there is no such tool.
+    pub async fn execute(
+        &self,
+        request: &CallRequest,
+        exchange: &Exchange,
+        mut context: Context,
+    ) -> Result<Answer, RpcError> {
         if let Some(reporter) = exchange.progress() {
             context.progress = Some(Arc::new(move |progress: Progress| {
                 reporter.report(progress.seconds, None, Some(&progress.message));
             }));
         }
-        let routed;
-        let request = match self.catalogue.as_ref().map(|catalogue| catalogue.take(request)) {
-            Some(Step::Answered(answer)) => return Ok(Outcome::Complete(answer)),
-            Some(Step::Call(call)) => {
-                routed = call;
-                &routed
-            }
-            None => request,
-        };
-        match self.executor.call(&request.name, request.arguments.as_deref(), &context).await {
-            Ok(answer) => Ok(Outcome::Complete(answer)),
-            Err(unknown) => Err(RpcError::invalid_params(unknown.to_string())),
-        }
+        let called = self.executor.call(&request.name, request.arguments.as_deref(), &context).await;
+        called.map_err(|unknown| RpcError::invalid_params(unknown.to_string()))
     }
 }
 

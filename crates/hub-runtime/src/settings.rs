@@ -6,7 +6,7 @@ use secrecy::SecretString;
 
 use hub_model::clock::{Clock, SystemClock};
 
-use crate::{discovery::Discovery, egress::Policy};
+use crate::{ask::Asking, discovery::Discovery, egress::Policy, in_process::InProcess};
 
 /// How calls are made. [`Settings::default`] is safe to run with.
 #[derive(Clone)]
@@ -23,8 +23,12 @@ pub struct Settings {
     pub client_certificate: Option<SecretString>,
     /// Where requests may go.
     pub egress: Policy,
+    /// Answers all requests in this process; they go over the network when absent.
+    pub in_process: Option<InProcess>,
     /// How clients find tools.
     pub discovery: Discovery,
+    /// Tools that may destroy something ask a person before they act; they act at once when absent.
+    pub ask: Option<Arc<Asking>>,
     /// Sizes and times.
     pub limits: Limits,
     /// The time.
@@ -82,7 +86,9 @@ impl Default for Settings {
             headers: Vec::new(),
             client_certificate: None,
             egress: Policy::default(),
+            in_process: None,
             discovery: Discovery::default(),
+            ask: None,
             limits: Limits::default(),
             clock: Arc::new(SystemClock),
         }
@@ -96,7 +102,9 @@ impl fmt::Debug for Settings {
             .field("upstream", &self.upstream)
             .field("headers", &self.headers.iter().map(|(name, _)| name).collect::<Vec<_>>())
             .field("egress", &self.egress)
+            .field("in_process", &self.in_process.is_some())
             .field("discovery", &self.discovery)
+            .field("ask", &self.ask.is_some())
             .field("limits", &self.limits)
             .finish_non_exhaustive()
     }

@@ -6,6 +6,7 @@ mod token_keys;
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use hub_model::{Timestamp, clock::Clock, entropy::Entropy, id};
+use hub_runtime::{ask::Asking, mcp::StateSeal};
 use hub_store::Store;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
@@ -17,6 +18,9 @@ use crate::{
     http::{client::Proxies, problem::Problem},
     settings::Settings,
 };
+
+/// How long a person may think about a question before it has to be asked anew.
+const THINK: Duration = Duration::from_secs(600);
 
 /// A hub, as its endpoints and workers see it. Cheap to clone.
 #[derive(Clone)]
@@ -36,20 +40,26 @@ struct Inner {
     hashing: Arc<Semaphore>,
     blueprints: Blueprints,
     gateway: Gateway,
+    asking: Arc<Asking>,
     metrics: Option<metrics_exporter_prometheus::PrometheusHandle>,
 }
 
 impl App {
     /// A hub over an open store.
-    #[must_use]
+    ///
+    /// # Errors
+    /// When the master key cannot be used.
     pub fn new(
         store: Store,
         settings: Settings,
         passwords: Passwords,
         metrics: Option<metrics_exporter_prometheus::PrometheusHandle>,
-    ) -> Self {
+    ) -> hub_store::Result<Self> {
+        let key = store.derived_key("request state")?;
+        let seal = StateSeal::new(&key, Arc::clone(store.clock()), THINK);
+        let asking = Arc::new(Asking::new(seal, THINK));
         let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
-        Self(Arc::new(Inner {
+        Ok(Self(Arc::new(Inner {
             proxies: Proxies::new(&settings.listen.trusted_proxies),
             store,
             settings,
@@ -60,8 +70,9 @@ impl App {
             hashing: Arc::new(Semaphore::new(cores)),
             blueprints: Blueprints::default(),
             gateway: Gateway::default(),
+            asking,
             metrics,
-        }))
+        })))
     }
 
     /// What is kept.
@@ -128,6 +139,11 @@ impl App {
     /// What the role `gateway` knows.
     pub(crate) fn gateway(&self) -> &Gateway {
         &self.0.gateway
+    }
+
+    /// How servers ask people.
+    pub(crate) fn asking(&self) -> &Arc<Asking> {
+        &self.0.asking
     }
 
     pub(crate) fn blueprints(&self) -> &Blueprints {

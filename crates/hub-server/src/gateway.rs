@@ -43,6 +43,8 @@ pub struct Gateway {
     meters: Meters,
     /// Reaches replicas.
     client: hub_runtime::replica::Client,
+    /// Where clients' answers to questions arrive: servers are made anew while people think.
+    questions: hub_runtime::mcp::Questions,
     /// Held by whoever changes the table; when it was last made sure that it is fresh.
     changing: Mutex<Option<Instant>>,
 }

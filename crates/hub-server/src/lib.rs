@@ -14,6 +14,7 @@ pub mod gateway;
 mod guides;
 mod http;
 pub mod monitor;
+mod own;
 mod registry;
 mod router;
 pub mod serve;

@@ -1,5 +1,7 @@
 //! Everything that the roles `api` and `gateway` answer to, with what is done to every request on its way in and out.
 
+use std::sync::Arc;
+
 use axum::{
     Router,
     extract::{DefaultBodyLimit, OriginalUri, Request, State},
@@ -20,10 +22,12 @@ use crate::{
     app::App,
     gateway,
     http::{
-        caller, headers, path,
+        caller::{self, Somebody},
+        headers, path,
         problem::{self, Problem},
         request_id,
     },
+    own::Own,
     serve::Doors,
     telemetry,
 };
@@ -35,24 +39,39 @@ pub(crate) fn router(app: &App, doors: Doors) -> Router {
         rooms = rooms.merge(rest(app));
         registry = registry.merge(registry_of(app));
     }
-    let limit = app.settings().listen.upload_bytes.max(app.settings().listen.body_bytes);
     let rooms = rooms
         .route("/metrics", get(api::system::metrics::guarded))
         .route("/healthz", get(api::system::health::alive))
         .route("/readyz", get(move |app| api::system::health::ready(app, doors)))
         .fallback(nowhere)
-        .method_not_allowed_fallback(not_so)
+        .method_not_allowed_fallback(not_so);
+    let rooms = treated(app, rooms, registry);
+    let rooms = if doors.api { own(app, rooms.clone()).fallback_service(rooms) } else { rooms };
+    if doors.gateway { servers(app).fallback_service(rooms) } else { rooms }
+}
+
+/// What is done to every request on its way in and out. `shared` says itself which pages may read it.
+fn treated(app: &App, rooms: Router<App>, shared: Router<App>) -> Router {
+    let limit = app.settings().listen.upload_bytes.max(app.settings().listen.body_bytes);
+    rooms
         .layer(DefaultBodyLimit::max(limit))
         .layer(cors(app))
-        .merge(registry)
+        .merge(shared)
         .layer(middleware::from_fn(problem::write))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(app.clone(), headers::secure))
         .layer(middleware::from_fn(telemetry::observe))
         .layer(middleware::from_fn_with_state(app.clone(), request_id::assign))
         .layer(CompressionLayer::new())
-        .with_state(app.clone());
-    if doors.gateway { servers(app).fallback_service(rooms) } else { rooms }
+        .with_state(app.clone())
+}
+
+/// The hub's own MCP server. Its tools ask `rest`, which is all that there is but this.
+fn own(app: &App, rest: Router) -> Router {
+    let own = Own::new(app, rest);
+    let serve = move |somebody: Somebody, request: Request| Arc::clone(&own).serve(somebody, request);
+    let identified = middleware::from_fn_with_state(app.clone(), caller::identify);
+    treated(app, Router::new().route("/mcp", any(serve)).layer(identified), Router::new())
 }
 
 /// MCP servers, for those whom [`crate::serve`] does not bring there directly.

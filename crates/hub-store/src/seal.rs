@@ -8,7 +8,10 @@ mod master;
 
 pub use master::{MasterKey, MasterKeys};
 
-use aws_lc_rs::aead::{AES_256_GCM, Aad, NONCE_LEN, Nonce, RandomizedNonceKey};
+use aws_lc_rs::{
+    aead::{AES_256_GCM, Aad, NONCE_LEN, Nonce, RandomizedNonceKey},
+    hkdf::{HKDF_SHA256, Salt},
+};
 use hub_model::id::DataKeyId;
 use moka::sync::Cache;
 use secrecy::{ExposeSecret, SecretSlice};
@@ -38,6 +41,17 @@ pub(crate) struct Place<'p> {
 impl Sealer {
     pub(crate) fn new(masters: MasterKeys) -> Self {
         Self { masters, opened: Cache::new(KEPT) }
+    }
+
+    /// A key for `purpose`, made of the master key.
+    pub(crate) fn derived(&self, purpose: &str) -> Result<Zeroizing<[u8; 32]>> {
+        let unusable = |_| Error::Sealed("the master key is unusable".to_owned());
+        let mut key = Zeroizing::new([0; 32]);
+        let kept = Salt::new(HKDF_SHA256, b"mcphub derived key").extract(self.masters.current.bytes());
+        kept.expand(&[purpose.as_bytes()], HKDF_SHA256)
+            .and_then(|okm| okm.fill(key.as_mut_slice()))
+            .map_err(unusable)?;
+        Ok(key)
     }
 
     /// Whether there is a master key of this name.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use hub_model::{Timestamp, account::Quotas, clock::Clock, entropy::Entropy, id};
+use zeroize::Zeroizing;
 
 use crate::{
     bus::{self, Bus},
@@ -113,6 +114,14 @@ impl Store {
     #[must_use]
     pub fn entropy(&self) -> &dyn Entropy {
         self.entropy.as_ref()
+    }
+
+    /// A key for `purpose` that every process of the hub has and nobody keeps: it is made of the master key, and another one when that changes.
+    ///
+    /// # Errors
+    /// When the master key cannot be used.
+    pub fn derived_key(&self, purpose: &str) -> Result<Zeroizing<[u8; 32]>> {
+        self.sealer.derived(purpose)
     }
 
     /// Whether the database answers.

@@ -120,9 +120,16 @@ async fn listen(running: &mut Running, app: &App, doors: Doors, stop: &watch::Re
     running.spawn(async move {
         let address = served.settings().listen.address;
         let greet = move |_| {
-            report::say(&format!("listening on {}", greeted.public_url()));
+            let url = greeted.public_url();
+            report::say(&format!("listening on {url}"));
             if let Some(token) = token {
                 report::say(&format!("make the first administrator: {}", setup::link(&greeted, &token)));
+            }
+            if doors.api {
+                let agents = "agents look after it with a key (`mcphub keys create`)";
+                let command =
+                    format!("claude mcp add --transport http mcphub {url}/mcp --header \"Authorization: Bearer $KEY\"");
+                report::say(&format!("{agents}: {command}"));
             }
         };
         serve::listen(served, doors, stop, greet).await.map_err(|error| signals::refused(address, &error))

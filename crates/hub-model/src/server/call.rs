@@ -26,6 +26,8 @@ closed! {
         Failed = "failed",
         /// The caller did not wait for the answer.
         Cancelled = "cancelled",
+        /// A person has to be asked first; what they decide is a call of its own.
+        Asked = "asked",
     }
 }
 

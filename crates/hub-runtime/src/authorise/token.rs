@@ -6,7 +6,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Method, header};
+use http::{Extensions, HeaderMap, HeaderValue, Method, header};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 use tokio::sync::Mutex;
@@ -119,8 +119,8 @@ impl TokenSource {
         let origin = Origin::of(url, &network.rules).map_err(|refused| refused.0)?;
         let (headers, body) = self.form(in_body)?;
         let target = target_of(url);
-        let transport = Transport::Any;
-        let outgoing = Outgoing { method: Method::POST, origin, target, headers, body, transport, identity: None };
+        let (method, transport, extensions) = (Method::POST, Transport::Any, Extensions::new());
+        let outgoing = Outgoing { method, origin, target, headers, body, transport, identity: None, extensions };
         // A redirect would carry the client's secret to where the document did not say.
         let reach = Reach { redirects: 0, retries: 1, repeatable: true, bytes: 1 << 20, ..reach.clone() };
         send(network, outgoing, &reach).await.map_err(|failure| match failure {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::time::Duration;
 
-use http::{HeaderName, HeaderValue, Method};
+use http::{Extensions, HeaderName, HeaderValue, Method};
 use url::Url;
 
 use super::{FetchError, Fetched, Fetcher, shown};
@@ -125,6 +125,7 @@ impl Dialogue<'_> {
             body: reflection::ask(questions).map_err(Silence::Failed)?.into(),
             transport: Transport::Grpc { streams: false },
             identity: None,
+            extensions: Extensions::new(),
         };
         let reach = Reach {
             deadline: self.deadline,

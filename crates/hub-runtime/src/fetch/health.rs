@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use http::Method;
+use http::{Extensions, Method};
 use url::Url;
 
 use super::{FetchError, Fetcher, shown};
@@ -36,6 +36,7 @@ impl Fetcher {
             body: QUESTION.to_vec().into(),
             transport: Transport::Grpc { streams: false },
             identity: None,
+            extensions: Extensions::new(),
         };
         let reach = Reach {
             deadline: self.network.clock.now() + self.limits.timeout,

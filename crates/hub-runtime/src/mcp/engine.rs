@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use tokio::sync::watch;
 
 use super::{
-    LogLevel, Outbox, Params, Revision, RpcError, Service, call, error_response, lists, pending::Pending,
+    LogLevel, Outbox, Params, Questions, Revision, RpcError, Service, call, error_response, lists, pending::Pending,
     write::ResultWriter,
 };
 
@@ -55,8 +55,8 @@ pub(crate) enum Begun {
 }
 
 impl<S: Service> Engine<S> {
-    pub(crate) fn new(service: Arc<S>) -> Self {
-        Self { service, pending: Arc::default(), open: watch::Sender::new(true) }
+    pub(crate) fn new(service: Arc<S>, questions: &Questions) -> Self {
+        Self { service, pending: Arc::clone(&questions.0), open: watch::Sender::new(true) }
     }
 
     pub(crate) fn service(&self) -> &S {

@@ -27,6 +27,19 @@ pub struct Inputs {
     pub responses: Map<String, Value>,
     /// The state that went out with the questions. Anybody may have made it up.
     pub state: Option<String>,
+    /// Why the client could not be asked, where the service goes on all the same ([`super::InputRequired::is_optional`]).
+    pub unasked: Option<Unasked>,
+}
+
+/// Why a client gave no answers to questions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unasked {
+    /// It cannot be asked such a thing.
+    Unable,
+    /// Nobody answered in time.
+    Late,
+    /// Something went wrong, in words.
+    Failed(String),
 }
 
 /// How much a log message matters, least first.
@@ -90,6 +103,20 @@ impl Exchange {
         Some(declared.get(capability).is_some_and(Value::is_object))
     }
 
+    /// Whether the client can put a form before its user. `None` when only asking it tells.
+    #[must_use]
+    pub fn elicits(&self) -> Option<bool> {
+        let is_too_old = self.revision < Revision::V2025_06_18;
+        // The legacy era asks in messages beside the answer.
+        if is_too_old || (self.outbox.is_none() && !self.revision.is_modern()) {
+            return Some(false);
+        }
+        let declared = serde_json::from_str::<Map<String, Value>>(self.capabilities.as_deref()?.get()).ok()?;
+        let ways = declared.get("elicitation").and_then(Value::as_object);
+        // Nothing said is said of forms, which were first.
+        Some(ways.is_some_and(|ways| ways.is_empty() || ways.contains_key("form")))
+    }
+
     /// A way to report progress, when the client asked for that.
     #[must_use]
     pub fn progress(&self) -> Option<ProgressReporter> {
@@ -132,7 +159,7 @@ impl Inputs {
                 .map_err(|_| RpcError::invalid_params("`inputResponses` must be an object"))?,
             None => Map::new(),
         };
-        Ok(Self { responses, state })
+        Ok(Self { responses, state, unasked: None })
     }
 }
 

@@ -126,6 +126,13 @@ impl Manifest {
         self
     }
 
+    /// For whom clients may keep the lists.
+    #[must_use]
+    pub fn with_scope(mut self, scope: CacheScope) -> Self {
+        self.scope = scope;
+        self
+    }
+
     /// The JSON array that `tools/list` answers with.
     #[must_use]
     pub fn tools(&self) -> &str {

@@ -17,6 +17,11 @@ use tokio::sync::oneshot;
 #[derive(Default)]
 pub(crate) struct Pending(Mutex<Asked>);
 
+/// Where the answers to questions to clients arrive. Endpoints that share one take each other's: a client's answer finds the request
+/// that waits for it also when another endpoint has taken the place of the one that asked.
+#[derive(Clone, Default)]
+pub struct Questions(pub(super) Arc<Pending>);
+
 /// Who waits for which id.
 type Asked = HashMap<String, oneshot::Sender<Response>>;
 
@@ -78,6 +83,12 @@ impl Waiting {
 impl Drop for Waiting {
     fn drop(&mut self) {
         self.pending.lock().remove(&self.id);
+    }
+}
+
+impl fmt::Debug for Questions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Questions").field("waiting", &self.0.lock().len()).finish()
     }
 }
 

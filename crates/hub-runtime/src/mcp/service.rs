@@ -1,6 +1,9 @@
 //! What the engine serves: the one seam between the protocol and what is behind it.
 
-use std::future::{Future, ready};
+use std::{
+    future::{Future, ready},
+    time::Duration,
+};
 
 use bytes::Bytes;
 use serde_json::{Map, Value, value::RawValue};
@@ -87,6 +90,11 @@ pub struct InputRequired {
     pub requests: Vec<(String, InputRequest)>,
     /// Comes back with the answers, through hands that are not ours: seal it ([`super::StateSeal`]).
     pub state: Option<String>,
+    /// How long a legacy client may take to answer; as long as it stays connected when absent.
+    pub wait: Option<Duration>,
+    /// The service goes on without answers: where a legacy client cannot be asked, or does not answer, it is called again and told why
+    /// ([`super::Inputs::unasked`]). The request fails otherwise.
+    pub is_optional: bool,
 }
 
 /// One question.

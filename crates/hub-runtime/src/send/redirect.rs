@@ -33,6 +33,7 @@ pub(super) fn next(before: Outgoing, received: &Received, rules: &Rules) -> Resu
         .map_err(|refused| Failure::Refused(format!("the upstream redirected to another place: {refused}")))?;
     let target = target_of(&url);
     let (mut headers, transport, mut identity) = (before.headers, before.transport, before.identity);
+    let extensions = before.extensions;
     if !origin.keeps_credentials_of(&before.origin) {
         headers = headers.into_iter().fold((HeaderMap::new(), None), keep_public).0;
         identity = None;
@@ -43,7 +44,7 @@ pub(super) fn next(before: Outgoing, received: &Received, rules: &Rules) -> Resu
     } else {
         (before.method, before.body)
     };
-    Ok(Next::Follow(Box::new(Outgoing { method, origin, target, headers, body, transport, identity })))
+    Ok(Next::Follow(Box::new(Outgoing { method, origin, target, headers, body, transport, identity, extensions })))
 }
 
 /// A header map's iterator names each header once and then gives its further values without a name.

@@ -25,7 +25,7 @@ pub(super) struct Session<S> {
 
 impl<S: Service> Session<S> {
     pub(super) fn new(service: Arc<S>, outbox: Outbox) -> Self {
-        let engine = Engine::new(service);
+        let engine = Engine::new(service, &mcp::Questions::default());
         Self { engine, outbox, revision: None, client: None, capabilities: None, log_level: LogLevel::Info, batches: 0 }
     }
 

@@ -7,6 +7,7 @@
     reason = "tests say what they expect by failing"
 )]
 
+mod ask;
 mod call_auth;
 mod call_bind;
 mod call_body;
@@ -22,6 +23,7 @@ mod discovery;
 mod fuzz_corpus;
 mod graphql;
 mod grpc;
+mod in_process;
 mod protocol;
 mod protocol_http;
 mod protocol_legacy;

@@ -20,10 +20,10 @@ use crate::{
 };
 
 /// A stream that is read while it goes on.
-struct Stream(Lines<BufReader<TcpStream>>);
+pub(crate) struct Stream(Lines<BufReader<TcpStream>>);
 
 impl Stream {
-    async fn open(server: &Running, headers: &[(&str, &str)], body: &str) -> Self {
+    pub(crate) async fn open(server: &Running, headers: &[(&str, &str)], body: &str) -> Self {
         let mut stream = server.connect().await;
         stream.write_all(&request("localhost", headers, body.as_bytes())).await.unwrap();
         Self(BufReader::new(stream).lines())
@@ -35,7 +35,7 @@ impl Stream {
     }
 
     /// The next message; `None` at the end.
-    async fn next(&mut self) -> Option<Value> {
+    pub(crate) async fn next(&mut self) -> Option<Value> {
         loop {
             let line = timeout(Duration::from_secs(10), self.0.next_line()).await.expect("a line").unwrap()?;
             if let Some(data) = line.strip_prefix("data: ") {

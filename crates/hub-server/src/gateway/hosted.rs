@@ -2,7 +2,10 @@
 
 use std::{borrow::Cow, sync::Arc, time::Duration};
 
-use hub_model::server::{Call, CallOutcome, Target};
+use hub_model::{
+    event::Actor,
+    server::{Call, CallOutcome, Target},
+};
 use hub_runtime::{
     answer::{Answer, Content},
     call::{Context, Watch},
@@ -10,7 +13,7 @@ use hub_runtime::{
         CallRequest, Completion, CompletionRequest, Contents, Exchange, HeaderParameter, Manifest, Outcome,
         ReadRequest, RpcError, Service,
     },
-    server::Server,
+    server::{Routed, Server},
 };
 use hub_store::servers::calls;
 use serde::Deserialize;
@@ -85,25 +88,23 @@ impl Service for Hosted {
             record.keep(CallOutcome::Limited, None, Some(why.clone()));
             return Ok(Outcome::Complete(Answer::error(why)));
         }
+        let call = match self.server.route(request, exchange, || bound_to(&self.app, &visit, exchange)) {
+            Ok(Routed::Call(call)) => call,
+            Ok(Routed::Answered(outcome)) => return record.settled(Ok(outcome)),
+            Err(error) => return record.settled(Err(error)),
+        };
+        // Taken when a person has been asked, where one has to be: they may take their time.
         let Some(_room) = room(&visit.route.room).await else {
             let why = "the server is busy: too many calls are being answered; try again in a moment".to_owned();
             record.keep(CallOutcome::Limited, None, Some(why.clone()));
             return Ok(Outcome::Complete(Answer::error(why)));
         };
         let context = Context { watch: Some(Arc::clone(&record.watch)), ..Context::default() };
-        let outcome = match visit.route.target {
-            Target::Embedded => self.server.call_in(request, exchange, context).await,
-            Target::Process => replicas::call(&self.app, &visit, &self.server, request, exchange, &record.watch).await,
+        let answered = match visit.route.target {
+            Target::Embedded => self.server.execute(&call, exchange, context).await,
+            Target::Process => replicas::call(&self.app, &visit, &self.server, &call, exchange, &record.watch).await,
         };
-        match &outcome {
-            Ok(Outcome::Complete(answer)) if answer.is_error => {
-                record.keep(CallOutcome::ToolError, Some(answer), first(answer));
-            }
-            Ok(Outcome::Complete(answer)) => record.keep(CallOutcome::Ok, Some(answer), None),
-            Ok(Outcome::InputRequired(_)) => record.keep(CallOutcome::Ok, None, None),
-            Err(error) => record.keep(CallOutcome::Invalid, None, Some(error.to_string())),
-        }
-        outcome
+        record.settled(answered.map(Outcome::Complete))
     }
 
     async fn read(&self, request: &ReadRequest, exchange: &Exchange) -> Result<Outcome<Vec<Contents>>, RpcError> {
@@ -117,6 +118,15 @@ impl Service for Hosted {
     fn header_parameters(&self, tool: &str) -> &[HeaderParameter] {
         self.server.header_parameters(tool)
     }
+}
+
+/// Whose word lets a call be made, and of which server: nobody else's does.
+fn bound_to(app: &App, visit: &Visit, exchange: &Exchange) -> String {
+    let who = match visit.actor {
+        Actor::Anonymous => exchange.http().map(|parts| app.proxies().address(parts).to_string()).unwrap_or_default(),
+        known => calls::actor_id(known),
+    };
+    format!("{} {who}", visit.route.server.id)
 }
 
 /// The first text of an answer that tells of a failure.
@@ -138,6 +148,19 @@ struct Record<'r> {
 }
 
 impl Record<'_> {
+    /// Keeps what came of the call, and gives it back.
+    fn settled(self, outcome: Result<Outcome<Answer>, RpcError>) -> Result<Outcome<Answer>, RpcError> {
+        match &outcome {
+            Ok(Outcome::Complete(answer)) if answer.is_error => {
+                self.keep(CallOutcome::ToolError, Some(answer), first(answer));
+            }
+            Ok(Outcome::Complete(answer)) => self.keep(CallOutcome::Ok, Some(answer), None),
+            Ok(Outcome::InputRequired(_)) => self.keep(CallOutcome::Asked, None, None),
+            Err(error) => self.keep(CallOutcome::Invalid, None, Some(error.to_string())),
+        }
+        outcome
+    }
+
     fn keep(mut self, outcome: CallOutcome, answer: Option<&Answer>, error: Option<String>) {
         self.is_kept = true;
         self.write(outcome, answer, error);

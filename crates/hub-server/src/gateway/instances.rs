@@ -9,6 +9,7 @@ use hub_compiler::narrow;
 use hub_model::{
     Blueprint,
     id::{ServerId, SessionId, UserId, VersionId},
+    server::Ask,
 };
 use hub_runtime::{
     discovery::Discovery,
@@ -164,12 +165,19 @@ fn wake(
             true => Discovery::List,
             false => Discovery::Search,
         },
+        ask: (settings.ask == Ask::Destructive).then(|| Arc::clone(app.asking())),
         clock: Arc::clone(app.clock()),
         ..runtime
     };
     let weight = u32::try_from(many.saturating_mul(4)).unwrap_or(u32::MAX).saturating_add(16);
-    let server = Server::new(blueprint, secrets, runtime).map_err(|error| error.to_string())?;
+    let mut server = Server::new(blueprint, secrets, runtime).map_err(|error| error.to_string())?;
+    if !tools.is_empty() {
+        // Another key sees other tools.
+        server = server.with_private_lists();
+    }
     let origins = app.settings().listen.allowed_origins.clone();
-    let options = Options { access: Access { hosts: Hosts::Any, origins, bearer: None }, ..Options::default() };
+    let questions = app.gateway().questions.clone();
+    let access = Access { hosts: Hosts::Any, origins, bearer: None };
+    let options = Options { access, questions, ..Options::default() };
     Ok(Arc::new(Endpoint::new(Arc::new(Hosted::new(app.clone(), server, weight)), options)))
 }

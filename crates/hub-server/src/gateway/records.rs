@@ -148,7 +148,7 @@ async fn noted(app: &App, batch: &[calls::New]) -> hub_store::Result<()> {
 /// What there is to say about a call that was not answered well.
 fn line(app: &App, new: &calls::New) -> Line {
     let Call { id, tool, actor, outcome, error, at, .. } = &new.call;
-    let level = if *outcome == CallOutcome::Limited { "info" } else { "warn" };
+    let level = if matches!(outcome, CallOutcome::Limited | CallOutcome::Asked) { "info" } else { "warn" };
     let why = error.as_deref().map(|error| format!(": {error}")).unwrap_or_default();
     let fields = json!({ "call": id, "tool": tool, "actor": actor, "outcome": outcome });
     Line { at: *at, ..Line::new(app.store(), level, "gateway", format!("{tool} {outcome}{why}"), fields) }
@@ -157,7 +157,8 @@ fn line(app: &App, new: &calls::New) -> Line {
 /// What the organisations with a limit have called today, now that these are among them.
 async fn count(app: &App, batch: &[calls::New]) -> hub_store::Result<()> {
     let days = &app.gateway().days;
-    let is_counted = |new: &&calls::New| days.counted(new.organisation) && new.call.outcome != CallOutcome::Limited;
+    let is_call = |call: &Call| !matches!(call.outcome, CallOutcome::Limited | CallOutcome::Asked);
+    let is_counted = |new: &&calls::New| days.counted(new.organisation) && is_call(&new.call);
     let mut recorded: HashMap<OrganisationId, i64> = HashMap::new();
     for new in batch.iter().filter(is_counted) {
         *recorded.entry(new.organisation).or_default() += 1;

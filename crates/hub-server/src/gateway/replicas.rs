@@ -16,9 +16,9 @@ use hub_model::{
 use hub_runtime::{
     answer::Answer,
     call::Watch,
-    mcp::{CallRequest, Exchange, Outcome, RpcError},
+    mcp::{CallRequest, Exchange, RpcError},
     replica::{Client, Lost, Reached},
-    server::{Routed, Server},
+    server::Server,
 };
 use hub_store::servers::replicas::Ready;
 use secrecy::{ExposeSecret as _, SecretString};
@@ -116,11 +116,8 @@ pub(super) async fn call(
     request: &CallRequest,
     exchange: &Exchange,
     watch: &Watch,
-) -> Result<Outcome<Answer>, RpcError> {
-    let (request, is_repeatable) = match server.route(request)? {
-        Routed::Answered(answer) => return Ok(Outcome::Complete(answer)),
-        Routed::Call { request, is_repeatable } => (request, is_repeatable),
-    };
+) -> Result<Answer, RpcError> {
+    let is_repeatable = server.is_repeatable(&request.name)?;
     let call_time = Duration::from_secs(u64::from(visit.route.server.settings.call_seconds));
     let began = app.clock().now();
     let progress = exchange.progress();
@@ -128,36 +125,36 @@ pub(super) async fn call(
     let mut tried = Vec::new();
     loop {
         let Some(peer) = found(app, visit, &tried, began).await else {
-            return Ok(Outcome::Complete(Answer::error(
+            return Ok(Answer::error(
                 "no process of this server answers at this moment; it is being started again; try again in a moment",
-            )));
+            ));
         };
         let _in_flight = InFlight::of(&peer);
         let reached = Reached { address: peer.address, token: peer.token.expose_secret() };
-        let asked = client.call(reached, &request, progress.as_ref());
+        let asked = client.call(reached, request, progress.as_ref());
         match tokio::time::timeout(call_time + GRACE, asked).await {
             Ok(Ok(answer)) => {
                 peer.is_well();
                 if let Some(upstream) = answer.upstream {
                     watch.saw(upstream.took, upstream.status);
                 }
-                return Ok(Outcome::Complete(Answer { upstream: None, ..answer }));
+                return Ok(Answer { upstream: None, ..answer });
             }
             Ok(Err(lost)) => {
                 peer.has_failed(app.now());
                 tracing::warn!(server = %visit.route.server.id, replica = %peer.id, why = %lost, "a replica did not answer");
                 if matches!(lost, Lost::Broken(_)) && !is_repeatable {
-                    return Ok(Outcome::Complete(Answer::error(
+                    return Ok(Answer::error(
                         "the server's process broke off during the call; whether the call came through is not known, and it is not made again",
-                    )));
+                    ));
                 }
             }
             Err(_) => {
                 peer.has_failed(app.now());
-                return Ok(Outcome::Complete(Answer::error(format!(
+                return Ok(Answer::error(format!(
                     "the server's process did not answer within {} s",
                     call_time.as_secs()
-                ))));
+                )));
             }
         }
         tried.push(peer.id);

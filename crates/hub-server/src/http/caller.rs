@@ -5,7 +5,7 @@ mod authorised;
 mod everywhere;
 mod identify;
 
-pub(crate) use authorised::{Authorised, needs};
+pub(crate) use authorised::{Authorised, anywhere, needs};
 pub(crate) use everywhere::permissions_everywhere;
 pub(crate) use identify::identify;
 
@@ -47,6 +47,9 @@ pub(crate) struct Anyone(pub(crate) Caller);
 
 /// Somebody, or nobody: whoever shows a token, it has to hold.
 pub(crate) struct Visitor(pub(crate) Caller);
+
+/// Somebody who is known: a person, or one of their keys, or a program's.
+pub(crate) struct Somebody(pub(crate) Caller);
 
 /// A person who is signed in themselves, not one of their keys.
 pub(crate) struct Person {
@@ -98,6 +101,14 @@ impl FromRequestParts<App> for Visitor {
 
     async fn from_request_parts(parts: &mut Parts, _app: &App) -> Result<Self, Problem> {
         identified(parts).map(Self)
+    }
+}
+
+impl FromRequestParts<App> for Somebody {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _app: &App) -> Result<Self, Problem> {
+        known(parts).map(Self)
     }
 }
 

@@ -26,8 +26,13 @@ pub(crate) fn given(headers: &HeaderMap) -> Option<&str> {
 
 /// Puts the identifier of a request into its answer.
 pub(crate) fn tell(response: &mut Response, id: &str) {
+    write(response.headers_mut(), id);
+}
+
+/// Puts the identifier of a request into headers.
+pub(crate) fn write(headers: &mut HeaderMap, id: &str) {
     if let Ok(value) = HeaderValue::from_str(id) {
-        response.headers_mut().insert(NAME, value);
+        headers.insert(NAME, value);
     }
 }
 

@@ -1,6 +1,7 @@
 //! Servers of the hub, from their making to a call: who gets in, what is served, what is recorded.
 
 mod admission;
+mod asking;
 mod bundle;
 mod changes;
 mod guides;

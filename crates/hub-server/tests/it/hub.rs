@@ -94,7 +94,7 @@ impl Hub {
         let store = open(&settings, Arc::clone(&clock)).await;
         store.migrate().await.unwrap();
         let passwords = Passwords::new(Rules::default(), Box::new(CommonPasswords));
-        let app = App::new(store, settings, passwords, None);
+        let app = App::new(store, settings, passwords, None).unwrap();
         let setup_token = setup::token(&app).await.unwrap().unwrap().expose_secret().to_owned();
         let (stopper, stop) = watch::channel(false);
         tokio::spawn(worker::run(app.clone(), "generator".to_owned(), stop.clone()));

@@ -16,5 +16,6 @@ mod gateway;
 mod hub;
 mod matrix;
 mod mcp;
+mod own;
 mod totp;
 mod upstream;

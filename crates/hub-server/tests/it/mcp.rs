@@ -1,4 +1,4 @@
-//! Somebody who uses an MCP server of the hub: one request each, in the protocol's stateless form.
+//! Somebody who uses an MCP server of the hub: one request each, in the protocol's stateless form; or in its older one, where the server asks back.
 
 use std::net::SocketAddr;
 
@@ -13,6 +13,8 @@ pub struct Mcp {
     http: reqwest::Client,
     url: String,
     token: Option<String>,
+    /// What it says that it can do.
+    capabilities: Value,
 }
 
 /// What a server answered.
@@ -27,7 +29,7 @@ impl Mcp {
     /// `path` is `/mcp/{organisation}/{server}`.
     pub fn new(address: SocketAddr, path: &str, token: Option<&str>) -> Self {
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
-        Self { http, url: format!("http://{address}{path}"), token: token.map(str::to_owned) }
+        Self { http, url: format!("http://{address}{path}"), token: token.map(str::to_owned), capabilities: json!({}) }
     }
 
     /// The same server, for somebody else.
@@ -35,10 +37,15 @@ impl Mcp {
         Self { token: Some(token.to_owned()), ..self.clone() }
     }
 
+    /// The same, with a user who can be asked.
+    pub fn with_user(&self) -> Self {
+        Self { capabilities: json!({ "elicitation": {} }), ..self.clone() }
+    }
+
     pub async fn ask(&self, method: &str, mut params: Value) -> Answer {
         params["_meta"] = json!({
             "io.modelcontextprotocol/protocolVersion": VERSION,
-            "io.modelcontextprotocol/clientCapabilities": {},
+            "io.modelcontextprotocol/clientCapabilities": self.capabilities,
             "io.modelcontextprotocol/clientInfo": { "name": "a-test", "version": "1" },
         });
         let mut request =
@@ -68,6 +75,68 @@ impl Mcp {
 
     pub async fn call(&self, tool: &str, arguments: Value) -> Answer {
         self.ask("tools/call", json!({ "name": tool, "arguments": arguments })).await
+    }
+
+    /// A call that asks the user first, who does this: `accept`, `decline`.
+    pub async fn call_and(&self, action: &str, tool: &str, arguments: Value) -> Answer {
+        let asked = self.call(tool, arguments.clone()).await.result();
+        assert_eq!(asked["resultType"], "input_required", "{asked}");
+        self.answer(action, tool, arguments, &asked["requestState"]).await
+    }
+
+    /// The same call again, with what the user did.
+    pub async fn answer(&self, action: &str, tool: &str, arguments: Value, state: &Value) -> Answer {
+        let responses = json!({ "approval": { "action": action, "content": {} } });
+        let params =
+            json!({ "name": tool, "arguments": arguments, "inputResponses": responses, "requestState": state });
+        self.ask("tools/call", params).await
+    }
+
+    /// A call in the older form, whose answer may ask something before.
+    pub async fn talk(&self, tool: &str, arguments: Value) -> Talk {
+        let body = json!({ "jsonrpc": "2.0", "id": 1, "method": "tools/call",
+            "params": { "name": tool, "arguments": arguments } });
+        Talk { response: self.post(body).await, read: String::new() }
+    }
+
+    /// Answers a question of a [`Talk`].
+    pub async fn tell(&self, question: &Value, outcome: Value) {
+        let mut body = json!({ "jsonrpc": "2.0", "id": question["id"] });
+        body.as_object_mut().unwrap().extend(outcome.as_object().unwrap().clone());
+        assert_eq!(self.post(body).await.status().as_u16(), 202);
+    }
+
+    async fn post(&self, body: Value) -> reqwest::Response {
+        let request = self.http.post(&self.url).header("mcp-protocol-version", "2025-11-25");
+        let request =
+            request.header("accept", "application/json, text/event-stream").bearer_auth(self.token.as_ref().unwrap());
+        request.header("content-type", "application/json").body(body.to_string()).send().await.unwrap()
+    }
+}
+
+/// An answer that is read as it comes.
+pub struct Talk {
+    response: reqwest::Response,
+    read: String,
+}
+
+impl Talk {
+    /// The next message.
+    pub async fn next(&mut self) -> Value {
+        loop {
+            if let Some((event, rest)) = self.read.split_once("\n\n") {
+                let data = event.lines().find_map(|line| line.strip_prefix("data: ")).map(str::to_owned);
+                self.read = rest.to_owned();
+                if let Some(data) = data {
+                    return data.parse().unwrap();
+                }
+                continue;
+            }
+            match self.response.chunk().await.unwrap() {
+                Some(bytes) => self.read.push_str(std::str::from_utf8(&bytes).unwrap()),
+                None => return std::mem::take(&mut self.read).parse().unwrap(),
+            }
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Master keys: they seal the organisations' keys and nothing else.
+//! Master keys: they seal the organisations' keys, and make those that are kept nowhere.
 
 use std::fmt;
 

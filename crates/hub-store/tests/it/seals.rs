@@ -30,7 +30,17 @@ suite![
     what_is_sealed_while_the_key_changes_is_not_lost,
     signing_keys_are_accepted_until_they_are_retired,
     a_master_key_is_read_in_both_forms,
+    keys_that_nobody_keeps_are_the_same_in_every_process,
 ];
+
+async fn keys_that_nobody_keeps_are_the_same_in_every_process(hub: Arc<Hub>) {
+    let derived = |store: &Store, purpose: &str| store.derived_key(purpose).unwrap().to_vec();
+    let own = derived(&hub.store, "one");
+    assert_eq!(own, derived(&hub.another().await, "one"));
+    assert_ne!(own, derived(&hub.store, "other"));
+    let rotated = with_keys(&hub, 9, &[7]).await;
+    assert_ne!(own, derived(&rotated, "one"));
+}
 
 pub async fn set(store: &Store, tenant: &Tenant, scheme: &str, value: &str) -> hub_store::Result<()> {
     let tx = store.begin(crate::hub::origin(tenant.owner)).await?;

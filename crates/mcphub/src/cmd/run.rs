@@ -4,13 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
-use hub_model::Blueprint;
+use hub_model::{Blueprint, clock::SystemClock};
+use hub_runtime::ask::Asking;
 use hub_runtime::discovery::Discovery;
 use hub_runtime::egress::Policy;
 use hub_runtime::http::{Access, Hosts};
+use hub_runtime::mcp::StateSeal;
 use hub_runtime::secrets::Secrets;
 use hub_runtime::server::Server;
 use hub_runtime::settings::{Limits, Settings};
@@ -69,6 +72,9 @@ pub(crate) struct Run {
     /// How clients find tools: all of them listed, or behind four tools that search, describe and call them.
     #[arg(long, value_enum, default_value = "list")]
     discovery: Way,
+    /// Which tools ask the client's user before they act. Where a client cannot ask, they want the name of what is destroyed repeated.
+    #[arg(long, value_enum, default_value = "never")]
+    ask: Asks,
     /// A host name under which clients may reach this server, beside the address it listens on.
     #[arg(long, value_name = "HOST")]
     allowed_host: Vec<String>,
@@ -90,6 +96,17 @@ enum Way {
     /// Not built yet.
     Code,
 }
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Asks {
+    /// None.
+    Never,
+    /// Those that may destroy something.
+    Destructive,
+}
+
+/// How long somebody may think about a question.
+const THINK: Duration = Duration::from_secs(600);
 
 pub(super) fn execute(command: &Run) -> Result<ExitCode, Failure> {
     if command.discovery == Way::Code {
@@ -219,8 +236,16 @@ fn settings(command: &Run, blueprint: &Blueprint) -> Result<Settings, Failure> {
         headers,
         egress: Policy { allow_private: command.allow_private_upstreams, allow: Vec::new() },
         discovery: if command.discovery == Way::Search { Discovery::Search } else { Discovery::List },
+        ask: if command.ask == Asks::Destructive { Some(asking()?) } else { None },
         ..Settings::default()
     })
+}
+
+/// Questions are this process's alone.
+fn asking() -> Result<Arc<Asking>, Failure> {
+    let seal = StateSeal::random(Arc::new(SystemClock), THINK);
+    let seal = seal.ok_or_else(|| Failure::environment("this machine has no randomness to seal questions with"))?;
+    Ok(Arc::new(Asking::new(seal, THINK)))
 }
 
 /// Loopback names where only this machine can reach the server; the given ones beside them; any where it is reached by names

@@ -66,5 +66,6 @@ async fn app(settings: &Settings) -> Result<App, Failure> {
         let failed = |error| Failure::environment(format!("the database cannot be migrated: {error}"));
         store.migrate().await.map_err(failed)?;
     }
-    Ok(App::new(store, settings.clone(), hub::passwords(settings)?, Some(metrics)))
+    let unusable = |error| Failure::environment(format!("the hub cannot be started: {error}"));
+    App::new(store, settings.clone(), hub::passwords(settings)?, Some(metrics)).map_err(unusable)
 }

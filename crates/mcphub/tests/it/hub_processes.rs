@@ -146,3 +146,20 @@ fn large(title: &Path) -> String {
     let info = serde_json::json!({ "title": title, "version": "1" });
     serde_json::json!({ "openapi": "3.1.0", "info": info, "servers": [{ "url": "http://127.0.0.1:9" }], "paths": paths }).to_string()
 }
+
+#[test]
+fn the_gateway_asks_and_replicas_act() {
+    let (_hub, machine) = Hub::signed_in();
+    let document = r#"{"openapi":"3.1.0","info":{"title":"Shop","version":"1"},"servers":[{"url":"UPSTREAM"}],
+        "paths":{"/orders/{order}":{"delete":{"operationId":"removeOrder","responses":{"200":{"description":"done"}},
+        "parameters":[{"name":"order","in":"path","required":true,"schema":{"type":"string"}}]}}}}"#;
+    let document = document.replace("UPSTREAM", &upstream());
+    machine.run(&["apis", "add", "-", "--name", "Shop"]).write_stdin(document).assert().success();
+    machine.run(&["servers", "create", "Orders", "--api", "shop", "--ask", "destructive"]).assert().success();
+    machine.run(&["deployments", "start", "orders", "--target", "process"]).assert().success();
+    let call = ["servers", "call", "orders", "remove_order", "order=seven"];
+    let refused = machine.run(&call).assert().failure();
+    assert!(out(&refused).contains("`confirm`: \"seven\""), "{}", out(&refused));
+    let done = machine.run(&[&call[..], &["confirm=seven"]].concat()).assert().success();
+    assert!(out(&done).contains("DELETE /orders/seven"), "{}", out(&done));
+}

@@ -9,7 +9,10 @@ const WORDS: [(&str, &str); 13] = [
     ("invitation", "The invitation's identifier"),
     ("job", "The job's identifier"),
     ("key", "The key's identifier, not the key"),
-    ("organisation", "The organisation's identifier or slug"),
+    (
+        "organisation",
+        "The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one",
+    ),
     ("revision", "The revision's identifier or number, or `current`, `pending` or `last`"),
     ("role", "The role's identifier"),
     ("scheme", "The name of a security scheme that the API declares"),

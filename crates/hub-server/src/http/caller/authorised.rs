@@ -10,13 +10,21 @@ use hub_model::{
     event::Actor,
     id::OrganisationId,
 };
-use hub_store::organisations::{self, members, members::Standing, service_accounts};
+use hub_store::{
+    PageRequest,
+    organisations::{self, members, members::Standing, service_accounts},
+};
 
 use super::{Caller, known};
 use crate::{
     app::App,
     http::{problem::Problem, rates},
 };
+
+/// In the place of an organisation's name: the only one that the caller has, their personal one apart.
+const ONLY: &str = "~";
+/// Organisations that are named to somebody who has several.
+const NAMED: i64 = 20;
 
 /// What an endpoint needs.
 pub(crate) trait Needs {
@@ -99,7 +107,8 @@ impl<P: Needs> FromRequestParts<App> for Authorised<P> {
         let hidden = || Problem::not_found("the organisation");
         let path = Path::<HashMap<String, String>>::from_request_parts(parts, app).await.map_err(|_| hidden())?;
         let named = path.0.get("organisation").map(String::as_str).unwrap_or_default();
-        let organisation = find(app, named).await?.ok_or_else(hidden)?;
+        let found = if named == ONLY { only(app, &caller).await? } else { find(app, named).await? };
+        let organisation = found.ok_or_else(hidden)?;
         if caller.organisation.is_some_and(|only| only != organisation.id) {
             return Err(hidden());
         }
@@ -125,6 +134,39 @@ impl<P: Needs> FromRequestParts<App> for Authorised<P> {
             needed: PhantomData,
         })
     }
+}
+
+/// The organisation of somebody who has only one beside their personal one, or that; nothing where they have none.
+async fn only(app: &App, caller: &Caller) -> Result<Option<Organisation>, Problem> {
+    if let Some(id) = caller.organisation {
+        return Ok(organisations::find(app.store(), id).await?);
+    }
+    let Some(user) = caller.user() else { return Ok(None) };
+    let theirs = organisations::of_user(app.store(), user, PageRequest { after: None, limit: NAMED }).await?.items;
+    let (mut personal, mut shared): (Vec<_>, Vec<_>) =
+        theirs.into_iter().partition(|organisation| organisation.personal_of.is_some());
+    if shared.len() > 1 {
+        let names: Vec<&str> = shared.iter().map(|organisation| organisation.slug.as_str()).collect();
+        let names = names.join(", ");
+        return Err(Problem::invalid("organisation", format!("you are in several; say which one, of {names}")));
+    }
+    Ok(shared.pop().or_else(|| personal.pop()))
+}
+
+/// All that a caller may do in any organisation.
+pub(crate) async fn anywhere(app: &App, caller: &Caller) -> Result<Permissions, Problem> {
+    let mut standings = Vec::new();
+    match (caller.organisation, caller.user()) {
+        (Some(organisation), _) => standings.extend(standing(app, caller, organisation).await?),
+        (None, Some(user)) => {
+            standings.extend(members::standings(app.store(), user).await?.into_iter().map(|(_, standing)| standing));
+        }
+        (None, None) => {}
+    }
+    let granted = standings.into_iter().flat_map(|standing| roles::permissions(standing.role, standing.custom).iter());
+    let overseen = caller.is_admin.then(oversight).unwrap_or_default();
+    let all: Permissions = granted.chain(overseen.iter()).collect();
+    Ok(caller.scopes.map_or(all, |scopes| all.and(scopes)))
 }
 
 /// What administrators of the hub may do in organisations that they are no members of: see that all is well, put right who is in

@@ -188,9 +188,14 @@ impl Hour {
     }
 
     fn count(&mut self, call: &Call) {
-        if matches!(call.outcome, CallOutcome::Limited | CallOutcome::Denied) {
-            self.refused += 1;
-            return;
+        match call.outcome {
+            CallOutcome::Limited | CallOutcome::Denied => {
+                self.refused += 1;
+                return;
+            }
+            // It is counted when it is made.
+            CallOutcome::Asked => return,
+            _ => {}
         }
         self.calls += 1;
         self.failures += i64::from(call.outcome != CallOutcome::Ok);

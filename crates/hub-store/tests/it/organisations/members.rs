@@ -19,6 +19,7 @@ suite![
     two_owners_cannot_leave_at_once,
     a_personal_organisation_has_one_member,
     a_member_is_added_once_and_changed_with_a_version,
+    what_somebody_is_is_known_of_every_organisation,
     who_leaves_takes_keys_and_secrets_along,
     own_roles_are_in_force_and_stay_while_somebody_has_them,
     a_page_goes_on_where_the_last_one_ended,
@@ -169,4 +170,18 @@ async fn a_page_goes_on_where_the_last_one_ended(hub: Arc<Hub>) {
         page = PageRequest { after: Some(next), limit: 4 };
     }
     assert_eq!(names, ["member4", "member3", "member2", "member1", "member0", "owner-of-acme"]);
+}
+
+async fn what_somebody_is_is_known_of_every_organisation(hub: Arc<Hub>) {
+    let (acme, other) = (hub.tenant("acme").await, hub.tenant("other").await);
+    let ended = hub.organisation("ended", acme.owner).await;
+    let tx = hub.by(other.owner).await;
+    members::add(&tx, other.organisation, acme.owner, Role::Viewer).await.unwrap();
+    organisations::delete(&tx, ended.id, None).await.unwrap();
+    tx.commit().await.unwrap();
+    let standings = members::standings(&hub.store, acme.owner).await.unwrap();
+    let mut roles: Vec<Role> = standings.into_iter().map(|(_, standing)| standing.role).collect();
+    roles.sort_by_key(ToString::to_string);
+    assert_eq!(roles, [Role::Owner, Role::Viewer]);
+    assert_eq!(members::standings(&hub.store, other.owner).await.unwrap().len(), 1);
 }

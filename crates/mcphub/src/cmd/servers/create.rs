@@ -32,6 +32,9 @@ pub(super) struct Create {
     /// No tools whose name or operation matches.
     #[arg(long = "out", value_name = "GLOB")]
     taken_out: Vec<String>,
+    /// Which tools ask the client's user before they act: none, or those that may destroy something.
+    #[arg(long, value_name = "WHICH", value_parser = ["never", "destructive"], default_value = "never")]
+    ask: String,
 }
 
 pub(super) async fn execute(command: &Create, hub: &Hub, client: &mut Client) -> Result<(), Failure> {
@@ -44,7 +47,8 @@ pub(super) async fn execute(command: &Create, hub: &Hub, client: &mut Client) ->
         let known = client.get(&path).await?;
         sources.push(json!({ "api": at(&known, "id"), "curation": { "picks": picks } }));
     }
-    let mut body = json!({ "name": command.name, "design": { "sources": sources } });
+    let settings = json!({ "ask": command.ask });
+    let mut body = json!({ "name": command.name, "design": { "sources": sources }, "settings": settings });
     for (name, value) in [("slug", &command.slug), ("description", &command.description)] {
         if let (Some(value), Some(body)) = (value, body.as_object_mut()) {
             body.insert(name.to_owned(), Value::from(value.as_str()));
