@@ -20,6 +20,62 @@ const steps = new Steps('soak');
 const metricsPort = await freePort();
 const pause = (millis) => new Promise((resolve) => { setTimeout(resolve, millis); });
 
+/** Clients that call one server after the other. */
+class Load {
+  constructor(urls, key) {
+    Object.assign(this, { urls, key, next: 0 });
+  }
+
+  /** For so long, and no more calls a second than said; what came of it. */
+  async run(millis, perSecond = Infinity) {
+    const began = performance.now();
+    const came = { calls: 0, failed: 0, why: undefined };
+    const one = async () => {
+      let [agent, left] = [new Agent({ keepAlive: true, maxSockets: 1 }), CALLS_OF_A_CONNECTION];
+      for (;;) {
+        const now = performance.now() - began;
+        if (now >= millis) break;
+        const ahead = (came.calls / perSecond) * 1000 - now;
+        if (ahead > 0) {
+          await pause(Math.min(ahead, millis - now));
+          continue;
+        }
+        came.calls += 1;
+        const why = await this.call(agent).catch((error) => error.message);
+        if (why) Object.assign(came, { failed: came.failed + 1, why: came.why ?? why });
+        left -= 1;
+        if (left === 0) {
+          agent.destroy();
+          [agent, left] = [new Agent({ keepAlive: true, maxSockets: 1 }), CALLS_OF_A_CONNECTION];
+        }
+      }
+      agent.destroy();
+    };
+    await Promise.all(Array.from({ length: clients }, one));
+    return { ...came, per_s: came.calls / ((performance.now() - began) / 1000) };
+  }
+
+  /** One call; why it was not answered well. */
+  call(agent) {
+    this.next += 1;
+    const meta = { 'io.modelcontextprotocol/protocolVersion': VERSION, 'io.modelcontextprotocol/clientCapabilities': {} };
+    const body = JSON.stringify({ jsonrpc: '2.0', id: this.next, method: 'tools/call', params: { name: 'fine', arguments: {}, _meta: meta } });
+    const headers = { 'content-type': 'application/json', accept: 'application/json, text/event-stream', authorization: `Bearer ${this.key}`, 'mcp-protocol-version': VERSION, 'mcp-method': 'tools/call', 'mcp-name': 'fine', 'content-length': Buffer.byteLength(body) };
+    return new Promise((resolve, reject) => {
+      const sent = request(this.urls[this.next % this.urls.length], { method: 'POST', agent, headers }, (response) => {
+        const parts = [];
+        response.on('data', (part) => parts.push(part));
+        response.on('end', () => {
+          const text = Buffer.concat(parts).toString();
+          resolve(response.statusCode === 200 && text.includes('"result"') && !text.includes('"isError":true') ? undefined : text.slice(0, 300));
+        });
+      });
+      sent.on('error', reject);
+      sent.end(body);
+    });
+  }
+}
+
 const shape = {
   processes: [['one', ALL]],
   settings: { MCPHUB__LISTEN__METRICS_ADDRESS: `127.0.0.1:${metricsPort}`, MCPHUB__RETENTION__CALL_DAYS: '1' },
@@ -114,60 +170,4 @@ function follow(hub, team) {
     }
   })();
   return follower;
-}
-
-/** Clients that call one server after the other. */
-class Load {
-  constructor(urls, key) {
-    Object.assign(this, { urls, key, next: 0 });
-  }
-
-  /** For so long, and no more calls a second than said; what came of it. */
-  async run(millis, perSecond = Infinity) {
-    const began = performance.now();
-    const came = { calls: 0, failed: 0, why: undefined };
-    const one = async () => {
-      let [agent, left] = [new Agent({ keepAlive: true, maxSockets: 1 }), CALLS_OF_A_CONNECTION];
-      for (;;) {
-        const now = performance.now() - began;
-        if (now >= millis) break;
-        const ahead = (came.calls / perSecond) * 1000 - now;
-        if (ahead > 0) {
-          await pause(Math.min(ahead, millis - now));
-          continue;
-        }
-        came.calls += 1;
-        const why = await this.call(agent).catch((error) => error.message);
-        if (why) Object.assign(came, { failed: came.failed + 1, why: came.why ?? why });
-        left -= 1;
-        if (left === 0) {
-          agent.destroy();
-          [agent, left] = [new Agent({ keepAlive: true, maxSockets: 1 }), CALLS_OF_A_CONNECTION];
-        }
-      }
-      agent.destroy();
-    };
-    await Promise.all(Array.from({ length: clients }, one));
-    return { ...came, per_s: came.calls / ((performance.now() - began) / 1000) };
-  }
-
-  /** One call; why it was not answered well. */
-  call(agent) {
-    this.next += 1;
-    const meta = { 'io.modelcontextprotocol/protocolVersion': VERSION, 'io.modelcontextprotocol/clientCapabilities': {} };
-    const body = JSON.stringify({ jsonrpc: '2.0', id: this.next, method: 'tools/call', params: { name: 'fine', arguments: {}, _meta: meta } });
-    const headers = { 'content-type': 'application/json', accept: 'application/json, text/event-stream', authorization: `Bearer ${this.key}`, 'mcp-protocol-version': VERSION, 'mcp-method': 'tools/call', 'mcp-name': 'fine', 'content-length': Buffer.byteLength(body) };
-    return new Promise((resolve, reject) => {
-      const sent = request(this.urls[this.next % this.urls.length], { method: 'POST', agent, headers }, (response) => {
-        const parts = [];
-        response.on('data', (part) => parts.push(part));
-        response.on('end', () => {
-          const text = Buffer.concat(parts).toString();
-          resolve(response.statusCode === 200 && text.includes('"result"') && !text.includes('"isError":true') ? undefined : text.slice(0, 300));
-        });
-      });
-      sent.on('error', reject);
-      sent.end(body);
-    });
-  }
 }
