@@ -49,12 +49,12 @@ export async function prepare(hub, upstream, rest) {
     base: `${hub.apis[0].url}/api/v1`, upstream: upstream.base, people, organisation, slug: 'shop', spareOrganisation,
     api: api.id, spareApi, revision: revision.id, digest: revision.documents[0].digest, tools, job: api.job,
     role, account: robot, key: key.id, secret: key.key, webhook, server, spareServer, call,
-    // As the hub's registry calls the server `desk`: by the host that it is reached at.
-    serverName: 'arpa.in-addr.127.0.0.1/shop.desk', bob: people.bob.id, dan: people.dan.id,
+    // As the hub's registry calls the server `desk`, by the host that it is reached at; in a path.
+    serverName: 'arpa.in-addr.127.0.0.1%2Fshop.desk', bob: people.bob.id, dan: people.dan.id,
   };
   // What no request may use up.
   world.kept = [organisation, 'shop', spareOrganisation, 'spare', api.id, spareApi, 'current', '1', 'last', revision.id, api.job, role, robot, key.id,
-    webhook, server, 'desk', 'arpa.in-addr.127.0.0.1/shop.desk', spareServer, call, ...Object.values(people).map((person) => person.id)];
+    webhook, server, 'desk', 'arpa.in-addr.127.0.0.1%2Fshop.desk', spareServer, call, ...Object.values(people).map((person) => person.id)];
   return world;
 }
 
