@@ -87,19 +87,22 @@ impl Asks {
         bound_to: impl FnOnce() -> String,
         executor: &Executor,
     ) -> Result<Decision, RpcError> {
-        let (Some(tool), Some(mut arguments)) =
-            (self.tools.get(&request.name), argument::object(request.arguments.as_deref()))
-        else {
-            return Ok(Decision::Unasked);
+        let Some(tool) = self.tools.get(&request.name) else { return Ok(Decision::Unasked) };
+        let mut given = argument::object(request.arguments.as_deref().map(RawValue::get));
+        let confirmed = given.as_mut().and_then(|given| given.shift_remove(&tool.confirm));
+        // Nobody is asked about a call that cannot be made; and what is asked about is what will be sent.
+        let text = match (&given, &request.arguments) {
+            (Some(given), _) => Value::Object(given.clone()).to_string(),
+            (None, Some(other)) => other.get().to_owned(),
+            (None, None) => "{}".to_owned(),
         };
-        let confirmed = arguments.shift_remove(&tool.confirm);
-        let Ok(written) = RawValue::from_string(Value::Object(arguments.clone()).to_string()) else {
-            return Ok(Decision::Unasked);
+        let text = match executor.checked(&request.name, &text) {
+            Ok(text) => text,
+            Err(why) => return Ok(Decision::Refuse(why)),
         };
-        // Nobody is asked about a call that cannot be made.
-        if let Some(why) = executor.objection(&request.name, &written) {
-            return Ok(Decision::Refuse(why));
-        }
+        let broken = || RpcError::internal("the arguments cannot be read any more");
+        let arguments = argument::object(Some(&text)).ok_or_else(broken)?;
+        let written = RawValue::from_string(text).map_err(|_| broken())?;
         let call = Call { name: &request.name, tool, arguments: &arguments };
         let inputs = exchange.inputs();
         let purpose = json!([bound_to(), call.name, argument::sorted(&Value::Object(arguments.clone()))]).to_string();
