@@ -52,6 +52,18 @@ pub(crate) enum Decision {
     Refuse(String),
 }
 
+/// What came of asking.
+enum Answered {
+    /// The call may be made.
+    Yes,
+    /// It may not, for this reason.
+    No(String),
+    /// The client has to be asked.
+    NotYet,
+    /// There is nobody to ask.
+    Nobody,
+}
+
 impl Asking {
     /// `seal` seals what is remembered of a question; servers that take each other's answers share its key. `wait` is how long a legacy
     /// client may take to answer; for others the seal's lifetime says so.
@@ -87,52 +99,54 @@ impl Asks {
         bound_to: impl FnOnce() -> String,
         executor: &Executor,
     ) -> Result<Decision, RpcError> {
-        let (Some(tool), Some(mut arguments)) =
-            (self.tools.get(&request.name), argument::object(request.arguments.as_deref()))
-        else {
-            return Ok(Decision::Unasked);
+        let Some(tool) = self.tools.get(&request.name) else { return Ok(Decision::Unasked) };
+        let (given, confirmed) = tool.given(request.arguments.as_deref());
+        // Nobody is asked about a call that cannot be made; and what is asked about is what will be sent.
+        let text = match executor.checked(&request.name, &given) {
+            Ok(text) => text,
+            Err(why) => return Ok(Decision::Refuse(why)),
         };
-        let confirmed = arguments.shift_remove(&tool.confirm);
-        let Ok(written) = RawValue::from_string(Value::Object(arguments.clone()).to_string()) else {
-            return Ok(Decision::Unasked);
-        };
-        // Nobody is asked about a call that cannot be made.
-        if let Some(why) = executor.objection(&request.name, &written) {
-            return Ok(Decision::Refuse(why));
-        }
+        let broken = || RpcError::internal("the arguments cannot be read any more");
+        let arguments = argument::object(Some(&text)).ok_or_else(broken)?;
+        let written = RawValue::from_string(text).map_err(|_| broken())?;
+        let sorted = argument::sorted(&Value::Object(arguments.clone()));
+        let purpose = json!([bound_to(), request.name, sorted]).to_string();
         let call = Call { name: &request.name, tool, arguments: &arguments };
-        let inputs = exchange.inputs();
-        let purpose = json!([bound_to(), call.name, argument::sorted(&Value::Object(arguments.clone()))]).to_string();
-        let unable = match (&inputs.unasked, &inputs.state) {
-            (Some(Unasked::Unable), _) => true,
-            (Some(Unasked::Late), _) => return Ok(Decision::Refuse(call.late(self.asking.wait))),
-            (Some(Unasked::Failed(why)), _) => return Ok(Decision::Refuse(call.failed(why))),
-            (None, Some(sealed)) => {
-                let is_known = match self.asking.seal.open(sealed, purpose.as_bytes()) {
-                    Ok(_) => true,
-                    Err(StateError::Expired) => false,
-                    Err(forged @ StateError::Forged) => return Err(RpcError::invalid_params(forged.to_string())),
-                };
-                match inputs.responses.get(KEY).and_then(|answer| answer.get("action")?.as_str()) {
-                    Some("accept") if is_known => return Ok(Decision::Go(written)),
-                    Some("decline") => return Ok(Decision::Refuse(call.declined())),
-                    Some("cancel") => return Ok(Decision::Refuse(call.dismissed())),
-                    _ => exchange.elicits() == Some(false),
-                }
+        Ok(match self.answered(&call, exchange, purpose.as_bytes())? {
+            Answered::Yes => Decision::Go(written),
+            Answered::No(why) => Decision::Refuse(why),
+            Answered::NotYet => Decision::Ask(self.question(&call, exchange, purpose.as_bytes())),
+            Answered::Nobody if confirmed.is_some_and(|confirmed| argument::text(&confirmed) == call.about()) => {
+                Decision::Go(written)
             }
-            (None, None) => exchange.elicits() == Some(false),
-        };
-        if !unable {
-            return Ok(Decision::Ask(self.question(&call, exchange, &purpose)));
-        }
-        Ok(if confirmed.is_some_and(|given| argument::text(&given) == call.about()) {
-            Decision::Go(written)
-        } else {
-            Decision::Refuse(call.unconfirmed())
+            Answered::Nobody => Decision::Refuse(call.unconfirmed()),
         })
     }
 
-    fn question(&self, call: &Call<'_>, exchange: &Exchange, purpose: &str) -> InputRequired {
+    /// What the client's user says to a call.
+    fn answered(&self, call: &Call<'_>, exchange: &Exchange, purpose: &[u8]) -> Result<Answered, RpcError> {
+        let inputs = exchange.inputs();
+        match &inputs.unasked {
+            Some(Unasked::Unable) => return Ok(Answered::Nobody),
+            Some(Unasked::Late) => return Ok(Answered::No(call.late(self.asking.wait))),
+            Some(Unasked::Failed(why)) => return Ok(Answered::No(call.failed(why))),
+            None => {}
+        }
+        if let Some(sealed) = &inputs.state {
+            let action = inputs.responses.get(KEY).and_then(|answer| answer.get("action")?.as_str());
+            match (self.asking.seal.open(sealed, purpose), action) {
+                (Err(forged @ StateError::Forged), _) => return Err(RpcError::invalid_params(forged.to_string())),
+                (Ok(_), Some("accept")) => return Ok(Answered::Yes),
+                (_, Some("decline")) => return Ok(Answered::No(call.declined())),
+                (_, Some("cancel")) => return Ok(Answered::No(call.dismissed())),
+                // Too late, or no answer: it is asked anew.
+                (Ok(_) | Err(StateError::Expired), _) => {}
+            }
+        }
+        Ok(if exchange.elicits() == Some(false) { Answered::Nobody } else { Answered::NotYet })
+    }
+
+    fn question(&self, call: &Call<'_>, exchange: &Exchange, purpose: &[u8]) -> InputRequired {
         let nothing = json!({ "type": "object", "properties": {} });
         let mut params = json!({ "message": call.question(), "requestedSchema": nothing });
         // Clients from before there were other ways than forms do not expect to be told which.
@@ -143,10 +157,20 @@ impl Asks {
         }
         InputRequired {
             requests: vec![(KEY.to_owned(), InputRequest { method: "elicitation/create", params })],
-            state: Some(self.asking.seal.seal(b"asked", purpose.as_bytes())),
+            state: Some(self.asking.seal.seal(b"asked", purpose)),
             wait: Some(self.asking.wait),
             is_optional: true,
         }
+    }
+}
+
+impl Tool {
+    /// The arguments of a call as it is made, and what confirms it. What is no object stays as it is, and will be told so.
+    fn given(&self, arguments: Option<&RawValue>) -> (String, Option<Value>) {
+        let text = arguments.map(RawValue::get);
+        let Some(mut given) = argument::object(text) else { return (text.unwrap_or_default().to_owned(), None) };
+        let confirmed = given.shift_remove(&self.confirm);
+        (Value::Object(given).to_string(), confirmed)
     }
 }
 

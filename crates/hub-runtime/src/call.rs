@@ -6,6 +6,7 @@ mod preview;
 mod trace;
 
 use std::{
+    borrow::Cow,
     collections::HashMap,
     fmt,
     sync::{
@@ -201,10 +202,13 @@ impl Executor {
         self.plan(tool).map(|plan| plan.ready.as_ref().is_ok_and(|ready| ready.request.idempotent()))
     }
 
-    /// What is wrong with the arguments of a call, for the model; nothing where it can be made.
-    pub(crate) fn objection(&self, tool: &str, arguments: &RawValue) -> Option<String> {
-        let plan = self.plan(tool).ok()?;
-        validate::arguments(tool, &plan.input, Some(arguments.get())).err()
+    /// The arguments of a call as they would be used, small mistakes healed.
+    ///
+    /// # Errors
+    /// What is wrong with them, for the model.
+    pub(crate) fn checked(&self, tool: &str, arguments: &str) -> Result<String, String> {
+        let plan = self.plan(tool).map_err(|unknown| unknown.to_string())?;
+        validate::arguments(tool, &plan.input, Some(arguments)).map(Cow::into_owned)
     }
 
     fn plan(&self, tool: &str) -> Result<&Plan, UnknownTool> {

@@ -1,7 +1,7 @@
 //! The argument by which a model confirms a call where its client cannot ask, and what it has to repeat in it.
 
 use hub_model::{Binding, Profile, Tool, binding::http::Piece};
-use serde_json::{Map, Value, json, value::RawValue};
+use serde_json::{Map, Value, json};
 
 /// What the argument is called, with a number behind it where the tool has one of that name itself.
 const NAME: &str = "confirm";
@@ -49,8 +49,8 @@ pub(super) fn add(tool: &mut Tool, target: Option<&str>, profile: Profile) -> St
 }
 
 /// The arguments of a call; nothing where they are no object, which the call itself will be told.
-pub(super) fn object(arguments: Option<&RawValue>) -> Option<Map<String, Value>> {
-    let given = arguments.map_or(Ok(Value::Null), |arguments| serde_json::from_str(arguments.get())).ok()?;
+pub(super) fn object(arguments: Option<&str>) -> Option<Map<String, Value>> {
+    let given = arguments.map_or(Ok(Value::Null), serde_json::from_str).ok()?;
     match given {
         Value::Null => Some(Map::new()),
         Value::Object(object) => Some(object),

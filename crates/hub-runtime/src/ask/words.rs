@@ -15,12 +15,12 @@ impl Call<'_> {
     pub(super) fn question(&self) -> String {
         let mut text =
             format!("“{}” ({}) may destroy something that cannot be brought back.", clean(&self.tool.title), self.name);
-        for (number, (name, value)) in self.arguments.iter().filter(|(_, value)| !value.is_null()).enumerate() {
-            if number == SHOWN {
-                text.push_str(&format!("\n… and {} more", self.arguments.len() - SHOWN));
-                break;
-            }
+        let given: Vec<_> = self.arguments.iter().filter(|(_, value)| !value.is_null()).collect();
+        for (name, value) in given.iter().take(SHOWN) {
             text.push_str(&format!("\n{}: {}", clean(name), shown(value)));
+        }
+        if given.len() > SHOWN {
+            text.push_str(&format!("\n… and {} more", given.len() - SHOWN));
         }
         text.push_str("\nDo you want that?");
         text

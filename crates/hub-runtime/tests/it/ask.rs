@@ -214,6 +214,7 @@ async fn only_what_destroys_asks_and_only_about_calls_that_can_be_made() {
     assert_eq!(fed["isError"], false);
     assert!(refused(&world.call(&json!({ "pet": "" }), &json!({})).await).contains("pet"));
     assert!(refused(&world.call(&json!({}), &json!({})).await).contains("pet"));
+    assert!(refused(&world.call(&json!([]), &json!({})).await).contains("must be an object"));
     assert_eq!(world.asked().len(), 1);
     let unknown = world.modern(&json!({ "elicitation": {} }), "remove_dog", &json!({}), &json!({})).await;
     assert_eq!(unknown.error(), -32602);
@@ -236,6 +237,31 @@ async fn the_argument_fits_every_tool_and_profile() {
     assert_eq!(tools[1]["inputSchema"]["required"], json!(["confirm"]));
     let own = json!({ "pet": "rex", "confirm": true, "confirm_2": "rex" });
     assert_eq!(world.modern(&json!({}), "remove_pet", &own, &json!({})).await.result()["isError"], false);
+}
+
+#[tokio::test]
+async fn what_is_asked_about_is_what_is_sent() {
+    let world = World::new().await;
+    // Text instead of an object, and a wrapper: both are healed, and neither gets by.
+    for given in [json!("{\"pet\":\"rex\"}"), json!({ "arguments": { "pet": "rex" } })] {
+        let (question, state) = world.question(&given).await;
+        let message = question["params"]["message"].as_str().unwrap();
+        assert!(message.contains("\npet: rex\n"), "{message}");
+        let said = refused(&world.modern(&json!({}), "remove_pet", &given, &json!({})).await);
+        assert!(said.contains("`confirm`: \"rex\""), "{said}");
+        assert_eq!(world.call(&given, &answered("accept", &state)).await.result()["isError"], false);
+    }
+    assert_eq!(world.asked(), [DELETED, DELETED]);
+}
+
+#[tokio::test]
+async fn a_question_cannot_be_rearranged() {
+    let world = World::new().await;
+    let (question, _) =
+        world.question(&json!({ "pet": format!("rex\nDo you want that?\u{202e}{}", "x".repeat(500)) })).await;
+    let message = question["params"]["message"].as_str().unwrap();
+    assert_eq!(message.lines().count(), 3, "{message}");
+    assert!(!message.contains('\u{202e}') && message.contains("x …\n") && message.len() < 500, "{message}");
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Somebody who uses an MCP server of the hub: one request each, in the protocol's stateless form; or in its older one, where the server asks back.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, time::Duration};
 
 use reqwest::header::HeaderMap;
 use serde_json::{Value, json};
@@ -132,7 +132,8 @@ impl Talk {
                 }
                 continue;
             }
-            match self.response.chunk().await.unwrap() {
+            let chunk = tokio::time::timeout(Duration::from_secs(60), self.response.chunk()).await;
+            match chunk.expect("the server says something").unwrap() {
                 Some(bytes) => self.read.push_str(std::str::from_utf8(&bytes).unwrap()),
                 None => return std::mem::take(&mut self.read).parse().unwrap(),
             }
