@@ -45,9 +45,12 @@ export function call(url, key, name, args = {}, options = {}) {
 
 /** Callers that call until they are told to end. Each call has a number of its own. */
 export class Load {
-  /** `target(number)`: `{ url, key, tool, args }` of a call; `width`: callers; `pause`: milliseconds between two calls of one. */
-  constructor(target, { name = 'load', width = 4, pause = 10 } = {}) {
-    Object.assign(this, { target, name, width, pause, next: 0, answered: [], failures: [], isOver: false });
+  /**
+   * `target(number)`: `{ url, key, tool, args }` of a call; `width`: callers; `pause`: milliseconds between two calls of one; `isWell`:
+   * whether an answer is as it should be.
+   */
+  constructor(target, { name = 'load', width = 4, pause = 10, isWell = (answer) => answer.result?.isError === false } = {}) {
+    Object.assign(this, { target, name, width, pause, isWell, next: 0, answered: [], failures: [], isOver: false, slowest: 0 });
     this.agent = new Agent({ keepAlive: true, maxSockets: width });
   }
 
@@ -63,7 +66,8 @@ export class Load {
       const { url, key, tool, args } = this.target(number);
       try {
         const answer = await call(url, key, tool, args, { client: `${this.name}/${number}`, agent: this.agent });
-        if (answer.status === 200 && answer.result?.isError === false) this.answered.push(number);
+        this.slowest = Math.max(this.slowest, answer.millis);
+        if (answer.status === 200 && this.isWell(answer)) this.answered.push(number);
         else this.failures.push(`${number}: ${answer.status} ${answer.text.slice(0, 200)}`);
       } catch (error) {
         this.failures.push(`${number}: ${error.code ?? error.message}`);

@@ -16,6 +16,13 @@ export function services() {
   return { postgres: named('MCPHUB_TEST_POSTGRES'), redis: named('MCPHUB_TEST_REDIS') };
 }
 
+/** The bits of an identifier, as `hex` of a database shows them. */
+export function bits(id) {
+  let value = 0n;
+  for (const letter of id.split('_')[1]) value = value * 32n + BigInt('0123456789abcdefghjkmnpqrstvwxyz'.indexOf(letter));
+  return value.toString(16).padStart(32, '0');
+}
+
 /** One file, in a folder of the run's. */
 export class Sqlite {
   constructor(folder) {

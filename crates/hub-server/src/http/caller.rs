@@ -3,6 +3,7 @@
 
 mod authorised;
 mod identify;
+mod reach;
 
 pub(crate) use authorised::{Authorised, needs};
 pub(crate) use identify::identify;
@@ -10,6 +11,7 @@ pub(crate) use identify::identify;
 use axum::extract::FromRequestParts;
 use http::request::Parts;
 use hub_model::{
+    account::KeyReach,
     event::Actor,
     id::{OrganisationId, SessionId, UserId},
 };
@@ -31,6 +33,8 @@ pub(crate) struct Caller {
     pub(crate) session: Option<SessionId>,
     /// The only organisation that their key is for.
     pub(crate) organisation: Option<OrganisationId>,
+    /// The only servers and tools that their key is for.
+    pub(crate) reach: Option<KeyReach>,
 }
 
 /// Who is identified, or why nobody is. Put into the request by [`identify`].

@@ -13,6 +13,7 @@ local interval, burst = tonumber(ARGV[1]), tonumber(ARGV[2])
 local time = redis.call('TIME')
 local now = tonumber(time[1]) * 1000000 + tonumber(time[2])
 local tat = tonumber(redis.call('GET', KEYS[1]) or '0')
+if tat > now + interval * burst then tat = 0 end
 local arrival = math.max(tat, now) + interval
 local earliest = arrival - interval * burst
 if earliest > now then

@@ -12,6 +12,14 @@ pub(super) struct Position {
     pub(super) line: CallId,
 }
 
+impl Position {
+    /// The same, unless it is ahead of `latest`: nothing would come after it for hours. Then from `now` on.
+    pub(super) fn reachable(self, latest: CallId, now: CallId) -> Self {
+        let reachable = |id: CallId| if id > latest { now } else { id };
+        Self { event: self.event, call: reachable(self.call), line: reachable(self.line) }
+    }
+}
+
 impl fmt::Display for Position {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}.{:x}.{:x}", self.event, self.call.0, self.line.0)

@@ -54,6 +54,7 @@ pub(super) fn anonymous(app: &App, parts: &Parts) -> Caller {
         is_admin: false,
         session: None,
         organisation: None,
+        reach: None,
     }
 }
 
@@ -111,6 +112,7 @@ async fn by_session(app: &App, parts: &Parts, token: &str) -> Result<Option<Call
         is_admin: user.is_admin,
         session: Some(claims.sid),
         organisation: None,
+        reach: None,
     }))
 }
 
@@ -126,12 +128,16 @@ async fn by_key(app: &App, parts: &Parts, hash: &str) -> Result<Option<Caller>, 
         }
         KeyOwner::Service(id) => Actor::Service { id, key: key.id },
     };
-    keys::used(app.store(), key).await?;
+    // Where it cannot be noted that a key was used, it can still be used.
+    if let Err(error) = keys::used(app.store(), key).await {
+        tracing::warn!(%error, key = %key.id, "the use of a key cannot be noted");
+    }
     Ok(Some(Caller {
         origin: origin(app, parts, actor),
-        scopes: Some(key.scopes),
+        scopes: Some(known.key.scopes),
         is_admin: false,
         session: None,
         organisation: Some(known.organisation),
+        reach: known.key.reach,
     }))
 }
