@@ -13,34 +13,34 @@ const WIDTH = 8;
 const HISTORIES = ['events', 'audit', 'logs', 'calls', 'call_hours', 'chains'];
 
 export async function deployments({ steps, binary, isShort, options }) {
-  const many = Number(options.deployments ?? (isShort ? 40 : 500));
-  const cycles = Number(options.cycles ?? (isShort ? 32 : 1000));
+  const many = Number(options.deployments ?? (isShort ? 24 : 500));
+  const cycles = Number(options.cycles ?? (isShort ? 24 : 1000));
   const settings = { MCPHUB__DEPLOYMENT__PROCESSES: '200', MCPHUB__RETENTION__LOG_DAYS: '365' };
   await withHub(steps, 'deployments', binary, { settings }, async ({ folder, hub, database, team, api }) => {
     const { key } = await team.key('caller');
     await steps.step(`${many} deployments, ${WIDTH} at a time`, () => all({ team, api, key, many }));
     await steps.step(`deployed and stopped ${cycles} times`, () => again({ folder, hub, database, team, api, cycles, kills: 0 }));
-    await steps.step(`the same, with ${isShort ? 1 : 4} kills in between`, () => again({ folder, hub, database, team, api, cycles: isShort ? 16 : 200, kills: isShort ? 1 : 4 }));
+    await steps.step(`the same, with ${isShort ? 1 : 4} kills in between`, () => again({ folder, hub, database, team, api, cycles: isShort ? 8 : 200, kills: isShort ? 1 : 4 }));
   });
 }
 
-/** Does something so many times, some at a time. */
-async function inParallel(many, body) {
-  let next = 0;
+/** Does something so many times, some at a time, and each lane as often as the others. */
+async function inParallel(many, width, body) {
+  let begun = 0;
   const turns = async (lane) => {
-    while (next < many) {
-      next += 1;
-      await body(next, lane);
+    for (let turn = lane; turn < many; turn += width) {
+      begun += 1;
+      await body(begun, lane);
     }
   };
-  await Promise.all(Array.from({ length: WIDTH }, (_, lane) => turns(lane)));
+  await Promise.all(Array.from({ length: width }, (_, lane) => turns(lane)));
 }
 
 /** New servers, newer versions, canaries, promotions, rollbacks, other targets, starts after stops: each is one deployment. */
 async function all({ team, api, key, many }) {
   const counts = {};
   const lanes = Array.from({ length: WIDTH }, () => ({ server: undefined, made: 0, step: 0 }));
-  await inParallel(many, async (number, lane) => {
+  await inParallel(many, WIDTH, async (number, lane) => {
     const one = lanes[lane];
     const path = () => `${team.o}/servers/${one.server}/deployment`;
     const wanted = async (body) => team.ada.put(path(), body);
@@ -87,7 +87,7 @@ async function all({ team, api, key, many }) {
 /** Deploys and stops servers again and again; what there is afterwards is what there was before. */
 async function again({ folder, hub, database, team, api, cycles, kills }) {
   const [one] = hub.processes;
-  const servers = Array.from({ length: WIDTH }, (_, lane) => ({ slug: `again-${kills}-${lane}`, target: lane % 2 ? 'process' : 'embedded' }));
+  const servers = Array.from({ length: 2 * WIDTH }, (_, lane) => ({ slug: `again-${kills}-${lane}`, target: lane % 2 ? 'process' : 'embedded' }));
   for (const { slug } of servers) await team.server(slug, api);
   const turn = async ({ slug, target }) => {
     await team.deploy(slug, { target });
@@ -99,8 +99,9 @@ async function again({ folder, hub, database, team, api, cycles, kills }) {
   await Promise.all(servers.map(turn));
   const before = await counted({ folder, hub, database });
   const moments = Array.from({ length: kills }, (_, number) => Math.round(((number + 0.5) * cycles) / kills));
+  const begun = Math.round(memory(one.child.pid) / 1024);
   let killing;
-  await inParallel(cycles, async (number, lane) => {
+  await inParallel(cycles, servers.length, async (number, lane) => {
     if (moments.includes(number)) {
       killing = (async () => {
         await sleep(Math.random() * 1500);
@@ -127,7 +128,7 @@ async function again({ folder, hub, database, team, api, cycles, kills }) {
     shown(Object.fromEntries(differing(now).map((name) => [name, [before[name], now[name]]])));
     return differing(now).length === 0 && now;
   });
-  console.log(`     ${cycles} times; before and after: ${JSON.stringify(after)}; memory of the hub ${Math.round(memory(one.child.pid) / 1024)} MiB`);
+  console.log(`     ${cycles} times; before and after: ${JSON.stringify(after)}; memory of the hub ${begun} and ${Math.round(memory(one.child.pid) / 1024)} MiB`);
 }
 
 async function patiently(body, isPatient) {

@@ -1,8 +1,8 @@
 // A hub is killed at moments that nobody chose, while deployments are on their way: after it is started again, or another process of it
 // has taken over, each comes to what was wanted of it last, and nothing is left of what was begun.
 
-import { ask } from '../lib/caller.mjs';
 import { ALL, withHub } from '../lib/bench.mjs';
+import { Load, ask } from '../lib/caller.mjs';
 import { Postgres } from '../lib/database.mjs';
 import { listening, replicas } from '../lib/processes.mjs';
 import { Skip, expect, sleep, until } from '../lib/steps.mjs';
@@ -12,11 +12,13 @@ const VERSIONS = 3;
 /** Milliseconds before the kill in which changes are asked for: beginning takes a moment, ending some seconds. */
 const WINDOW = 5_000;
 const MOMENT = 250;
+/** How long before a kill the youngest call may have been answered whose record is lost: a batch is a quarter of a second, and has to be written. */
+const LOST = 2_000;
 /** A deployment that a killed process held is another's after at most half a minute. */
 const PATIENCE = 90;
 
 export async function kills({ steps, binary, there, isShort }) {
-  const rounds = isShort ? 2 : 30;
+  const rounds = isShort ? 1 : 30;
   await round({ steps, binary, rounds, title: 'one process' });
   if (isShort) return;
   if (!there.postgres) await steps.step('several processes', () => { throw new Skip('PostgreSQL is missing (judge/services.sh)'); });
@@ -34,14 +36,19 @@ async function round({ steps, binary, rounds, title, ...where }) {
       await team.ada.post(`${team.o}/servers`, { name: slug, slug, design: { sources: [{ api }] } });
       for (let version = 1; version <= VERSIONS; version += 1) await team.freeze(slug, api, `version ${version}`);
     }
+    await team.serve('steady', api);
     const known = new Map();
     const found = {};
+    const lost = [];
     for (let number = 1; number <= rounds; number += 1) {
       await steps.step(`${title}: killed while ${SERVERS} deployments are on their way (${number} of ${rounds})`, async () => {
+        const victim = hub.processes[Math.floor(Math.random() * hub.processes.length)];
+        const steady = new Load(() => ({ url: team.url('steady', victim), key, tool: 'fine' }), { name: `steady-${number}`, width: 2, pause: 20 }).start();
         const asked = servers.map((server) => change(team, server));
         await sleep(WINDOW);
-        const victim = hub.processes[Math.floor(Math.random() * hub.processes.length)];
+        const moment = Date.now();
         await victim.kill();
+        await steady.end();
         for (const [state, n] of await states(database)) found[state] = (found[state] ?? 0) + n;
         const isAlone = hub.processes.length === 1;
         if (isAlone) {
@@ -51,9 +58,14 @@ async function round({ steps, binary, rounds, title, ...where }) {
         await Promise.all(asked);
         for (const server of servers) await judge({ team, hub, key, server, known, victim: isAlone ? undefined : victim });
         await clean({ folder, hub, database });
+        const missing = await steady.unrecorded(database);
+        const ages = missing.map(([one]) => moment - steady.at.get(one));
+        expect(missing.every(([, n]) => n === 0) && ages.every((age) => age < LOST), 'records are lost that were not of the last moment, or are there twice', { missing, ages });
+        lost.push(...ages);
         if (!isAlone) await victim.start();
       });
     }
+    console.log(`     ${lost.length} records were lost at ${rounds} kills, of calls that were answered at most ${Math.max(0, ...lost)} ms before`);
     console.log(`     how far deployments were at a kill: ${Object.entries(found).map(([state, n]) => `${n} ${state}`).join(', ')}`);
   });
 }

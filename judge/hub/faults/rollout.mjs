@@ -19,7 +19,7 @@ export async function rollout({ steps, binary, isShort }) {
     for (let number = 0; number < CALLERS; number += 1) keys.push((await team.key(`caller-${number}`)).key);
     for (const target of ['embedded', 'process']) {
       steps.prefix = `rollout, ${target}: `;
-      await rolled({ steps, database, team, api, keys, target, rounds: isShort ? 1 : 5, seconds: isShort ? 3 : 10 });
+      await rolled({ steps, database, team, api, keys, target, rounds: isShort ? 1 : 5, seconds: isShort ? 1.5 : 10 });
     }
     steps.prefix = 'rollout: ';
   });

@@ -50,7 +50,7 @@ export class Load {
    * whether an answer is as it should be.
    */
   constructor(target, { name = 'load', width = 4, pause = 10, isWell = (answer) => answer.result?.isError === false } = {}) {
-    Object.assign(this, { target, name, width, pause, isWell, next: 0, answered: [], failures: [], isOver: false, slowest: 0 });
+    Object.assign(this, { target, name, width, pause, isWell, next: 0, answered: [], at: new Map(), failures: [], isOver: false, slowest: 0 });
     this.agent = new Agent({ keepAlive: true, maxSockets: width });
   }
 
@@ -67,8 +67,10 @@ export class Load {
       try {
         const answer = await call(url, key, tool, args, { client: `${this.name}/${number}`, agent: this.agent });
         this.slowest = Math.max(this.slowest, answer.millis);
-        if (answer.status === 200 && this.isWell(answer)) this.answered.push(number);
-        else this.failures.push(`${number}: ${answer.status} ${answer.text.slice(0, 200)}`);
+        if (answer.status === 200 && this.isWell(answer)) {
+          this.answered.push(number);
+          this.at.set(number, Date.now());
+        } else this.failures.push(`${number}: ${answer.status} ${answer.text.slice(0, 200)}`);
       } catch (error) {
         this.failures.push(`${number}: ${error.code ?? error.message}`);
       }

@@ -44,6 +44,13 @@ mod tests {
     use super::{CallId, Position};
 
     #[test]
+    fn a_position_of_a_clock_that_was_set_back_is_given_up() {
+        let position = Position { event: 42, call: CallId(900), line: CallId(50) };
+        let reachable = position.reachable(CallId(100), CallId(60));
+        assert_eq!(reachable, Position { event: 42, call: CallId(60), line: CallId(50) });
+    }
+
+    #[test]
     fn positions_come_back_as_they_were() {
         let position = Position { event: 42, call: CallId(u128::MAX), line: CallId(7) };
         assert_eq!(position.to_string().parse(), Ok(position));

@@ -98,8 +98,8 @@ impl Acme {
 async fn operations_that_are_called_otherwise_stay_what_people_made_of_them() {
     let (acme, server, mcp) = Acme::curated().await;
     let first = seen(&mcp).await;
-    assert_eq!(first["find_pets"], json!(["Finds pets that are for sale.", ["voice"]]), "{first}");
-    assert_eq!(first.as_object().unwrap().keys().collect::<Vec<_>>(), ["find_pets", "list_owners", "read_stats"]);
+    assert_eq!(first["find_pets"], json!(["Finds pets that are for sale.", ["voice"]]), "{first:?}");
+    assert_eq!(first.keys().collect::<Vec<_>>(), ["find_pets", "list_owners", "read_stats"]);
 
     let mut paths = before();
     paths["/pets"]["get"] = operation("searchAnimals", "Search animals");
@@ -148,7 +148,7 @@ async fn an_operation_that_moved_is_shown_as_gone_and_new_and_the_rest_is_kept()
 
     acme.taken_in().await;
     let (names, conflicts) = acme.draft(&server).await;
-    assert_eq!(names, ["find_pets", "read_stats", "list_people"]);
+    assert_eq!(names, ["find_pets", "list_people", "read_stats"]);
     assert_eq!((&conflicts[0]["operation"], &conflicts[1]), (&json!("GET /owners"), &Value::Null), "{conflicts}");
     assert_eq!(seen(&mcp).await, first, "an approved revision is served once a version of it is deployed");
     acme.sent(&mcp, "list_owners", json!({})).await;

@@ -58,14 +58,7 @@ async fn everything(acme: &Acme, asked: &Asked) -> Vec<Value> {
 async fn eve(acme: &Acme) -> (Rest, String, Mcp) {
     let eve = acme.hub.person("eve").await;
     let theirs = acme.hub.organisation(&eve, "theirs").await;
-    let source = json!({ "type": "url", "url": acme.hub.upstream.url("/stable/pets.json") });
-    let (api, _) = acme.hub.register(&eve.rest, &theirs, source).await;
-    let body = json!({ "name": "pets", "design": { "sources": [{ "api": api }] } });
-    let made = eve.rest.post(&format!("{theirs}/servers"), body).await.is(201);
-    let server = format!("{theirs}/servers/{}", made["id"].as_str().unwrap());
-    eve.rest.post(&format!("{server}/versions"), json!({})).await.is(201);
-    eve.rest.put(&format!("{server}/deployment"), json!({})).await.is(202);
-    eve.rest.get(&format!("{server}/deployment?wait=30")).await.is(200);
+    callers::served(acme, &eve.rest, &theirs).await;
     let mcp = Mcp::new(acme.hub.address, "/mcp/theirs/pets", eve.rest.token.as_deref());
     (eve.rest, theirs, mcp)
 }

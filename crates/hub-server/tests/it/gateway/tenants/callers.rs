@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::gateway::{Acme, key};
+use crate::{
+    client::Rest,
+    gateway::{Acme, key},
+};
 
 /// Somebody, with what they show.
 pub struct Caller {
@@ -16,6 +19,18 @@ pub struct Caller {
 pub struct Callers {
     pub acme: Acme,
     pub all: Vec<Caller>,
+}
+
+/// Makes and deploys a server that is called pets, too.
+pub async fn served(acme: &Acme, who: &Rest, organisation: &str) {
+    let source = json!({ "type": "url", "url": acme.hub.upstream.url("/stable/pets.json") });
+    let (api, _) = acme.hub.register(who, organisation, source).await;
+    let body = json!({ "name": "pets", "design": { "sources": [{ "api": api }] } });
+    who.post(&format!("{organisation}/servers"), body).await.is(201);
+    let server = format!("{organisation}/servers/pets");
+    who.post(&format!("{server}/versions"), json!({})).await.is(201);
+    who.put(&format!("{server}/deployment"), json!({})).await.is(202);
+    who.get(&format!("{server}/deployment?wait=30")).await.is(200);
 }
 
 /// Every permission that is about servers, as a scope.
@@ -38,6 +53,8 @@ impl Callers {
         let member = hub.person("member").await;
         hub.join(&stranger.rest, &elsewhere, &member, "developer").await;
         let foreign = key(&stranger.rest, &elsewhere, all_scopes.clone()).await;
+        // They have a server of the same name.
+        served(&acme, &stranger.rest, &elsewhere).await;
         let account = json!({ "name": "s", "role": "admin" });
         let account = stranger.rest.post(&format!("{elsewhere}/service-accounts"), account).await.is(201);
         let service = json!({ "scopes": scopes(), "service_account": account["id"] });
@@ -61,7 +78,7 @@ impl Callers {
         owner.delete(&format!("{at}/members/{}", gone.id)).await.is(204);
 
         let someone = |name, token: &str| Caller { name, token: Some(token.to_owned()) };
-        let signed_in = |name, rest: &crate::client::Rest| someone(name, rest.token.as_ref().unwrap());
+        let signed_in = |name, rest: &Rest| someone(name, rest.token.as_ref().unwrap());
         let all = vec![
             signed_in("owner", owner),
             signed_in("member elsewhere", &member.rest),
