@@ -136,13 +136,16 @@ conformance: setup build ## The official conformance suite, both revisions, agai
 profiles: setup build ## Check every tool of CORPUS, in every profile, against clients' rules
 	node judge/profiles/run.mjs $(BINARY) $(CORPUS) target/profiles
 
-.PHONY: test-hub hub-kill hub-corpus
-test-hub: setup build services ## A journey through the platform on one process and on eight, planted secrets, some kills under load
+.PHONY: test-hub hub-kill hub-faults hub-corpus
+test-hub: setup build services ## A journey through the platform on one process and on eight, planted secrets, some kills and one of each fault under load
 	node judge/hub/e2e.mjs target/debug/mcphub --python $(PYTHON)
 	node judge/hub/bundle.mjs target/debug/mcphub $(PYTHON) $(PYTHON_1) --only 'TypeScript SDK'
 	node judge/hub/kill.mjs target/debug/mcphub --seconds 12 --kills 4
+	node judge/hub/faults.mjs target/debug/mcphub --short
 hub-kill: setup build services ## 20 kills within 2 minutes of load, on SQLite and on PostgreSQL: nothing acknowledged is lost
 	node judge/hub/kill.mjs $(BINARY) --seconds 120 --kills 20
+hub-faults: build services ## Upstreams, processes, the hub, PostgreSQL, Redis, disk and clock fail under load; 500 deployments, 1,000 starts and stops (FAULTS=names)
+	node judge/hub/faults.mjs $(BINARY) $(if $(FAULTS),--only $(FAULTS))
 hub-corpus: setup build ## 200 documents of CORPUS through REST, 8 clients: the same figures as the compiler's own, and how long it takes
 	node judge/hub/corpus.mjs $(BINARY) $(CORPUS)
 

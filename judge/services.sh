@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Starts the PostgreSQL and Redis that tests use, on loopback ports of their own, and writes where they are to .cache/services/env.
+# Installs and starts the PostgreSQL and Redis that tests use, on loopback ports of their own, and writes where they are to .cache/services/env.
 # What is missing is left out with a word; tests that need it then say that they skip. `services.sh stop` ends them.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -27,6 +27,8 @@ install_missing() {
   local missing=()
   [ -n "$(bin_of initdb)" ] || missing+=(postgresql)
   command -v redis-server >/dev/null || missing+=(redis-server)
+  # What turns the clock of a process.
+  command -v faketime >/dev/null || missing+=(faketime)
   if [ ${#missing[@]} -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     DEBIAN_FRONTEND=noninteractive apt-get update -q >/dev/null && \
       DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}" >/dev/null || true

@@ -1,10 +1,15 @@
 //! From what is wanted and what there is to the next steps. Pure and level-triggered: it looks at how things are, not at what happened, so
 //! that whoever begins anew, at any moment, comes to the same end.
 
-use std::{collections::BTreeMap, time::Duration};
+//!
+//! Moments are those of the monotonic clock: the machine's own may be set back by hours, and nobody may be waited for that long.
+
+use std::{
+    collections::BTreeMap,
+    time::{Duration, Instant},
+};
 
 use hub_model::{
-    Timestamp,
     id::{ReplicaId, VersionId},
     server::DeploymentState,
 };
@@ -28,7 +33,7 @@ pub struct Seen {
     /// How far it is.
     pub stage: Stage,
     /// Since when.
-    pub since: Timestamp,
+    pub since: Instant,
     /// Looks in a row that it did not answer.
     pub silent: u32,
 }
@@ -54,7 +59,7 @@ pub struct History {
     /// Those that ended unasked or never answered, in a row.
     pub failures: u32,
     /// When the last one did.
-    pub last: Timestamp,
+    pub last: Instant,
 }
 
 /// One step.
@@ -136,7 +141,7 @@ pub fn plan(
     seen: &[Seen],
     history: &BTreeMap<VersionId, History>,
     rules: &Rules,
-    now: Timestamp,
+    now: Instant,
 ) -> Plan {
     let mut steps: Vec<Step> = seen.iter().filter_map(|one| due(one, rules, now)).collect();
     let is_dying = |one: &&Seen| steps.contains(&Step::Kill(one.id));
@@ -157,8 +162,9 @@ pub fn plan(
         .collect();
     let mut more = Vec::new();
     for (one, ready, starting) in &counts {
-        let is_patient =
-            history.get(&one.version).is_some_and(|history| now < history.last.after(rules.wait(history.failures)));
+        let is_patient = history
+            .get(&one.version)
+            .is_some_and(|history| now.saturating_duration_since(history.last) < rules.wait(history.failures));
         let missing = one.replicas.saturating_sub(ready + starting);
         // One that fails is tried alone, not a dozen at a time.
         let at_once = if failures(one.version) > 0 { missing.min(1).saturating_sub(*starting) } else { missing };
@@ -194,8 +200,8 @@ pub fn plan(
 }
 
 /// What is due of one replica, whatever is wanted.
-fn due(one: &Seen, rules: &Rules, now: Timestamp) -> Option<Step> {
-    let is_over = |limit: Duration| now >= one.since.after(limit);
+fn due(one: &Seen, rules: &Rules, now: Instant) -> Option<Step> {
+    let is_over = |limit: Duration| now.saturating_duration_since(one.since) >= limit;
     match one.stage {
         Stage::Ended => Some(Step::Forget(one.id)),
         Stage::Starting if is_over(rules.start) => Some(Step::Kill(one.id)),
@@ -208,10 +214,13 @@ fn due(one: &Seen, rules: &Rules, now: Timestamp) -> Option<Step> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::{BTreeMap, BTreeSet};
+    use std::{
+        collections::{BTreeMap, BTreeSet},
+        time::{Duration, Instant},
+    };
 
     use hub_model::{
-        Timestamp,
+        clock::{Clock as _, SystemClock},
         id::{ReplicaId, VersionId},
         server::DeploymentState,
     };
@@ -220,16 +229,21 @@ mod tests {
     use super::{History, Plan, Rules, Seen, Stage, Step, Wanted, plan};
 
     /// A world in which steps do what they say; some versions cannot be started.
-    #[derive(Debug, Default)]
+    #[derive(Debug)]
     struct World {
         seen: Vec<Seen>,
         history: BTreeMap<VersionId, History>,
         broken: BTreeSet<VersionId>,
-        now: Timestamp,
+        now: Instant,
         made: u128,
     }
 
     impl World {
+        fn new() -> Self {
+            let now = SystemClock.now();
+            Self { seen: Vec::new(), history: BTreeMap::new(), broken: BTreeSet::new(), now, made: 0 }
+        }
+
         fn stage(&mut self, id: ReplicaId, stage: Stage) {
             let now = self.now;
             for one in self.seen.iter_mut().filter(|one| one.id == id) {
@@ -257,7 +271,7 @@ mod tests {
                     Step::Forget(id) => self.seen.retain(|one| one.id != id),
                 }
             }
-            self.now = self.now.after(std::time::Duration::from_secs(1));
+            self.now += Duration::from_secs(1);
             for one in &mut self.seen {
                 match one.stage {
                     Stage::Starting if self.broken.contains(&one.version) => {
@@ -292,19 +306,15 @@ mod tests {
     fn world() -> impl Strategy<Value = World> {
         let one = (0..4_u128, stage(), 0..5_u32);
         (prop::collection::vec(one, 0..8), prop::collection::btree_set(0..4_u128, 0..2)).prop_map(|(some, broken)| {
+            let world = World::new();
             let seen = some.into_iter().enumerate().map(|(number, (of, stage, silent))| Seen {
                 id: ReplicaId(1_000 + number as u128),
                 version: version(of),
                 stage,
-                since: Timestamp(0),
+                since: world.now,
                 silent,
             });
-            World {
-                seen: seen.collect(),
-                broken: broken.into_iter().map(version).collect(),
-                now: Timestamp(1_000),
-                ..World::default()
-            }
+            World { seen: seen.collect(), broken: broken.into_iter().map(version).collect(), ..world }
         })
     }
 
@@ -326,7 +336,7 @@ mod tests {
 
         #[test]
         fn a_change_never_leaves_fewer_than_there_were(replicas in 1..5_usize, is_broken: bool) {
-            let mut world = World { now: Timestamp(1_000), ..World::default() };
+            let mut world = World::new();
             for _ in 0..5 { world.turn(&[Wanted { version: version(1), replicas }]); }
             if is_broken { world.broken.insert(version(2)); }
             for _ in 0..60 {
@@ -340,7 +350,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_started_is_tried_less_and_less_often_and_called_a_loop() {
-        let mut world = World { now: Timestamp(0), broken: BTreeSet::from([version(1)]), ..World::default() };
+        let mut world = World { broken: BTreeSet::from([version(1)]), ..World::new() };
         let wanted = [Wanted { version: version(1), replicas: 3 }];
         let mut last = None;
         for _ in 0..300 {
@@ -355,7 +365,7 @@ mod tests {
 
     #[test]
     fn one_that_hangs_is_replaced() {
-        let mut world = World { now: Timestamp(1_000), ..World::default() };
+        let mut world = World::new();
         let wanted = [Wanted { version: version(1), replicas: 2 }];
         for _ in 0..3 {
             world.turn(&wanted);

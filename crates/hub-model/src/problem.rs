@@ -39,6 +39,8 @@ closed! {
         Timeout = "timeout",
         /// A part of the hub does not answer.
         Unavailable = "unavailable",
+        /// There is no room left to keep anything.
+        StorageFull = "storage_full",
         /// The hub made a mistake.
         Internal = "internal",
     }
@@ -63,6 +65,7 @@ impl ErrorCode {
             Self::RateLimited | Self::LockedOut => 429,
             Self::Internal => 500,
             Self::Unavailable => 503,
+            Self::StorageFull => 507,
         }
     }
 
@@ -87,6 +90,7 @@ impl ErrorCode {
             Self::QuotaExceeded => "The quota is used up",
             Self::Timeout => "The request came too slowly",
             Self::Unavailable => "A part of the hub does not answer",
+            Self::StorageFull => "There is no room left",
             Self::Internal => "The hub made a mistake",
         }
     }

@@ -3,7 +3,11 @@
 
 mod processes;
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{
+    collections::HashMap,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use hub_deploy::process::Launch;
 
@@ -18,7 +22,7 @@ use hub_store::{
     bus::Notice,
     servers::{
         deployments::{self, Observed},
-        serving,
+        replicas, serving,
     },
 };
 use tokio::{
@@ -35,6 +39,8 @@ const LEASE: Duration = Duration::from_secs(30);
 const AGAIN: Duration = Duration::from_secs(3_600);
 /// Deployments that are looked at together.
 const AT_ONCE: usize = 8;
+/// How often it is looked for what a clock left behind that was set back.
+const MEND: Duration = Duration::from_secs(60);
 /// How long is waited for a notice before deployments that are due are looked for.
 const PAUSE: Duration = Duration::from_secs(2);
 /// The longest wait before another attempt.
@@ -56,7 +62,9 @@ pub async fn run(app: App, launch: Option<Launch>, mut stop: watch::Receiver<boo
     let room = Arc::new(Semaphore::new(AT_ONCE));
     let mut running = JoinSet::new();
     let mut kept: HashMap<ServerId, AbortHandle> = HashMap::new();
+    let mut mended = None;
     while !*stop.borrow() {
+        mend(&app, &mut mended).await;
         let Ok(permit) = Arc::clone(&room).acquire_owned().await else { break };
         match deployments::claim(app.store(), &holder, LEASE).await {
             Ok(Some(deployment)) => {
@@ -99,12 +107,27 @@ pub async fn run(app: App, launch: Option<Launch>, mut stop: watch::Receiver<boo
     while running.join_next().await.is_some() {}
 }
 
+/// From time to time: a clock that was set back must not keep anybody waiting until it is as late again.
+async fn mend(app: &App, last: &mut Option<Instant>) {
+    let now = app.clock().now();
+    if last.is_some_and(|last| now.saturating_duration_since(last) < MEND) {
+        return;
+    }
+    *last = Some(now);
+    if let Err(error) = deployments::mend(app.store(), LEASE, LONGEST).await {
+        tracing::warn!(%error, "leases of deployments cannot be looked through");
+    }
+}
+
 /// Looks at one, and keeps what it came to.
 async fn settle(app: &App, holder: &str, deployment: Deployment) {
     let found = observe(app, &deployment).await;
     let kept = async {
         let tx = app.store().begin(Origin::system()).await?;
-        deployments::observed(&tx, holder, &deployment, &found).await?;
+        if deployments::observed(&tx, holder, &deployment, &found).await? {
+            // Whoever ran replicas of it is gone, and so are they.
+            replicas::remove_all(&tx, deployment.organisation, deployment.server).await?;
+        }
         tx.commit().await
     };
     if let Err(error) = kept.await {

@@ -5,7 +5,10 @@ pub(crate) mod deliver_webhook;
 mod purge_organisation;
 mod reseal;
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use hub_model::job::{Progress, Task};
 use hub_store::{
@@ -24,6 +27,9 @@ use crate::{app::App, http::problem::Problem};
 
 /// Kinds of jobs that this role does.
 const KINDS: [&str; 4] = ["compile-api", "deliver-webhook", "reseal", "purge-organisation"];
+
+/// How often it is looked for what a clock left behind that was set back.
+const MEND: Duration = Duration::from_secs(60);
 
 /// How a job is done: its effects, to be committed together with its end.
 type Effects = Box<dyn for<'t> FnOnce(&'t Transaction<'t>) -> BoxFuture<'t> + Send>;
@@ -57,7 +63,8 @@ impl From<Problem> for Attempt {
 
 impl From<hub_store::Error> for Attempt {
     fn from(error: hub_store::Error) -> Self {
-        let may_retry = matches!(error, hub_store::Error::Unavailable(_) | hub_store::Error::Stale);
+        use hub_store::Error;
+        let may_retry = matches!(error, Error::Unavailable(_) | Error::Full | Error::Stale);
         Self::Failed { error: error.to_string(), may_retry, effects: None }
     }
 }
@@ -68,7 +75,9 @@ pub async fn run(app: App, name: String, mut stop: watch::Receiver<bool>) {
     let room = Arc::new(Semaphore::new(settings.at_once));
     let mut notices = app.store().bus().subscribe();
     let mut running = JoinSet::new();
+    let mut mended = None;
     while !*stop.borrow() {
+        mend(&app, &mut mended).await;
         let Ok(permit) = Arc::clone(&room).acquire_owned().await else { break };
         match worker::claim(app.store(), &name, &KINDS).await {
             Ok(Some(claimed)) => {
@@ -92,6 +101,18 @@ pub async fn run(app: App, name: String, mut stop: watch::Receiver<bool>) {
         }
     }
     while running.join_next().await.is_some() {}
+}
+
+/// From time to time: a clock that was set back must not keep jobs waiting until it is as late again.
+async fn mend(app: &App, last: &mut Option<Instant>) {
+    let now = app.clock().now();
+    if last.is_some_and(|last| now.saturating_duration_since(last) < MEND) {
+        return;
+    }
+    *last = Some(now);
+    if let Err(error) = worker::mend(app.store()).await {
+        tracing::warn!(%error, "leases of jobs cannot be looked through");
+    }
 }
 
 /// Ends when a job may be due.

@@ -22,6 +22,8 @@ pub enum Error {
         /// The most.
         most: i64,
     },
+    /// There is no room left where the database keeps its data.
+    Full,
     /// The database does not answer, or answers with a failure.
     Unavailable(String),
     /// What was read makes no sense.
@@ -40,6 +42,7 @@ impl From<DbErr> for Error {
             Some(SqlErr::ForeignKeyConstraintViolation(_)) => Self::Missing("what it belongs to"),
             _ => match error {
                 DbErr::Type(message) => Self::Corrupt(message),
+                other if is_full(&other) => Self::Full,
                 other if is_unreadable(&other) => Self::Corrupt(other.to_string()),
                 other => Self::Unavailable(other.to_string()),
             },
@@ -52,6 +55,12 @@ fn of_sqlx(error: &DbErr) -> Option<&sqlx::Error> {
         DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => Some(error),
         _ => None,
     }
+}
+
+/// By the codes of SQLite (`SQLITE_FULL`, and `SQLITE_IOERR_SHMSIZE` for what is beside its file) and of PostgreSQL (`disk_full`).
+fn is_full(error: &DbErr) -> bool {
+    let Some(sqlx::Error::Database(error)) = of_sqlx(error) else { return false };
+    error.code().is_some_and(|code| ["13", "4874", "53100"].contains(&code.as_ref()))
 }
 
 fn is_unreadable(error: &DbErr) -> bool {
@@ -88,6 +97,7 @@ impl fmt::Display for Error {
             Self::Missing(what) => write!(f, "{what} is not there"),
             Self::Refused(why) => f.write_str(why),
             Self::Quota { what, most } => write!(f, "the quota of {what} is used up: {most}"),
+            Self::Full => f.write_str("there is no room left where the database keeps its data"),
             Self::Unavailable(why) => write!(f, "the database does not answer: {why}"),
             Self::Corrupt(what) => write!(f, "the database holds something that makes no sense: {what}"),
             Self::Sealed(why) => write!(f, "a secret cannot be opened: {why}"),

@@ -96,6 +96,8 @@ impl Rate {
     fn judge(self, tat: u64, now: u64) -> (Verdict, Option<u64>) {
         let interval = self.interval().max(1);
         let window = interval.saturating_mul(u64::from(self.burst.max(1)));
+        // Further ahead than a whole burst it cannot be: the clock was set back since, and what it said is forgotten.
+        let tat = if tat > now.saturating_add(window) { 0 } else { tat };
         let next = tat.max(now).saturating_add(interval);
         let earliest = next.saturating_sub(window);
         if earliest > now {

@@ -1,6 +1,6 @@
 //! The store: connections, keys, bus, clock.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use hub_model::{Timestamp, account::Quotas, clock::Clock, entropy::Entropy, id};
 use zeroize::Zeroizing;
@@ -12,6 +12,9 @@ use crate::{
     limits::Limits,
     seal::{MasterKeys, Sealer},
 };
+
+/// By how much the clocks of a hub's machines may differ. What is further in the future than it can be was written by a clock that was wrong.
+pub(crate) const SKEW: Duration = Duration::from_secs(60);
 
 /// What a store is opened with.
 pub struct Settings {

@@ -18,11 +18,11 @@ const MANY = { MCPHUB__QUOTAS__SERVERS: '100000', MCPHUB__QUOTAS__DEPLOYMENTS: '
  */
 export async function withHub(steps, name, binary, { processes = [['one', ALL]], database, redis, settings = {}, around } = {}, body) {
   const folder = mkdtempSync(join(tmpdir(), `mcphub-${name}-`));
-  let [away, hub, upstream] = [];
-  const store = database?.(folder) ?? new Sqlite(folder);
+  let [away, store, hub, upstream] = [];
   const before = steps.failed;
   try {
     away = await around?.(folder);
+    store = database?.(folder) ?? new Sqlite(folder);
     await store.create();
     hub = new Hub({ binary: resolve(binary), folder, database: store, redis, settings: { ...MANY, MCPHUB__LISTEN__DRAIN_SECONDS: '2', ...settings } });
     upstream = await Faulty.start();
@@ -33,9 +33,9 @@ export async function withHub(steps, name, binary, { processes = [['one', ALL]],
   } finally {
     await hub?.kill();
     await upstream?.stop();
-    await store.drop().catch(() => {});
+    await store?.drop().catch(() => {});
     await away?.();
-    if (steps.failed > before) console.log(`the logs are in ${folder}`);
+    if (steps.failed > before || steps.isKept) console.log(`the logs are in ${folder}`);
     else rmSync(folder, { recursive: true, force: true });
   }
 }

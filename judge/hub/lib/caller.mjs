@@ -1,6 +1,7 @@
 // Calls of tools in the protocol's stateless form: single ones, and a load of them whose every call can be found among the records.
 
 import { Agent, request } from 'node:http';
+import { counted, recordedCalls } from './calls.mjs';
 
 const VERSION = '2026-07-28';
 /** How a call fails that nobody answers. */
@@ -45,9 +46,12 @@ export function call(url, key, name, args = {}, options = {}) {
 
 /** Callers that call until they are told to end. Each call has a number of its own. */
 export class Load {
-  /** `target(number)`: `{ url, key, tool, args }` of a call; `width`: callers; `pause`: milliseconds between two calls of one. */
-  constructor(target, { name = 'load', width = 4, pause = 10 } = {}) {
-    Object.assign(this, { target, name, width, pause, next: 0, answered: [], failures: [], isOver: false });
+  /**
+   * `target(number)`: `{ url, key, tool, args }` of a call; `width`: callers; `pause`: milliseconds between two calls of one; `isWell`:
+   * whether an answer is as it should be.
+   */
+  constructor(target, { name = 'load', width = 4, pause = 10, isWell = (answer) => answer.result?.isError === false } = {}) {
+    Object.assign(this, { target, name, width, pause, isWell, next: 0, answered: [], at: new Map(), failures: [], isOver: false, slowest: 0 });
     this.agent = new Agent({ keepAlive: true, maxSockets: width });
   }
 
@@ -63,8 +67,11 @@ export class Load {
       const { url, key, tool, args } = this.target(number);
       try {
         const answer = await call(url, key, tool, args, { client: `${this.name}/${number}`, agent: this.agent });
-        if (answer.status === 200 && answer.result?.isError === false) this.answered.push(number);
-        else this.failures.push(`${number}: ${answer.status} ${answer.text.slice(0, 200)}`);
+        this.slowest = Math.max(this.slowest, answer.millis);
+        if (answer.status === 200 && this.isWell(answer)) {
+          this.answered.push(number);
+          this.at.set(number, Date.now());
+        } else this.failures.push(`${number}: ${answer.status} ${answer.text.slice(0, 200)}`);
       } catch (error) {
         this.failures.push(`${number}: ${error.code ?? error.message}`);
       }
@@ -82,8 +89,8 @@ export class Load {
 
   /** Calls that were answered and of which the database has no record, or several. */
   async unrecorded(database) {
-    const rows = await database.rows(`SELECT client, COUNT(*) AS n FROM calls WHERE client LIKE '${this.name}/%' GROUP BY client`);
-    const counts = new Map(rows.map(({ client, n }) => [Number(client.split('/')[1]), Number(n)]));
+    const kept = (await recordedCalls(database)).filter(({ client }) => client.startsWith(`${this.name}/`));
+    const counts = counted(kept.map(({ client }) => Number(client.split('/')[1])));
     return this.answered.filter((number) => counts.get(number) !== 1).map((number) => [number, counts.get(number) ?? 0]);
   }
 }

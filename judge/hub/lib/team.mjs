@@ -70,6 +70,13 @@ export class Team {
     return made;
   }
 
+  /** Another version of a server, whose tool `fine` says in its description which it is. Answers its number. */
+  async freeze(slug, api, words) {
+    const curation = { tools: { 'GET /fine': { description: words } } };
+    await this.ada.patch(`${this.o}/servers/${slug}`, { design: { sources: [{ api, curation }] } });
+    return (await this.ada.post(`${this.o}/servers/${slug}/versions`)).number;
+  }
+
   /** A key that may call servers, and nothing else. */
   async key(name, more = {}) {
     // Keys are made by people.

@@ -119,9 +119,7 @@ impl Keeper {
         let Deployment { organisation, server, .. } = self.deployment;
         let taken_over = async {
             let tx = self.shared.app.store().begin(Origin::system()).await?;
-            for old in replicas::list(&tx, organisation, server).await? {
-                replicas::remove(&tx, organisation, server, old.id).await?;
-            }
+            replicas::remove_all(&tx, organisation, server).await?;
             tx.commit().await
         };
         if let Err(error) = taken_over.await {
@@ -200,7 +198,7 @@ impl Keeper {
 
     /// Looks at every replica.
     async fn check(&mut self) {
-        let now = self.shared.app.now();
+        let now = self.shared.app.clock().now();
         let client = &self.shared.client;
         join_all(self.running.iter_mut().map(|one| one.check(client, now))).await;
         let server = self.deployment.server;
@@ -218,7 +216,7 @@ impl Keeper {
                 }
                 (one.seen.stage, one.seen.since) = (Stage::Ended, now);
             }
-            if one.seen.stage == Stage::Ready && now >= one.seen.since.after(WELL) {
+            if one.seen.stage == Stage::Ready && now.saturating_duration_since(one.seen.since) >= WELL {
                 self.history.remove(&one.seen.version);
             }
         }
@@ -241,11 +239,11 @@ impl Keeper {
             (rules.drain, rules.end) = (Duration::from_millis(500), Duration::from_secs(10));
         }
         let seen: Vec<Seen> = self.running.iter().map(|one| one.seen).collect();
-        plan(&self.wanted(), &seen, &self.history, &rules, self.shared.app.now())
+        plan(&self.wanted(), &seen, &self.history, &rules, self.shared.app.clock().now())
     }
 
     async fn take(&mut self, step: Step) {
-        let now = self.shared.app.now();
+        let now = self.shared.app.clock().now();
         match step {
             Step::Start(version) => {
                 match Running::start(&self.shared, &self.deployment, version, Arc::clone(&self.changed)).await {
@@ -285,7 +283,7 @@ impl Keeper {
     }
 
     fn stage(&mut self, id: ReplicaId, stage: Stage) {
-        let now = self.shared.app.now();
+        let now = self.shared.app.clock().now();
         for one in self.running.iter_mut().filter(|one| one.seen.id == id) {
             (one.seen.stage, one.seen.since) = (stage, now);
         }
@@ -361,7 +359,7 @@ impl Keeper {
     }
 }
 
-fn failed(history: &mut BTreeMap<VersionId, History>, seen: &Seen, now: hub_model::Timestamp) {
+fn failed(history: &mut BTreeMap<VersionId, History>, seen: &Seen, now: Instant) {
     let history = history.entry(seen.version).or_insert(History { failures: 0, last: now });
     (history.failures, history.last) = (history.failures.saturating_add(1), now);
 }

@@ -5,7 +5,10 @@ use std::time::Duration;
 
 use hub_model::{event::Event, id::OrganisationId};
 use hub_store::{Result, bus::Notice, events_after, servers::serving};
-use tokio::sync::{broadcast::error::RecvError, watch};
+use tokio::{
+    sync::{broadcast::error::RecvError, watch},
+    time::MissedTickBehavior,
+};
 
 use super::{load, table::Tenant};
 use crate::app::App;
@@ -28,19 +31,24 @@ pub(super) async fn run(app: &App, ready: impl FnOnce(), mut stop: watch::Receiv
     }
     app.gateway().table.set_ready();
     ready();
+    let mut looks = tokio::time::interval(PAUSE);
+    looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     while !*stop.borrow() {
+        // In this order: however much is heard, it is compared as often. What was missed may be that a key is revoked.
         let heard = tokio::select! {
+            biased;
             _ = stop.changed() => continue,
-            heard = tokio::time::timeout(PAUSE, notices.recv()) => heard,
+            _ = looks.tick() => None,
+            heard = notices.recv() => Some(heard),
         };
         let _changing = app.gateway().changing.lock().await;
         let outcome = match heard {
-            Ok(Ok(Notice::Events { scope: Some(organisation), last })) => heard_of(app, organisation, last).await,
+            Some(Ok(Notice::Events { scope: Some(organisation), last })) => heard_of(app, organisation, last).await,
             // Somebody's account changed: which organisations that touches, the numbers do not say.
-            Ok(Ok(Notice::RightsChanged { user: Some(user), .. })) => rights(app, user).await,
-            Ok(Ok(_)) => Ok(()),
-            Ok(Err(RecvError::Closed)) => return,
-            Ok(Err(RecvError::Lagged(_))) | Err(_) => compare(app).await,
+            Some(Ok(Notice::RightsChanged { user: Some(user), .. })) => rights(app, user).await,
+            Some(Ok(_)) => Ok(()),
+            Some(Err(RecvError::Closed)) => return,
+            Some(Err(RecvError::Lagged(_))) | None => compare(app).await,
         };
         if let Err(error) = outcome {
             tracing::warn!(%error, "the gateway cannot read what changed; it goes on with what it knows");

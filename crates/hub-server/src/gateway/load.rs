@@ -131,9 +131,10 @@ async fn route(
 async fn peers(store: &Store, known: Option<&Arc<Route>>, server: &Server) -> Result<Vec<Arc<Peer>>> {
     let known = |id| known.and_then(|route| route.replicas.iter().find(|peer| peer.id() == id)).map(Arc::clone);
     let ready = replicas::ready(store, server.organisation, server.id).await?;
+    let now = store.clock().now();
     Ok(ready
         .into_iter()
-        .filter_map(|ready| known(ready.replica.id).or_else(|| Peer::new(ready).map(Arc::new)))
+        .filter_map(|ready| known(ready.replica.id).or_else(|| Peer::new(ready, now).map(Arc::new)))
         .collect())
 }
 

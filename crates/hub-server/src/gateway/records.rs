@@ -151,7 +151,8 @@ fn line(app: &App, new: &calls::New) -> Line {
     let level = if matches!(outcome, CallOutcome::Limited | CallOutcome::Asked) { "info" } else { "warn" };
     let why = error.as_deref().map(|error| format!(": {error}")).unwrap_or_default();
     let fields = json!({ "call": id, "tool": tool, "actor": actor, "outcome": outcome });
-    Line { at: *at, ..Line::new(app.store(), level, "gateway", format!("{tool} {outcome}{why}"), fields) }
+    // By the call's own identifier, so that it is told once however often its batch is tried.
+    Line { id: *id, at: *at, ..Line::new(app.store(), level, "gateway", format!("{tool} {outcome}{why}"), fields) }
 }
 
 /// What the organisations with a limit have called today, now that these are among them.

@@ -9,10 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use hub_model::{
-    Timestamp,
-    id::{ReplicaId, VersionId},
-};
+use hub_model::id::{ReplicaId, VersionId};
 use hub_runtime::{
     answer::Answer,
     call::Watch,
@@ -34,6 +31,8 @@ const LOOK: Duration = Duration::from_millis(25);
 const FAILURES: u32 = 2;
 /// For how long.
 const OUT: Duration = Duration::from_secs(5);
+/// Replicas that may break off during a call until it is not made again: perhaps it is what ends them.
+const BREAKS: usize = 2;
 /// What a replica gets beyond the time limit of a call, to say itself that it was exceeded.
 const GRACE: Duration = Duration::from_secs(5);
 
@@ -45,13 +44,14 @@ pub(super) struct Peer {
     token: SecretString,
     in_flight: AtomicUsize,
     failures: AtomicU32,
-    /// Milliseconds since the epoch until which others are preferred.
+    known_since: Instant,
+    /// Until when others are preferred, in milliseconds after that.
     out_until: AtomicU64,
 }
 
 impl Peer {
     /// A replica; nothing where it does not say where it is.
-    pub(super) fn new(Ready { replica, token }: Ready) -> Option<Self> {
+    pub(super) fn new(Ready { replica, token }: Ready, now: Instant) -> Option<Self> {
         Some(Self {
             id: replica.id,
             version: replica.version,
@@ -59,6 +59,7 @@ impl Peer {
             token,
             in_flight: AtomicUsize::new(0),
             failures: AtomicU32::new(0),
+            known_since: now,
             out_until: AtomicU64::new(0),
         })
     }
@@ -71,8 +72,8 @@ impl Peer {
         self.version
     }
 
-    fn is_out(&self, now: Timestamp) -> bool {
-        self.out_until.load(Ordering::Relaxed) > millis(now)
+    fn is_out(&self, now: Instant) -> bool {
+        self.out_until.load(Ordering::Relaxed) > self.millis(now)
     }
 
     fn is_well(&self) {
@@ -80,15 +81,15 @@ impl Peer {
         self.out_until.store(0, Ordering::Relaxed);
     }
 
-    fn has_failed(&self, now: Timestamp) {
+    fn has_failed(&self, now: Instant) {
         if self.failures.fetch_add(1, Ordering::Relaxed) + 1 >= FAILURES {
-            self.out_until.store(millis(now.after(OUT)), Ordering::Relaxed);
+            self.out_until.store(self.millis(now + OUT), Ordering::Relaxed);
         }
     }
-}
 
-fn millis(moment: Timestamp) -> u64 {
-    u64::try_from(moment.0).unwrap_or(0)
+    fn millis(&self, moment: Instant) -> u64 {
+        u64::try_from(moment.saturating_duration_since(self.known_since).as_millis()).unwrap_or(u64::MAX)
+    }
 }
 
 /// A call that a replica has.
@@ -122,7 +123,7 @@ pub(super) async fn call(
     let began = app.clock().now();
     let progress = exchange.progress();
     let client: &Client = &app.gateway().client;
-    let mut tried = Vec::new();
+    let (mut tried, mut breaks) = (Vec::new(), 0);
     loop {
         let Some(peer) = found(app, visit, &tried, began).await else {
             return Ok(Answer::error(
@@ -141,16 +142,15 @@ pub(super) async fn call(
                 return Ok(Answer { upstream: None, ..answer });
             }
             Ok(Err(lost)) => {
-                peer.has_failed(app.now());
+                peer.has_failed(app.clock().now());
                 tracing::warn!(server = %visit.route.server.id, replica = %peer.id, why = %lost, "a replica did not answer");
-                if matches!(lost, Lost::Broken(_)) && !is_repeatable {
-                    return Ok(Answer::error(
-                        "the server's process broke off during the call; whether the call came through is not known, and it is not made again",
-                    ));
+                breaks += usize::from(matches!(lost, Lost::Broken(_)));
+                if let Some(why) = over(breaks, is_repeatable) {
+                    return Ok(Answer::error(why));
                 }
             }
             Err(_) => {
-                peer.has_failed(app.now());
+                peer.has_failed(app.clock().now());
                 return Ok(Answer::error(format!(
                     "the server's process did not answer within {} s",
                     call_time.as_secs()
@@ -158,6 +158,20 @@ pub(super) async fn call(
             }
         }
         tried.push(peer.id);
+    }
+}
+
+/// What to say when a call is not made again after so many replicas broke off during it.
+fn over(breaks: usize, is_repeatable: bool) -> Option<&'static str> {
+    match breaks {
+        0 => None,
+        _ if !is_repeatable => Some(
+            "the server's process broke off during the call; whether the call came through is not known, and it is not made again",
+        ),
+        BREAKS.. => Some(
+            "the server's process broke off during the call, and so did another one; ask for less at once, or try again in a moment",
+        ),
+        _ => None,
     }
 }
 
@@ -169,7 +183,7 @@ async fn found(app: &App, visit: &Visit, tried: &[ReplicaId], began: Instant) ->
         let fresh = tenant.and_then(|tenant| tenant.routes.get(&visit.route.server.id).map(Arc::clone));
         let route = fresh.as_ref().unwrap_or(&visit.route);
         let wanted = [visit.frozen.version, route.current.version];
-        let chosen = wanted.iter().find_map(|version| chosen(route, *version, tried, app.now()));
+        let chosen = wanted.iter().find_map(|version| chosen(route, *version, tried, app.clock().now()));
         if chosen.is_some() || app.clock().now().saturating_duration_since(began) >= WAIT {
             return chosen;
         }
@@ -178,7 +192,7 @@ async fn found(app: &App, visit: &Visit, tried: &[ReplicaId], began: Instant) ->
 }
 
 /// The replica of a version that has the least to do. One that failed a moment ago only where there is no other.
-fn chosen(route: &Route, version: VersionId, tried: &[ReplicaId], now: Timestamp) -> Option<Arc<Peer>> {
+fn chosen(route: &Route, version: VersionId, tried: &[ReplicaId], now: Instant) -> Option<Arc<Peer>> {
     let of_version = route.replicas.iter().filter(|peer| peer.version == version && !tried.contains(&peer.id));
     of_version.min_by_key(|peer| (peer.is_out(now), peer.in_flight.load(Ordering::Relaxed))).map(Arc::clone)
 }

@@ -4,6 +4,7 @@
 mod authorised;
 mod everywhere;
 mod identify;
+mod reach;
 
 pub(crate) use authorised::{Authorised, anywhere, needs};
 pub(crate) use everywhere::permissions_everywhere;
@@ -34,7 +35,7 @@ pub(crate) struct Caller {
     pub(crate) session: Option<SessionId>,
     /// The only organisation that their key is for.
     pub(crate) organisation: Option<OrganisationId>,
-    /// How far their key reaches, where it is narrowed.
+    /// The only servers and tools that their key is for.
     pub(crate) reach: Option<KeyReach>,
 }
 

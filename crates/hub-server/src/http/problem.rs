@@ -114,6 +114,12 @@ impl From<hub_store::Error> for Problem {
                 );
                 Self::new(ErrorCode::QuotaExceeded, detail)
             }
+            Error::Full => {
+                tracing::error!("the store has no room left");
+                let detail =
+                    "the hub has no room left to keep this, and nothing was changed; make room where its database is";
+                Self { retry_after: Some(30), ..Self::new(ErrorCode::StorageFull, detail) }
+            }
             Error::Unavailable(why) => {
                 tracing::error!(%why, "the store does not answer");
                 Self {

@@ -1,9 +1,8 @@
 //! What is old is removed: deleted APIs, ended jobs, probes, unused uploads, kept answers, records of
 //! calls, logs, and documents that nothing refers to.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use hub_model::Timestamp;
 use hub_store::{
     Origin,
     accounts::{links, sessions, throttles},
@@ -26,13 +25,13 @@ const ENDED: u64 = 7 * DAY;
 
 /// When it was done last.
 #[derive(Default)]
-pub(super) struct Clock(Option<Timestamp>);
+pub(super) struct Clock(Option<Instant>);
 
 impl Clock {
     /// Does it when it is time.
     pub(super) async fn tick(&mut self, app: &App) {
-        let now = app.now();
-        if self.0.is_some_and(|last| now.since(last) < EVERY) {
+        let now = app.clock().now();
+        if self.0.is_some_and(|last| now.saturating_duration_since(last) < EVERY) {
             return;
         }
         self.0 = Some(now);
@@ -53,6 +52,7 @@ async fn tidy(app: &App) -> hub_store::Result<()> {
     jobs::forget(&tx, ago(kept.job_days * DAY)).await?;
     idempotency::forget(&tx, ago(kept.idempotency_hours * 3600)).await?;
     sessions::forget(&tx, ago(ENDED)).await?;
+    throttles::mend(&tx).await?;
     throttles::forget(&tx, ago(ENDED)).await?;
     links::forget(&tx, ago(ENDED)).await?;
     invitations::forget(&tx, ago(ENDED)).await?;

@@ -10,6 +10,7 @@ mod limits;
 mod live;
 mod records;
 mod registry;
+mod reimport;
 mod tenants;
 
 use serde_json::{Value, json};
@@ -37,9 +38,14 @@ impl Acme {
     }
 
     pub async fn of(hub: Hub) -> Self {
+        Self::with_document(hub, "/document").await
+    }
+
+    /// The same with another document of the upstream's.
+    pub async fn with_document(hub: Hub, document: &str) -> Self {
         let owner = hub.person("owner").await;
         let organisation = hub.organisation(&owner, "acme").await;
-        let source = json!({ "type": "url", "url": hub.upstream.url("/document") });
+        let source = json!({ "type": "url", "url": hub.upstream.url(document) });
         let (api, ended) = hub.register(&owner.rest, &organisation, source).await;
         assert_eq!(ended["state"], "succeeded", "{ended}");
         let key = key(&owner.rest, &organisation, json!({})).await;

@@ -30,6 +30,8 @@ struct Seen {
     asked: Mutex<Vec<(String, HeaderMap)>>,
     /// Where `/away` leads.
     away: Mutex<String>,
+    /// The document at `/told`.
+    told: Mutex<Value>,
 }
 
 impl Upstream {
@@ -40,6 +42,7 @@ impl Upstream {
         let router = Router::new()
             .route("/document", get(changing))
             .route("/stable/{name}", get(stable))
+            .route("/told", get(told))
             .route("/never", get(std::future::pending::<StatusCode>))
             .route("/away", get(away))
             .route("/hooks", any(StatusCode::NO_CONTENT))
@@ -58,6 +61,13 @@ impl Upstream {
         self.seen.asked.lock().unwrap().clone()
     }
 
+    /// From now on the document at `/told` has these paths.
+    pub fn tell(&self, paths: &Value) {
+        let mut document = document(self, 0);
+        document["paths"] = paths.clone();
+        *self.seen.told.lock().unwrap() = document;
+    }
+
     /// From now on `/away` leads there.
     pub fn lead_to(&self, place: &str) {
         *self.seen.away.lock().unwrap() = place.to_owned();
@@ -72,6 +82,10 @@ async fn changing(State(upstream): State<Upstream>) -> Json<Value> {
 
 async fn stable(State(upstream): State<Upstream>, Path(_): Path<String>) -> Json<Value> {
     Json(document(&upstream, 1))
+}
+
+async fn told(State(upstream): State<Upstream>) -> Json<Value> {
+    Json(upstream.seen.told.lock().unwrap().clone())
 }
 
 async fn away(State(upstream): State<Upstream>) -> (StatusCode, HeaderMap) {

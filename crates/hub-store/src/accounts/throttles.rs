@@ -5,6 +5,7 @@ use hub_model::Timestamp;
 use crate::{
     database::{FromRow, Read, Row, Transaction, arguments},
     error::Result,
+    store::SKEW,
 };
 
 /// Failures in a row.
@@ -56,6 +57,16 @@ pub async fn clear(tx: &Transaction<'_>, subject: &str) -> Result<()> {
 /// When the database does not answer.
 pub async fn forget(tx: &Transaction<'_>, moment: Timestamp) -> Result<u64> {
     tx.executor().run("DELETE FROM throttles WHERE last_at < $1", arguments![moment]).await
+}
+
+/// Mends what a clock left behind that was set back: no failure is yet to come.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn mend(tx: &Transaction<'_>) -> Result<u64> {
+    tx.executor()
+        .run("UPDATE throttles SET last_at = $1 WHERE last_at > $2", arguments![tx.at(), tx.at().after(SKEW)])
+        .await
 }
 
 /// Takes one back that turned out to be none.

@@ -2,12 +2,16 @@
 
 use std::{path::Path, str::FromStr, time::Duration};
 
+use futures_util::future::BoxFuture;
 use hub_model::Timestamp;
 use sea_orm::{
     AccessMode, ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, IsolationLevel,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sqlx::{
+    Connection as _,
+    sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous},
+};
 
 use super::{Executor, Read};
 use crate::{
@@ -78,12 +82,14 @@ impl Pools {
         let mut options = ConnectOptions::new(&settings.url);
         options.max_connections(1).acquire_timeout(settings.wait).sqlx_logging(false);
         options.map_sqlx_sqlite_opts(|options| tuned(options).create_if_missing(true));
+        options.map_sqlx_sqlite_before_acquire(|connection, _| is_free(connection));
         let write = Database::connect(options).await?;
         let mut options = ConnectOptions::new(&settings.url);
         options.max_connections(settings.most).acquire_timeout(settings.wait).sqlx_logging(false);
         // Nothing can be optimised by whoever may not write.
         options
             .map_sqlx_sqlite_opts(|options| tuned(options).optimize_on_close(false, None).pragma("query_only", "ON"));
+        options.map_sqlx_sqlite_before_acquire(|connection, _| is_free(connection));
         let read = Database::connect(options).await?;
         Ok(Self { kind: Kind::Sqlite, write, lagging: read.clone(), read })
     }
@@ -159,6 +165,12 @@ async fn pool(url: &str, most: u32, wait: Duration) -> Result<DatabaseConnection
     options.max_connections(most).acquire_timeout(wait).connect_timeout(wait).sqlx_logging(false);
     options.set_application_name("mcphub");
     Ok(Database::connect(options).await?)
+}
+
+/// Whether a connection is in no transaction; one that is not is thrown away. When a disk is full, SQLite rolls back by itself, the driver's own
+/// attempt then fails, and from there on it would begin transactions within one that nothing ever commits.
+fn is_free(connection: &mut SqliteConnection) -> BoxFuture<'_, Result<bool, sqlx::Error>> {
+    Box::pin(std::future::ready(Ok(!connection.is_in_transaction())))
 }
 
 fn tuned(options: SqliteConnectOptions) -> SqliteConnectOptions {

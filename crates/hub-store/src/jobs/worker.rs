@@ -15,7 +15,7 @@ use crate::{
     bus::Notice,
     database::{FromRow, Origin, Read, Row, Transaction, arguments},
     error::{Error, Result},
-    store::Store,
+    store::{SKEW, Store},
 };
 
 /// How long a job is a worker's without another word.
@@ -122,6 +122,21 @@ pub async fn beat(store: &Store, claimed: &Claimed, progress: &Progress) -> Resu
         Some(Wanted(true)) => Beat::Cancel,
         Some(Wanted(false)) => Beat::GoOn,
     })
+}
+
+/// Mends what a clock left behind that was set back: no job is held longer than a lease lasts, or waits longer than the longest wait.
+/// Workers that are at it say so again before their lease ends.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn mend(store: &Store) -> Result<()> {
+    let now = store.now();
+    let sql = "UPDATE jobs SET leased_until = $2 WHERE state = $1 AND leased_until > $3";
+    let values = arguments![JobState::Running, now.after(LEASE), now.after(LEASE + SKEW)];
+    store.pools().write_executor().run(sql, values).await?;
+    let sql = "UPDATE jobs SET due_at = $2 WHERE state = $1 AND due_at > $3";
+    let values = arguments![JobState::Queued, now, now.after(LONGEST_WAIT + SKEW)];
+    store.pools().write_executor().run(sql, values).await.map(drop)
 }
 
 /// Ends a job well, in the transaction that holds its effects.

@@ -13,7 +13,9 @@ local interval, burst, wanted = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(A
 local time = redis.call('TIME')
 local now = tonumber(time[1]) * 1000000 + tonumber(time[2])
 local tat = tonumber(redis.call('GET', KEYS[1]) or '0')
-local begin, window = math.max(tat, now), interval * burst
+local window = interval * burst
+if tat > now + window then tat = 0 end
+local begin = math.max(tat, now)
 local room = math.floor((now + window - begin) / interval)
 if room < 1 then
   return {0, 0, begin + interval - window - now, math.max(tat - now, 0)}

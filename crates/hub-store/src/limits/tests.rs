@@ -41,3 +41,17 @@ fn nobody_waits_longer_than_the_period() {
         tat = next.unwrap_or(tat);
     }
 }
+
+#[test]
+fn a_clock_that_was_set_back_locks_nobody_out() {
+    let (mut tat, mut now) = (0, 50_000 * SECOND);
+    let mut take = |now| {
+        let (verdict, next) = RATE.judge(tat, now);
+        tat = next.unwrap_or(tat);
+        verdict.is_allowed
+    };
+    assert_eq!([(); 4].map(|()| take(now)), [true, true, true, false]);
+    now -= 20_000 * SECOND;
+    assert_eq!([(); 4].map(|()| take(now)), [true, true, true, false], "a burst, as from the beginning");
+    assert!(take(now + SECOND));
+}

@@ -20,7 +20,7 @@ use crate::{
     error::{Error, Result},
     organisations::quotas,
     page::{Page, Request},
-    store::Store,
+    store::{SKEW, Store},
 };
 
 /// What is wanted of a deployment.
@@ -239,6 +239,22 @@ pub async fn renew(store: &Store, holder: &str, server: ServerId, lease: Duratio
     let sql = "UPDATE deployments SET leased_until = $3, due_at = $3 WHERE server_id = $1 AND lease = $2";
     let values = arguments![server, holder, store.now().after(lease)];
     Ok(store.pools().write_executor().run(sql, values).await? > 0)
+}
+
+/// Mends what a clock left behind that was set back: nobody holds a deployment longer than a lease lasts, and none that is not settled waits
+/// longer than the longest wait. Whoever holds one says so again before its lease ends.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn mend(store: &Store, lease: Duration, wait: Duration) -> Result<()> {
+    let now = store.now();
+    let sql = "UPDATE deployments SET leased_until = $1 WHERE leased_until > $2";
+    let values = arguments![now.after(lease), now.after(lease + SKEW)];
+    store.pools().write_executor().run(sql, values).await?;
+    let sql = "UPDATE deployments SET due_at = $1 WHERE due_at > $2
+               AND (observed_generation <> generation OR state NOT IN ($3, $4))";
+    let values = arguments![now, now.after(wait + SKEW), DeploymentState::Running, DeploymentState::Stopped];
+    store.pools().write_executor().run(sql, values).await.map(drop)
 }
 
 /// The kind of event that tells of a state.

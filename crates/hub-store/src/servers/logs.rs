@@ -65,14 +65,15 @@ impl Line {
     }
 }
 
-/// Keeps a line, unless the server is gone.
+/// Keeps a line, unless it is kept already, or the server is gone.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn add(tx: &Transaction<'_>, organisation: OrganisationId, server: ServerId, line: &Line) -> Result<()> {
     let Line { id, at, level, source, message, fields } = line;
     let sql = "INSERT INTO logs (id, organisation_id, server_id, at, level, source, message, fields)
-               SELECT $1, organisation_id, id, $4, $5, $6, $7, $8 FROM servers WHERE organisation_id = $2 AND id = $3";
+               SELECT $1, organisation_id, id, $4, $5, $6, $7, $8 FROM servers WHERE organisation_id = $2 AND id = $3
+               ON CONFLICT (id) DO NOTHING";
     let values = arguments![*id, organisation, server, *at, level, source, message, Json(fields)];
     tx.executor().run(sql, values).await?;
     tx.notify(Notice::Called { organisation, server });

@@ -98,6 +98,17 @@ pub async fn remove(tx: &Transaction<'_>, organisation: OrganisationId, server: 
     Ok(())
 }
 
+/// Forgets all replicas of a server: whoever ran them is gone.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn remove_all(tx: &Transaction<'_>, organisation: OrganisationId, server: ServerId) -> Result<()> {
+    for left in list(tx, organisation, server).await? {
+        remove(tx, organisation, server, left.id).await?;
+    }
+    Ok(())
+}
+
 /// Replicas of a server.
 ///
 /// # Errors

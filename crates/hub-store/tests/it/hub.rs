@@ -31,6 +31,11 @@ impl Turned {
     pub fn by(&self, time: Duration) {
         self.0.fetch_add(u64::try_from(time.as_millis()).unwrap(), Ordering::SeqCst);
     }
+
+    /// As somebody sets a clock back that was wrong.
+    pub fn back(&self, time: Duration) {
+        self.0.fetch_sub(u64::try_from(time.as_millis()).unwrap(), Ordering::SeqCst);
+    }
 }
 
 impl Clock for Turned {

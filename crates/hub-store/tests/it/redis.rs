@@ -1,6 +1,7 @@
 //! The bus and limits, within one process and through Redis.
 
 use std::{
+    io::{Read as _, Write as _},
     process::{Child, Command, Stdio},
     sync::Arc,
     time::{Duration, Instant},
@@ -30,6 +31,7 @@ on_sqlite![
     two_stores_count_together => shared_limits,
     busy_stores_ask_for_several_and_never_get_too_many => leased_limits,
     without_redis_each_counts_alone_and_nobody_waits => lost_limits,
+    a_clock_of_redis_that_was_set_back_locks_nobody_out => set_back_limits,
     notices_are_heard_in_one_process => local_bus,
     two_stores_hear_each_other => shared_bus,
     notices_are_heard_again_after_a_restart => restarted_bus,
@@ -164,6 +166,19 @@ async fn lost_limits(hub: Arc<Hub>) {
     }
     assert!(is_shared);
     drop(again);
+}
+
+async fn set_back_limits(hub: Arc<Hub>) {
+    let Some(redis) = Private::start(None) else { return };
+    let store = hub.with(|settings| settings.redis = Some(redis.url())).await;
+    assert_eq!(taken(&store, "ada", 9).await, 4);
+    // What was counted while the clock was ahead by years.
+    let mut line = std::net::TcpStream::connect(("127.0.0.1", redis.port)).unwrap();
+    line.write_all(b"SET mcphub:rate:ada 9999999999999999\r\n").unwrap();
+    let mut said = [0; 5];
+    line.read_exact(&mut said).unwrap();
+    assert_eq!(&said, b"+OK\r\n");
+    assert_eq!(taken(&store, "ada", 9).await, 4);
 }
 
 async fn local_bus(hub: Arc<Hub>) {

@@ -32,7 +32,8 @@ use crate::hub::{Hub, Tenant, first};
 suite![
     servers_are_made_changed_found_and_deleted,
     a_server_is_made_of_apis_that_are_there,
-    deployed_servers_are_not_deleted
+    deployed_servers_are_not_deleted,
+    a_line_is_kept_once_however_often_it_is_tried,
 ];
 
 /// A server that is made of an API.
@@ -184,4 +185,16 @@ pub async fn hosted(
     let new = kept::New { organisation, call, content: Some(content), keep: std::time::Duration::from_secs(9) };
     kept::add(tx, &[new]).await.unwrap();
     (server, version, replica, CallId(3))
+}
+
+async fn a_line_is_kept_once_however_often_it_is_tried(hub: Arc<Hub>) {
+    let tenant = hub.tenant("acme").await;
+    let server = hub.server(&tenant, "pets").await.id;
+    for _ in 0..2 {
+        let tx = hub.begin().await;
+        logs::add(&tx, tenant.organisation, server, &line()).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+    let kept = logs::list(&hub.store, tenant.organisation, server, &logs::Filter::default(), first(9)).await.unwrap();
+    assert_eq!(kept.items.len(), 1);
 }

@@ -9,7 +9,7 @@ use std::{
 use assert_cmd::assert::Assert;
 use serde_json::Value;
 
-use crate::support::mcphub;
+use crate::support::{mcphub, plain};
 
 pub(crate) const PASSWORD: &str = "kestrel-Orchid-19!wPz7";
 
@@ -111,6 +111,13 @@ impl Machine {
             command.env_remove(name);
         }
         command
+    }
+
+    /// A command that nobody waits for.
+    pub(crate) fn starts(&self, arguments: &[&str]) -> Child {
+        let mut command = plain();
+        command.args(arguments).env("XDG_CONFIG_HOME", self.folder()).current_dir(self.folder());
+        command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
     }
 
     /// What a command prints that has to succeed.

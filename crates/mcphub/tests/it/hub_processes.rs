@@ -106,6 +106,27 @@ fn a_hub_that_is_killed_leaves_no_process_and_goes_on_where_it_was() {
 }
 
 #[test]
+fn a_hub_that_is_killed_while_it_stops_a_server_leaves_nothing_of_it() {
+    let (hub, machine) = Hub::signed_in();
+    designed(&machine);
+    machine.run(&["deployments", "start", "orders", "--target", "process"]).assert().success();
+    let before = ready(&machine);
+    // It ends once it gets no more calls for some seconds; the hub does not live that long.
+    let mut stopping = machine.starts(&["deployments", "stop", "orders"]);
+    let draining = |replica: &Value| replica["state"] == "draining";
+    let replicas = || machine.json(&["deployments", "replicas", "orders"]);
+    until("it gets no more calls", 10, || replicas().as_array().unwrap().iter().any(draining));
+    let (folder, url) = hub.kill();
+    stopping.kill().unwrap();
+    stopping.wait().unwrap();
+    until("the processes of a hub end with it", 10, || before.iter().all(|process| !is_alive(*process)));
+    let _hub = Hub::at(url.strip_prefix("http://").unwrap(), folder, &[]);
+    let stopped = || machine.json(&["deployments", "show", "orders"])["state"] == "stopped";
+    until("it is stopped", 40, stopped);
+    assert_eq!(replicas(), Value::Array(Vec::new()));
+}
+
+#[test]
 fn what_cannot_be_started_says_why_and_does_not_stop_what_serves() {
     let folder = tempfile::tempdir().unwrap();
     let (hub, machine) = (Hub::with(folder, &[("MCPHUB__DEPLOYMENT__PROCESSES", "1")]), Machine::new());

@@ -11,7 +11,7 @@ use utoipa::openapi::{
 use crate::http::problem;
 
 /// Each status with its name among the components and its words.
-const PROBLEMS: [(u16, &str, &str); 13] = [
+const PROBLEMS: [(u16, &str, &str); 14] = [
     (400, "BadRequest", "The request cannot be read"),
     (401, "Unauthenticated", "Nobody is signed in, or no longer"),
     (403, "Forbidden", "Whoever is signed in may not do this, or a quota is used up"),
@@ -25,6 +25,7 @@ const PROBLEMS: [(u16, &str, &str); 13] = [
     (429, "RateLimited", "Too many requests, or too many failed attempts"),
     (500, "Internal", "The hub made a mistake"),
     (503, "Unavailable", "A part of the hub does not answer"),
+    (507, "StorageFull", "There is no room left to keep anything"),
 ];
 
 /// Adds them to the components.
@@ -54,8 +55,8 @@ fn response(status: u16, words: &str) -> Response {
         let header = HeaderBuilder::new().schema(Some(text)).description(Some("How to authenticate"));
         return response.header("WWW-Authenticate", header.build()).build();
     }
-    let is_passing =
-        [ErrorCode::Conflict, ErrorCode::RateLimited, ErrorCode::Unavailable].map(ErrorCode::status).contains(&status);
+    let passing = [ErrorCode::Conflict, ErrorCode::RateLimited, ErrorCode::Unavailable, ErrorCode::StorageFull];
+    let is_passing = passing.map(ErrorCode::status).contains(&status);
     if is_passing {
         let seconds = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(0));
         let header =

@@ -23,6 +23,8 @@ const STEP: i64 = 200;
 const PAUSE: Duration = Duration::from_secs(5);
 /// How long it takes until calls and lines are kept for sure, whichever process has them: what is younger may still get an older one before it.
 const SETTLED: Duration = Duration::from_millis(800);
+/// A position that is further ahead than the clocks of a hub's machines may differ is of a clock that was set back.
+const SKEW: Duration = Duration::from_secs(60);
 /// Between two looks while something is younger than that.
 const SOON: Duration = Duration::from_millis(200);
 
@@ -76,6 +78,7 @@ impl Feed {
     pub(super) async fn some(&mut self) -> Vec<(Position, Item)> {
         loop {
             let until = settled(&self.app);
+            self.position = self.position.reachable(first_at(self.app.clock().since_epoch() + SKEW), until);
             // A database that does not answer for a moment ends nobody's waiting.
             let found = self.read(until).await.unwrap_or_default();
             if !found.is_empty() {
@@ -132,6 +135,10 @@ impl Feed {
 
 /// The first identifier of the moment up to which everything is kept.
 fn settled(app: &App) -> CallId {
-    let millis = app.clock().since_epoch().saturating_sub(SETTLED).as_millis();
-    CallId((millis & 0xffff_ffff_ffff) << 80)
+    first_at(app.clock().since_epoch().saturating_sub(SETTLED))
+}
+
+/// The first identifier of a moment.
+fn first_at(since_epoch: Duration) -> CallId {
+    CallId((since_epoch.as_millis() & 0xffff_ffff_ffff) << 80)
 }

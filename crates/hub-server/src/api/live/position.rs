@@ -12,6 +12,14 @@ pub(super) struct Position {
     pub(super) line: CallId,
 }
 
+impl Position {
+    /// The same, unless it is ahead of `latest`: nothing would come after it for hours. Then from `now` on.
+    pub(super) fn reachable(self, latest: CallId, now: CallId) -> Self {
+        let reachable = |id: CallId| if id > latest { now } else { id };
+        Self { event: self.event, call: reachable(self.call), line: reachable(self.line) }
+    }
+}
+
 impl fmt::Display for Position {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}.{:x}.{:x}", self.event, self.call.0, self.line.0)
@@ -34,6 +42,13 @@ impl FromStr for Position {
 #[cfg(test)]
 mod tests {
     use super::{CallId, Position};
+
+    #[test]
+    fn a_position_of_a_clock_that_was_set_back_is_given_up() {
+        let position = Position { event: 42, call: CallId(900), line: CallId(50) };
+        let reachable = position.reachable(CallId(100), CallId(60));
+        assert_eq!(reachable, Position { event: 42, call: CallId(60), line: CallId(50) });
+    }
 
     #[test]
     fn positions_come_back_as_they_were() {

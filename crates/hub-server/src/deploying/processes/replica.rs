@@ -3,7 +3,7 @@
 use std::{
     net::{Ipv4Addr, SocketAddr},
     sync::Arc,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use hub_deploy::{
@@ -63,14 +63,13 @@ impl Running {
         let process =
             Process::start(launch, &start, changed).map_err(|error| format!("no process can be started: {error}"))?;
         let Start { blueprint, outfit, .. } = start;
-        let now = app.now();
         let id: ReplicaId = app.store().fresh();
         Ok(Self {
-            seen: Seen { id, version, stage: Stage::Starting, since: now, silent: 0 },
+            seen: Seen { id, version, stage: Stage::Starting, since: app.clock().now(), silent: 0 },
             process,
             token: token.into(),
             silence: String::new(),
-            started_at: now,
+            started_at: app.now(),
             outfit,
             blueprint,
             sources,
@@ -80,7 +79,7 @@ impl Running {
     }
 
     /// Asks whether it is well.
-    pub(super) async fn check(&mut self, client: &Client, now: Timestamp) {
+    pub(super) async fn check(&mut self, client: &Client, now: Instant) {
         if !matches!(self.seen.stage, Stage::Starting | Stage::Ready) {
             return;
         }

@@ -6,7 +6,7 @@ use axum::extract::{FromRequestParts, Path};
 use http::request::Parts;
 use hub_access::roles;
 use hub_model::{
-    account::{Organisation, Permission, Permissions, Role},
+    account::{KeyReach, Organisation, Permission, Permissions, Role},
     event::Actor,
     id::OrganisationId,
 };
@@ -15,7 +15,7 @@ use hub_store::{
     organisations::{self, members, members::Standing, service_accounts},
 };
 
-use super::{Caller, known};
+use super::{Caller, known, reach};
 use crate::{
     app::App,
     http::{problem::Problem, rates},
@@ -124,6 +124,9 @@ impl<P: Needs> FromRequestParts<App> for Authorised<P> {
                 "this needs the permission `{}`, which you do not have here",
                 P::PERMISSION
             )));
+        }
+        if let Some(reach) = caller.reach.as_ref().filter(|reach| **reach != KeyReach::default()) {
+            reach::within(app, organisation.id, reach, &path.0, parts).await?;
         }
         rates::organisation(app, organisation.id).await?;
         Ok(Self {

@@ -128,10 +128,13 @@ async fn by_key(app: &App, parts: &Parts, hash: &str) -> Result<Option<Caller>, 
         }
         KeyOwner::Service(id) => Actor::Service { id, key: key.id },
     };
-    keys::used(app.store(), key).await?;
+    // Where it cannot be noted that a key was used, it can still be used.
+    if let Err(error) = keys::used(app.store(), key).await {
+        tracing::warn!(%error, key = %key.id, "the use of a key cannot be noted");
+    }
     Ok(Some(Caller {
         origin: origin(app, parts, actor),
-        scopes: Some(key.scopes),
+        scopes: Some(known.key.scopes),
         is_admin: false,
         session: None,
         organisation: Some(known.organisation),

@@ -1,6 +1,6 @@
 //! What happens is told as it happens: over server-sent events and over a WebSocket, to those who may see it, and from where they were.
 
-use std::time::Duration;
+use std::{net::SocketAddr, time::Duration};
 
 use futures_util::StreamExt as _;
 use serde_json::{Value, json};
@@ -12,22 +12,32 @@ use tokio_tungstenite::{
 use super::{Acme, key};
 
 /// A follower by server-sent events.
-struct Stream {
+pub struct Stream {
     response: reqwest::Response,
     buffer: String,
 }
 
 impl Stream {
     async fn open(acme: &Acme, query: &str, token: &str) -> Self {
-        let url = format!("http://{}/api/v1{}/live{query}", acme.hub.address, acme.organisation);
+        Self::of(acme.hub.address, &acme.organisation, query, token).await
+    }
+
+    /// Of any organisation.
+    pub async fn of(address: SocketAddr, organisation: &str, query: &str, token: &str) -> Self {
+        let url = format!("http://{address}/api/v1{organisation}/live{query}");
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
         let response = client.get(url).bearer_auth(token).send().await.unwrap();
         assert_eq!(response.status(), 200);
         Self { response, buffer: String::new() }
     }
 
+    /// Waits for its end.
+    pub async fn ended(&mut self) {
+        while self.response.chunk().await.unwrap().is_some() {}
+    }
+
     /// The next item that is looked for, with its position.
-    async fn next(&mut self, is: impl Fn(&Value) -> bool) -> (String, Value) {
+    pub async fn next(&mut self, is: impl Fn(&Value) -> bool) -> (String, Value) {
         let found = async {
             loop {
                 while let Some((event, rest)) = self.buffer.split_once("\n\n") {
@@ -137,8 +147,7 @@ async fn only_what_may_be_seen_is_told_and_only_as_long_as_it_may() {
     let narrow = keys["items"].as_array().unwrap().iter().find(|key| key["scopes"].as_array().unwrap().len() == 2);
     let id = narrow.unwrap()["id"].as_str().unwrap();
     acme.owner.rest.delete(&format!("{}/api-keys/{id}", acme.organisation)).await;
-    let ended = async { while stream.response.chunk().await.unwrap().is_some() {} };
-    let ended = tokio::time::timeout(Duration::from_secs(10), ended).await;
+    let ended = tokio::time::timeout(Duration::from_secs(10), stream.ended()).await;
     assert!(ended.is_ok(), "it ends when its rights do");
 
     let stranger = acme.hub.person("stranger").await;

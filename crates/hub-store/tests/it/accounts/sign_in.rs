@@ -18,6 +18,7 @@ suite![
     failures_are_counted_whoever_counts,
     a_second_factor_is_asked_for_once_it_is_confirmed,
     a_code_is_taken_once_in_its_time_step,
+    a_clock_that_was_set_back_locks_nobody_out,
     old_attempts_and_links_are_forgotten,
 ];
 
@@ -130,6 +131,18 @@ async fn a_code_is_taken_once_in_its_time_step(hub: Arc<Hub>) {
     for (step, is_taken) in [(1000, false), (999, false), (1001, true), (1001, false), (1003, true), (1002, false)] {
         assert_eq!(second_factor::used(&tx, ada, step).await.unwrap(), is_taken, "{step}");
     }
+}
+
+async fn a_clock_that_was_set_back_locks_nobody_out(hub: Arc<Hub>) {
+    hub.clock.by(HOUR * 6);
+    let tx = hub.begin().await;
+    throttles::count(&tx, "ada", tx.at()).await.unwrap();
+    tx.commit().await.unwrap();
+    hub.clock.back(HOUR * 6);
+    let tx = hub.begin().await;
+    throttles::mend(&tx).await.unwrap();
+    let failures = throttles::failures(&tx, "ada").await.unwrap().unwrap();
+    assert_eq!((failures.count, failures.last_at), (1, tx.at()), "what is waited for is waited for from now on");
 }
 
 async fn old_attempts_and_links_are_forgotten(hub: Arc<Hub>) {

@@ -29,6 +29,7 @@ suite![
     effects_happen_once_though_workers_die,
     a_worker_that_says_nothing_is_replaced_and_comes_too_late,
     a_worker_that_beats_keeps_its_job,
+    a_clock_that_was_set_back_keeps_no_job_waiting,
     what_is_handed_back_is_taken_at_once,
     only_what_is_due_and_wanted_is_taken,
     are_listed_and_forgotten,
@@ -153,6 +154,26 @@ async fn a_worker_that_beats_keeps_its_job(hub: Arc<Hub>) {
         assert_eq!(job(&hub, &tenant, id).await.progress, progress);
     }
     succeed(&hub.store, &taken).await.unwrap();
+}
+
+async fn a_clock_that_was_set_back_keeps_no_job_waiting(hub: Arc<Hub>) {
+    const WRONG: Duration = Duration::from_secs(6 * 3_600);
+    let tenant = hub.tenant("acme").await;
+    hub.clock.by(WRONG);
+    let at = |number| jobs::New { due_at: hub.store.now(), ..new(&tenant, number, 3) };
+    let first = enqueue(&hub, at(1)).await;
+    let second = enqueue(&hub, at(2)).await;
+    // Whoever takes the first one then dies.
+    assert_eq!(claim(&hub.store).await.unwrap().job.id, first);
+    hub.clock.back(WRONG);
+    assert!(claim(&hub.store).await.is_none(), "until it is as late again");
+    worker::mend(&hub.store).await.unwrap();
+    assert_eq!(claim(&hub.store).await.unwrap().job.id, second, "it is due");
+    assert!(claim(&hub.store).await.is_none(), "whoever had the first one might still be there");
+    hub.clock.by(LEASE * 2);
+    worker::mend(&hub.store).await.unwrap();
+    let next = [claim(&hub.store).await.unwrap().job.id, claim(&hub.store).await.unwrap().job.id];
+    assert!(next.contains(&first) && next.contains(&second));
 }
 
 async fn what_is_handed_back_is_taken_at_once(hub: Arc<Hub>) {

@@ -25,6 +25,8 @@ suite![
     only_versions_of_the_server_are_deployed,
     replicas_are_kept_as_they_are,
     whoever_runs_something_holds_its_deployment,
+    a_clock_that_was_set_back_keeps_no_deployment_waiting,
+    replicas_of_nobody_are_forgotten_together,
     a_gateway_sees_what_is_wanted,
 ];
 
@@ -114,11 +116,11 @@ async fn only_versions_of_the_server_are_deployed(hub: Arc<Hub>) {
     assert!(matches!(refused, Err(Error::Missing(_))), "{refused:?}");
 }
 
-async fn replicas_are_kept_as_they_are(hub: Arc<Hub>) {
-    let (tenant, server, version) = deployed(&hub).await;
+/// One that was just started.
+fn replica(hub: &Hub, tenant: &Tenant, server: ServerId, version: VersionId, id: u128) -> Replica {
     let now = hub.store.now();
-    let mut replica = Replica {
-        id: ReplicaId(7),
+    Replica {
+        id: ReplicaId(id),
         server,
         organisation: tenant.organisation,
         version,
@@ -129,7 +131,12 @@ async fn replicas_are_kept_as_they_are(hub: Arc<Hub>) {
         message: String::new(),
         started_at: now,
         updated_at: now,
-    };
+    }
+}
+
+async fn replicas_are_kept_as_they_are(hub: Arc<Hub>) {
+    let (tenant, server, version) = deployed(&hub).await;
+    let mut replica = replica(&hub, &tenant, server, version, 7);
     let put = async |replica: &Replica| {
         let tx = hub.begin().await;
         replicas::put(&tx, tenant.organisation, replica, &"token-7".into()).await.unwrap();
@@ -149,6 +156,53 @@ async fn replicas_are_kept_as_they_are(hub: Arc<Hub>) {
     replicas::remove(&tx, tenant.organisation, server, replica.id).await.unwrap();
     tx.commit().await.unwrap();
     assert!(replicas::list(&hub.store, tenant.organisation, server).await.unwrap().is_empty());
+}
+
+async fn a_clock_that_was_set_back_keeps_no_deployment_waiting(hub: Arc<Hub>) {
+    const WRONG: Duration = Duration::from_secs(6 * 3_600);
+    const WAIT: Duration = Duration::from_secs(300);
+    let claim = async || deployments::claim(&hub.store, "b", LEASE).await.unwrap();
+    let (_, server, _) = deployed(&hub).await;
+    hub.clock.by(WRONG);
+    // Whoever takes it then dies.
+    deployments::claim(&hub.store, "a", LEASE).await.unwrap().unwrap();
+    hub.clock.back(WRONG);
+    hub.clock.by(LEASE * 2);
+    assert!(claim().await.is_none(), "until it is as late again");
+    deployments::mend(&hub.store, LEASE, WAIT).await.unwrap();
+    assert!(claim().await.is_none(), "whoever had it might still be there");
+    hub.clock.by(LEASE * 2);
+    let seen = claim().await.unwrap();
+    assert_eq!(seen.server, server);
+
+    // One that is to be tried again in a moment, which is in hours.
+    hub.clock.by(WRONG);
+    assert!(settle(&hub, "b", &seen, DeploymentState::Failed).await);
+    hub.clock.back(WRONG);
+    assert!(claim().await.is_none());
+    deployments::mend(&hub.store, LEASE, WAIT).await.unwrap();
+    let seen = claim().await.unwrap();
+    // One that is well is not looked at for it.
+    assert!(settle(&hub, "b", &seen, DeploymentState::Running).await);
+    deployments::mend(&hub.store, LEASE, WAIT).await.unwrap();
+    assert!(claim().await.is_none());
+}
+
+async fn replicas_of_nobody_are_forgotten_together(hub: Arc<Hub>) {
+    let (tenant, server, version) = deployed(&hub).await;
+    let other = hub.server(&tenant, "other").await.id;
+    for (id, server) in [(7, server), (8, server), (9, other)] {
+        let tx = hub.begin().await;
+        replicas::put(&tx, tenant.organisation, &replica(&hub, &tenant, server, version, id), &"token".into())
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+    }
+    let tx = hub.begin().await;
+    replicas::remove_all(&tx, tenant.organisation, server).await.unwrap();
+    tx.commit().await.unwrap();
+    let left = async |server| replicas::list(&hub.store, tenant.organisation, server).await.unwrap().len();
+    assert_eq!((left(server).await, left(other).await), (0, 1));
 }
 
 async fn a_gateway_sees_what_is_wanted(hub: Arc<Hub>) {
