@@ -133,7 +133,7 @@ impl Talk {
                 continue;
             }
             let chunk = tokio::time::timeout(Duration::from_secs(60), self.response.chunk()).await;
-            match chunk.expect("the server says something").unwrap() {
+            match chunk.unwrap().unwrap() {
                 Some(bytes) => self.read.push_str(std::str::from_utf8(&bytes).unwrap()),
                 None => return std::mem::take(&mut self.read).parse().unwrap(),
             }

@@ -241,14 +241,15 @@ pub async fn renew(store: &Store, holder: &str, server: ServerId, lease: Duratio
     Ok(store.pools().write_executor().run(sql, values).await? > 0)
 }
 
-/// Mends what a clock left behind that was set back: nobody holds a deployment longer than a lease lasts, and none that is not settled waits
-/// longer than the longest wait. Whoever holds one says so again before its lease ends.
+/// Mends what a clock left behind that was set back: nobody holds a deployment longer than a lease lasts, it is due when the lease ends, and
+/// none that is not settled waits longer than the longest wait. Whoever holds one says so again before its lease ends.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn mend(store: &Store, lease: Duration, wait: Duration) -> Result<()> {
     let now = store.now();
-    let sql = "UPDATE deployments SET leased_until = $1 WHERE leased_until > $2";
+    let sql = "UPDATE deployments SET leased_until = $1, due_at = CASE WHEN due_at > $1 THEN $1 ELSE due_at END
+               WHERE leased_until > $2";
     let values = arguments![now.after(lease), now.after(lease + SKEW)];
     store.pools().write_executor().run(sql, values).await?;
     let sql = "UPDATE deployments SET due_at = $1 WHERE due_at > $2

@@ -26,6 +26,7 @@ suite![
     replicas_are_kept_as_they_are,
     whoever_runs_something_holds_its_deployment,
     a_clock_that_was_set_back_keeps_no_deployment_waiting,
+    a_clock_that_was_set_back_frees_what_ran,
     replicas_of_nobody_are_forgotten_together,
     a_gateway_sees_what_is_wanted,
 ];
@@ -186,6 +187,24 @@ async fn a_clock_that_was_set_back_keeps_no_deployment_waiting(hub: Arc<Hub>) {
     assert!(settle(&hub, "b", &seen, DeploymentState::Running).await);
     deployments::mend(&hub.store, LEASE, WAIT).await.unwrap();
     assert!(claim().await.is_none());
+}
+
+/// What runs is due when its lease ends: also when that was to be in hours.
+async fn a_clock_that_was_set_back_frees_what_ran(hub: Arc<Hub>) {
+    const WRONG: Duration = Duration::from_secs(6 * 3_600);
+    let (_, server, _) = deployed(&hub).await;
+    hub.clock.by(WRONG);
+    let seen = deployments::claim(&hub.store, "a", LEASE).await.unwrap().unwrap();
+    let (due_at, lease) = (hub.store.now().after(LEASE), Some(LEASE));
+    let found = Observed { state: DeploymentState::Running, message: String::new(), failures: 0, due_at, lease };
+    let tx = hub.begin().await;
+    assert!(deployments::observed(&tx, "a", &seen, &found).await.unwrap());
+    tx.commit().await.unwrap();
+    hub.clock.back(WRONG);
+    deployments::mend(&hub.store, LEASE, Duration::from_secs(300)).await.unwrap();
+    hub.clock.by(LEASE * 2);
+    let taken = deployments::claim(&hub.store, "b", LEASE).await.unwrap();
+    assert_eq!(taken.map(|taken| taken.server), Some(server));
 }
 
 async fn replicas_of_nobody_are_forgotten_together(hub: Arc<Hub>) {
