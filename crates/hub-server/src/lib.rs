@@ -7,6 +7,7 @@ pub mod api;
 pub mod app;
 mod blueprints;
 mod calls;
+mod console;
 pub mod deploying;
 mod design;
 pub mod gateway;
