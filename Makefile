@@ -30,8 +30,29 @@ setup: ## Install what the judges need (npm and pip packages, into this folder)
 .PHONY: build release
 build: ## Build the debug binary, examples and tests
 	$(BUILD)
-release: ## Build the optimised binary, target/release/mcphub
+release: web ## Build the console, and with it the optimised binary, target/release/mcphub
 	cargo build --locked --release -p mcphub
+
+.PHONY: web web-types web-dev test-web screens
+# What the console is made of; it is built anew when something of it changed.
+WEB = $(shell git ls-files web ':!web/tests' ':!web/dist' 2>/dev/null)
+web: web/dist/index.html ## Build the console (web/dist), which the next build of the binary embeds
+web/dist/index.html: $(WEB)
+	web/setup.sh --build
+	cd web && npm run --silent build
+web-types: ## Make the console's types of the hub's OpenAPI document
+	web/setup.sh --build
+	cd web && npm run --silent types
+web-dev: ## Serve the console while it is worked on, at http://localhost:3000, for the hub that MCPHUB_HUB names
+	web/setup.sh --build
+	cd web && npm run dev
+test-web: web build services ## Check the console, and play its flows in Chromium against the real binary
+	web/setup.sh
+	cd web && npm run --silent check && npm run --silent unit
+	node web/tests/flows.mjs $(BINARY)
+screens: web build ## Photograph every page of the console, light, dark and on a phone (target/screens)
+	web/setup.sh
+	node web/tests/screens.mjs $(BINARY) target/screens
 
 .PHONY: demo
 demo: release ## Serve the example API, call it once, say how clients connect (DEMO_ARGS=--exit: then stop)
@@ -136,7 +157,7 @@ conformance: setup build ## The official conformance suite, both revisions, agai
 profiles: setup build ## Check every tool of CORPUS, in every profile, against clients' rules
 	node judge/profiles/run.mjs $(BINARY) $(CORPUS) target/profiles
 
-.PHONY: test-hub hub-kill hub-faults hub-corpus
+.PHONY: test-hub hub-kill hub-faults hub-soak hub-corpus
 test-hub: setup build services ## A journey through the platform on one process and on eight, planted secrets, some kills and one of each fault under load
 	node judge/hub/e2e.mjs target/debug/mcphub --python $(PYTHON)
 	node judge/hub/bundle.mjs target/debug/mcphub $(PYTHON) $(PYTHON_1) --only 'TypeScript SDK'
@@ -144,8 +165,10 @@ test-hub: setup build services ## A journey through the platform on one process 
 	node judge/hub/faults.mjs target/debug/mcphub --short
 hub-kill: setup build services ## 20 kills within 2 minutes of load, on SQLite and on PostgreSQL: nothing acknowledged is lost
 	node judge/hub/kill.mjs $(BINARY) --seconds 120 --kills 20
-hub-faults: build services ## Upstreams, processes, the hub, PostgreSQL, Redis, disk and clock fail under load; 500 deployments, 1,000 starts and stops (FAULTS=names)
+hub-faults: setup build services ## Upstreams, processes, the hub, PostgreSQL, Redis, disk and clock fail under load; 500 deployments, 1,000 starts and stops (FAULTS=names)
 	node judge/hub/faults.mjs $(BINARY) $(if $(FAULTS),--only $(FAULTS))
+hub-soak: setup build ## Half an hour at half load: flat memory, handles, threads and tasks (use PROFILE=release)
+	node judge/hub/soak.mjs $(BINARY)
 hub-corpus: setup build ## 200 documents of CORPUS through REST, 8 clients: the same figures as the compiler's own, and how long it takes
 	node judge/hub/corpus.mjs $(BINARY) $(CORPUS)
 

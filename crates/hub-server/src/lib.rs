@@ -8,6 +8,7 @@ pub mod app;
 mod blueprints;
 mod bundle;
 mod calls;
+mod console;
 pub mod deploying;
 mod design;
 pub mod gateway;

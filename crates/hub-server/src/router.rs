@@ -1,4 +1,4 @@
-//! Everything that the roles `api` and `gateway` answer to, with what is done to every request on its way in and out.
+//! Everything that the roles `api`, `gateway` and `web` answer to, with what is done to every request on its way in and out.
 
 use std::sync::Arc;
 
@@ -6,10 +6,10 @@ use axum::{
     Router,
     extract::{DefaultBodyLimit, OriginalUri, Request, State},
     middleware,
-    response::Response,
+    response::{IntoResponse as _, Response},
     routing::{any, get},
 };
-use http::{Method, header};
+use http::{HeaderMap, Method, header};
 use hub_model::problem::ErrorCode;
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -20,6 +20,7 @@ use tower_http::{
 use crate::{
     api,
     app::App,
+    console::Console,
     gateway,
     http::{
         caller::{self, Somebody},
@@ -33,7 +34,7 @@ use crate::{
 };
 
 /// The router of a process that has these roles.
-pub(crate) fn router(app: &App, doors: Doors) -> Router {
+pub(crate) fn router(app: &App, doors: Doors, console: Option<Console>) -> Router {
     let (mut rooms, mut registry) = (Router::new(), Router::new());
     if doors.api {
         rooms = rooms.merge(rest(app));
@@ -43,7 +44,7 @@ pub(crate) fn router(app: &App, doors: Doors) -> Router {
         .route("/metrics", get(api::system::metrics::guarded))
         .route("/healthz", get(api::system::health::alive))
         .route("/readyz", get(move |app| api::system::health::ready(app, doors)))
-        .fallback(nowhere)
+        .fallback(move |method, uri, headers| elsewhere(console, method, uri, headers))
         .method_not_allowed_fallback(not_so);
     let rooms = treated(app, rooms, registry);
     let rooms = if doors.api { own(app, rooms.clone()).fallback_service(rooms) } else { rooms };
@@ -127,6 +128,19 @@ fn cors(app: &App) -> CorsLayer {
         .max_age(std::time::Duration::from_secs(600))
 }
 
+/// What no other room answers to: the console, where it is served.
+async fn elsewhere(
+    console: Option<Console>,
+    method: Method,
+    OriginalUri(uri): OriginalUri,
+    headers: HeaderMap,
+) -> Response {
+    match console {
+        Some(console) => console.answer(&method, &uri, &headers),
+        None => nowhere(OriginalUri(uri)).await.into_response(),
+    }
+}
+
 async fn nowhere(OriginalUri(uri): OriginalUri) -> Problem {
     Problem::new(ErrorCode::NotFound, format!("there is nothing at {}", uri.path()))
 }
@@ -138,5 +152,5 @@ async fn not_so(method: Method, OriginalUri(uri): OriginalUri) -> Problem {
 #[expect(clippy::needless_pass_by_value, reason = "the layer gives it away")]
 fn panicked(panic: Box<dyn std::any::Any + Send>) -> Response {
     let said = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
-    axum::response::IntoResponse::into_response(Problem::internal(said.unwrap_or("a panic")))
+    Problem::internal(said.unwrap_or("a panic")).into_response()
 }

@@ -9,7 +9,7 @@ use axum_server::{Handle, accept::NoDelayAcceptor, tls_rustls::RustlsConfig};
 use tokio::sync::watch;
 
 use self::door::Door;
-use crate::{api::system::metrics, app::App, router::router, settings::Tls};
+use crate::{api::system::metrics, app::App, console::Console, router::router, settings::Tls};
 
 /// How often it is looked whether a certificate has changed.
 const LOOK: Duration = Duration::from_secs(5);
@@ -24,12 +24,14 @@ pub struct Doors {
     pub api: bool,
     /// MCP servers.
     pub gateway: bool,
+    /// The console.
+    pub web: bool,
 }
 
 /// Serves the roles that listen. `ready` is told the address once it is listened on.
 ///
 /// # Errors
-/// When the address cannot be listened on, or the certificate cannot be used.
+/// When the address cannot be listened on, or the certificate or the console cannot be used.
 pub async fn listen(
     app: App,
     doors: Doors,
@@ -37,6 +39,7 @@ pub async fn listen(
     ready: impl FnOnce(SocketAddr),
 ) -> io::Result<()> {
     let listen = app.settings().listen.clone();
+    let console = if doors.web { Some(Console::open(&app.settings().web)?) } else { None };
     let socket = std::net::TcpListener::bind(listen.address)?;
     socket.set_nonblocking(true)?;
     let address = socket.local_addr()?;
@@ -44,7 +47,7 @@ pub async fn listen(
     app.ends_with(stop.clone());
     let handle = Handle::new();
     tokio::spawn(drain(stop.clone(), handle.clone(), Duration::from_secs(listen.drain_seconds)));
-    let router = router(&app, doors);
+    let router = router(&app, doors, console);
     let service = tower::service_fn(move |peer| {
         std::future::ready(Ok::<_, Infallible>(Door::new(app.clone(), router.clone(), doors.gateway, peer)))
     });

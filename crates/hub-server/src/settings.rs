@@ -5,6 +5,7 @@ mod limits;
 mod listen;
 mod storage;
 mod telemetry;
+mod web;
 mod work;
 
 pub use access::{Accounts, Secrets, SignUp};
@@ -12,6 +13,7 @@ pub use limits::{DefaultQuotas, Rates};
 pub use listen::{Listen, Tls};
 pub use storage::{Database, Redis};
 pub use telemetry::{Format, Telemetry};
+pub use web::Web;
 pub use work::{Deployment, Egress, Gateway, Jobs, Monitoring, Retention};
 
 use schemars::JsonSchema;
@@ -47,6 +49,8 @@ pub struct Settings {
     pub monitoring: Monitoring,
     /// How long things are kept.
     pub retention: Retention,
+    /// The console.
+    pub web: Web,
     /// Logs, metrics and traces.
     pub telemetry: Telemetry,
 }
@@ -71,6 +75,7 @@ impl Settings {
         self.accounts.check(&mut wrong);
         self.jobs.check(&mut wrong);
         self.deployment.check(&mut wrong);
+        self.web.check(&mut wrong);
         wrong
     }
 

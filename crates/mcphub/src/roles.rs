@@ -25,6 +25,8 @@ pub(crate) enum Role {
     Deployment,
     /// MCP servers, for their clients.
     Gateway,
+    /// The console.
+    Web,
 }
 
 /// What runs, each part until it is told to stop or cannot go on.
@@ -46,10 +48,13 @@ pub(crate) async fn run(roles: &[Role], app: &App) -> Result<(), Failure> {
             Role::Deployment => deployment(&mut running, app, &stop),
             Role::Gateway => gateway(&mut running, app, &stop),
             Role::Api => monitoring(&mut running, app, &stop),
+            // It only listens.
+            Role::Web => {}
         }
     }
-    let doors = Doors { api: roles.contains(&Role::Api), gateway: roles.contains(&Role::Gateway) };
-    if doors.api || doors.gateway {
+    let has = |role| roles.contains(&role);
+    let doors = Doors { api: has(Role::Api), gateway: has(Role::Gateway), web: has(Role::Web) };
+    if doors.api || doors.gateway || doors.web {
         listen(&mut running, app, doors, &stop).await?;
     }
     let mut outcome = Ok(());

@@ -3,6 +3,7 @@
 mod archives;
 mod bodies;
 mod changes;
+mod cookies;
 mod egress;
 mod escalation;
 mod headers;

@@ -11,6 +11,7 @@
 
 mod attacks;
 mod client;
+mod console;
 mod document;
 mod gateway;
 mod hub;

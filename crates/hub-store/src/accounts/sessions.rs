@@ -1,5 +1,7 @@
 //! Sign-ins. Each refresh token works once; whoever presents a used one ends the session, for one of two holders is a thief.
 
+use std::time::Duration;
+
 use hub_model::{
     Timestamp,
     account::Session,
@@ -79,11 +81,17 @@ async fn add_token(tx: &Transaction<'_>, session: SessionId, token: &str) -> Res
     tx.executor().run(sql, arguments![token, session, tx.at()]).await.map(drop)
 }
 
-/// Uses up a refresh token and gives its session the next one.
+/// Uses up a refresh token and gives its session the next one. For as long as `leeway` says after its first use, a token is taken again.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn refresh(tx: &Transaction<'_>, token: &str, next: &str, expires_at: Timestamp) -> Result<Refreshed> {
+pub async fn refresh(
+    tx: &Transaction<'_>,
+    token: &str,
+    next: &str,
+    expires_at: Timestamp,
+    leeway: Duration,
+) -> Result<Refreshed> {
     let sql = format!(
         "SELECT {COLUMNS} FROM sessions WHERE id = (SELECT session_id FROM refresh_tokens WHERE hash = $1) FOR NO KEY UPDATE"
     );
@@ -93,8 +101,11 @@ pub async fn refresh(tx: &Transaction<'_>, token: &str, next: &str, expires_at: 
     if session.revoked_at.is_some() || session.expires_at <= tx.at() {
         return Ok(Refreshed::Unknown);
     }
-    let sql = "UPDATE refresh_tokens SET used_at = $2 WHERE hash = $1 AND used_at IS NULL";
-    if tx.executor().run(sql, arguments![token, tx.at()]).await? == 0 {
+    // Without leeway one use is all, also where the other one's transaction began later than this.
+    let sql = "UPDATE refresh_tokens SET used_at = COALESCE(used_at, $2)
+               WHERE hash = $1 AND (used_at IS NULL OR ($4 AND used_at > $3))";
+    let values = arguments![token, tx.at(), tx.at().before(leeway), !leeway.is_zero()];
+    if tx.executor().run(sql, values).await? == 0 {
         end(tx, session.user, session.id, "reused").await?;
         return Ok(Refreshed::Reused(session));
     }

@@ -113,7 +113,7 @@ fn calls() -> Vec<(&'static str, Call)> {
         call!(|s, _t| serving::number(s, "acme")),
         within!(|tx, _t| kept::sweep(&tx, hub_model::Timestamp(0))),
         within!(|tx, _t| logs::sweep(&tx, hub_model::Timestamp(0))),
-        within!(|tx, _t| sessions::refresh(&tx, "hash7", "next", tx.at())),
+        within!(|tx, _t| sessions::refresh(&tx, "hash7", "next", tx.at(), std::time::Duration::ZERO)),
         within!(|tx, _t| schedule::due_probes(&tx, 50)),
         within!(|tx, t| schedule::compile(&tx, t.organisation, t.api.id, None)),
         within!(|tx, _t| jobs::forget(&tx, hub_model::Timestamp(0))),

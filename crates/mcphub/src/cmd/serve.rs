@@ -14,7 +14,7 @@ use crate::{
     serve,
 };
 
-/// Run the hub: REST API, workers, monitoring.
+/// Run the hub: console, REST API, workers, monitoring, MCP servers.
 ///
 /// With no settings at all it keeps everything in `mcphub-data` and listens on http://127.0.0.1:8080. Several processes share the work
 /// over PostgreSQL and Redis, each with the roles that it is given.
@@ -24,7 +24,7 @@ pub(crate) struct Serve {
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     /// What this process does.
-    #[arg(long, value_enum, value_delimiter = ',', default_values_t = [Role::Api, Role::Generator, Role::Deployment, Role::Gateway])]
+    #[arg(long, value_enum, value_delimiter = ',', default_values_t = [Role::Api, Role::Generator, Role::Deployment, Role::Gateway, Role::Web])]
     roles: Vec<Role>,
     /// Where to listen, instead of what the settings say; port 0 takes a free one.
     #[arg(long, value_name = "ADDR")]

@@ -1,6 +1,7 @@
 //! `GET /organisations/{organisation}/apis/{api}/revisions/{revision}`.
 
 use axum::extract::State;
+use hub_model::Upstream;
 use hub_store::apis::revisions;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -35,6 +36,8 @@ pub(crate) struct Detail {
     revision: RevisionView,
     /// The one that the others belong to comes first.
     documents: Vec<DocumentView>,
+    /// Base URLs that the document gives, absolute where it says as much. An API's `settings.upstream` stands for all of them.
+    upstreams: Vec<String>,
 }
 
 /// See a revision
@@ -53,5 +56,10 @@ pub(crate) async fn get(
     let revision = find(&app, id, &api, &revision).await?;
     let documents = revisions::documents(app.store(), id, revision.id).await?;
     let view = |document: revisions::Document| DocumentView { name: document.name, digest: document.digest };
-    Ok(Json(Detail { revision: revision.into(), documents: documents.into_iter().map(view).collect() }))
+    let blueprint = app.blueprints().get(app.store(), id, revision.id).await?;
+    let mut upstreams: Vec<String> =
+        blueprint.iter().flat_map(|blueprint| blueprint.upstreams.values()).map(Upstream::resolved).collect();
+    upstreams.dedup();
+    let documents = documents.into_iter().map(view).collect();
+    Ok(Json(Detail { revision: revision.into(), documents, upstreams }))
 }

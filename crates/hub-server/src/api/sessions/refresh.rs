@@ -1,5 +1,7 @@
 //! `POST /sessions/refresh`: the next access token. A refresh token works once.
 
+use std::time::Duration;
+
 use axum::{extract::State, response::Response};
 use http::HeaderMap;
 use hub_access::secret_text::{self, Kind};
@@ -15,6 +17,10 @@ use crate::{
     app::App,
     http::{body::Json, caller::Anyone, problem::Problem},
 };
+
+/// How long a browser's token is taken again. Its pages share the cookie, so that two of them may renew at once, and one that is left just
+/// then never learns of the next token; no page can read it, so that it is not what thieves have.
+const LEEWAY: Duration = Duration::from_secs(20);
 
 /// The refresh token.
 #[derive(Deserialize, ToSchema)]
@@ -43,8 +49,9 @@ pub(crate) async fn refresh(
     let text = body.refresh_token.or_else(|| cookie(&headers)).ok_or_else(refused)?;
     let token = secret_text::parse(Kind::Refresh, &text).ok_or_else(refused)?;
     let next = fresh(&app);
+    let leeway = if as_cookie { LEEWAY } else { Duration::ZERO };
     let tx = app.store().begin(caller.origin).await?;
-    match sessions::refresh(&tx, &token.to_string(), &next.hash, next.expires_at).await? {
+    match sessions::refresh(&tx, &token.to_string(), &next.hash, next.expires_at, leeway).await? {
         Refreshed::Renewed(session) => {
             let user = users::find(&tx, session.user).await?.filter(|user| !user.is_disabled).ok_or_else(refused)?;
             tx.commit().await?;

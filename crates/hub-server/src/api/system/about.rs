@@ -24,6 +24,8 @@ pub(crate) struct About {
     needs_setup: bool,
     /// Characters that a password has at least.
     password_length: usize,
+    /// Servers may be open to anybody who has their address.
+    open_servers: bool,
 }
 
 /// See what this hub is
@@ -41,5 +43,6 @@ pub(crate) async fn about(State(app): State<App>) -> Result<Json<About>, Problem
         },
         needs_setup: users::count(app.store()).await? == 0,
         password_length: accounts.password_length,
+        open_servers: app.settings().gateway.allow_open,
     }))
 }

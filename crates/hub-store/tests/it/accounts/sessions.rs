@@ -11,6 +11,7 @@ suite![
     a_refresh_token_works_once,
     a_used_token_ends_the_session,
     of_two_at_once_one_is_a_thief,
+    within_its_leeway_a_used_token_renews,
     ends_when_it_is_not_used,
     all_but_one_are_ended,
     ended_ones_are_forgotten,
@@ -27,8 +28,12 @@ async fn begin(hub: &Hub, user: UserId, token: &str) -> Session {
 }
 
 async fn refresh(hub: &Hub, token: &str, next: &str) -> Refreshed {
+    refresh_within(hub, token, next, Duration::ZERO).await
+}
+
+async fn refresh_within(hub: &Hub, token: &str, next: &str, leeway: Duration) -> Refreshed {
     let tx = hub.store.begin(origin(UserId(0))).await.unwrap();
-    let outcome = sessions::refresh(&tx, token, next, tx.at().after(DAY)).await.unwrap();
+    let outcome = sessions::refresh(&tx, token, next, tx.at().after(DAY), leeway).await.unwrap();
     tx.commit().await.unwrap();
     outcome
 }
@@ -59,6 +64,22 @@ async fn a_used_token_ends_the_session(hub: Arc<Hub>) {
     assert_eq!(refresh(&hub, "second", "fourth").await, Refreshed::Unknown, "neither of the two goes on");
     assert!(sessions::list(&hub.store, ada).await.unwrap().is_empty());
     assert!(sessions::find(&hub.store, session.id).await.unwrap().unwrap().revoked_at.is_some());
+}
+
+async fn within_its_leeway_a_used_token_renews(hub: Arc<Hub>) {
+    let ada = hub.user("ada").await.id;
+    let session = begin(&hub, ada, "first").await;
+    let leeway = Duration::from_secs(20);
+    for next in ["second", "another"] {
+        assert!(matches!(refresh_within(&hub, "first", next, leeway).await, Refreshed::Renewed(_)), "{next}");
+        hub.clock.by(Duration::from_secs(15));
+    }
+    // It counts from the first use, and both that were given hold.
+    assert!(matches!(refresh_within(&hub, "another", "third", leeway).await, Refreshed::Renewed(_)));
+    assert!(matches!(refresh_within(&hub, "second", "fourth", leeway).await, Refreshed::Renewed(_)));
+    assert!(
+        matches!(refresh_within(&hub, "first", "fifth", leeway).await, Refreshed::Reused(it) if it.id == session.id)
+    );
 }
 
 async fn of_two_at_once_one_is_a_thief(hub: Arc<Hub>) {

@@ -1,0 +1,8 @@
+'use client';
+// The APIs of an organisation.
+
+import { Apis } from '@/features/apis/list';
+
+export default function Page() {
+  return <Apis />;
+}

@@ -1,0 +1,8 @@
+'use client';
+// The wizard.
+
+import { Wizard } from '@/features/wizard/wizard';
+
+export default function Page() {
+  return <Wizard />;
+}

@@ -1,0 +1,70 @@
+// The ways to authenticate that documents declare, and what has to be asked of people for each of them.
+
+/** As the hub writes it; its own document calls it an object. */
+export type Scheme =
+  | { type: 'api-key'; place: 'header' | 'query' | 'cookie'; name: string }
+  | { type: 'basic' } | { type: 'bearer'; format?: string } | { type: 'mutual-tls' } | { type: 'ws-signature' }
+  | { type: 'oauth2'; flows: { grant: string; token_url?: string; authorization_url?: string; scopes?: [string, string][] }[] }
+  | { type: 'open-id-connect'; url: string } | { type: 'ws-security'; digest?: boolean } | { type: 'http'; scheme: string };
+
+export interface SecretField {
+  name: string;
+  label: string;
+  hint?: string;
+  isPlain?: boolean;
+  isLong?: boolean;
+}
+
+/** One way to give the secret: what is asked for, and how it is put together. */
+export interface SecretForm {
+  title: string;
+  fields: SecretField[];
+  join: (values: Record<string, string>) => string;
+}
+
+const USER_AND_PASSWORD: SecretForm = {
+  title: 'User and password',
+  fields: [{ name: 'user', label: 'User', isPlain: true }, { name: 'password', label: 'Password' }],
+  join: ({ user = '', password = '' }) => `${user}:${password}`,
+};
+const PEM: SecretForm = {
+  title: 'Certificate',
+  fields: [{ name: 'pem', label: 'Certificate and private key', hint: 'In PEM: the certificate with its chain, then the key.', isLong: true }],
+  join: ({ pem = '' }) => pem,
+};
+const one = (label: string, hint?: string): SecretForm => ({ title: label, fields: [{ name: 'value', label, ...(hint ? { hint } : {}) }], join: ({ value = '' }) => value });
+
+export function formsOf(scheme: Scheme): SecretForm[] {
+  switch (scheme.type) {
+    case 'api-key': return [one('Key')];
+    case 'basic': case 'ws-security': return [USER_AND_PASSWORD];
+    case 'bearer': return [one('Token', scheme.format && `A ${scheme.format}, says the document.`)];
+    case 'open-id-connect': return [one('Access token')];
+    case 'mutual-tls': case 'ws-signature': return [PEM];
+    case 'http': return /digest/i.test(scheme.scheme) ? [USER_AND_PASSWORD] : [one('Credentials', `What follows ${scheme.scheme} in the header Authorization.`)];
+    case 'oauth2': {
+      const client: SecretForm = {
+        title: 'Client credentials',
+        fields: [{ name: 'id', label: 'Client ID', isPlain: true }, { name: 'secret', label: 'Client secret' }],
+        join: ({ id = '', secret = '' }) => `${id}:${secret}`,
+      };
+      const token = one('Access token');
+      return scheme.flows.some(({ grant }) => grant === 'client-credentials') ? [client, token] : [token];
+    }
+  }
+}
+
+/** What it is, in a sentence. */
+export function wordsOf(scheme: Scheme): string {
+  switch (scheme.type) {
+    case 'api-key': return `API key, sent in the ${scheme.place === 'query' ? 'query parameter' : scheme.place} ${scheme.name}`;
+    case 'basic': return 'User and password (HTTP Basic)';
+    case 'bearer': return `Bearer token${scheme.format ? ` (${scheme.format})` : ''}`;
+    case 'oauth2': return 'OAuth 2.0';
+    case 'open-id-connect': return 'OpenID Connect';
+    case 'ws-security': return `WS-Security user name and password${scheme.digest ? ', as a digest' : ''}`;
+    case 'ws-signature': return 'WS-Security signature by a certificate';
+    case 'mutual-tls': return 'Client certificate (mutual TLS)';
+    case 'http': return `HTTP ${scheme.scheme}`;
+  }
+}

@@ -1,0 +1,58 @@
+// Where one can go from everywhere: in the sidebar, and in the palette.
+
+import { Activity, Blocks, Building2, Gauge, KeyRound, LayoutDashboard, ListChecks, type LucideIcon, PackagePlus, ScrollText, ServerCog, Settings, ShieldCheck, Users, Webhook } from 'lucide-react';
+import type { Model } from '@/hub/client';
+import { to } from '@/routes';
+
+export interface Place {
+  title: string;
+  icon: LucideIcon;
+  href: string;
+  /** The beginning of the paths that belong to it. */
+  path: string;
+  /** Keys that lead there, one after the other. */
+  keys?: string;
+  needs?: Model<'Permission'>;
+  /** Words to find it by. */
+  words?: string;
+}
+
+export interface Group {
+  title: string;
+  places: Place[];
+}
+
+/** Pages that there are. What is not listed here is not linked. */
+export function places(organisation: string, isAdmin: boolean): Group[] {
+  const work: Place[] = [
+    { title: 'Dashboard', icon: LayoutDashboard, href: to.dashboard(organisation), path: '/', keys: 'g d', words: 'home start overview' },
+    { title: 'APIs', icon: Blocks, href: to.apis(organisation), path: '/apis', keys: 'g a', needs: 'apis:read' },
+    { title: 'Servers', icon: ServerCog, href: to.servers(organisation), path: '/servers', keys: 'g s', needs: 'servers:read', words: 'mcp tools' },
+    { title: 'Connect an API', icon: PackagePlus, href: to.wizard(organisation), path: '/new', keys: 'n', needs: 'apis:create', words: 'new add register wizard openapi graphql' },
+  ];
+  const inside: Place[] = [
+    { title: 'Members', icon: Users, href: to.organisation(organisation, 'members'), path: '/organisation/members', needs: 'members:read', words: 'people invite' },
+    { title: 'Roles', icon: ShieldCheck, href: to.organisation(organisation, 'roles'), path: '/organisation/roles', needs: 'roles:read', words: 'permissions' },
+    { title: 'API keys', icon: KeyRound, href: to.organisation(organisation, 'keys'), path: '/organisation/keys', needs: 'keys:read', words: 'tokens service accounts' },
+    { title: 'Usage', icon: Gauge, href: to.organisation(organisation, 'usage'), path: '/organisation/usage', needs: 'usage:read', words: 'quotas cost' },
+    { title: 'Webhooks', icon: Webhook, href: to.organisation(organisation, 'webhooks'), path: '/organisation/webhooks', needs: 'webhooks:read' },
+    { title: 'Audit log', icon: ScrollText, href: to.organisation(organisation, 'audit'), path: '/organisation/audit', needs: 'audit:read' },
+    { title: 'Settings', icon: Settings, href: to.organisation(organisation, 'settings'), path: '/organisation/settings', needs: 'organisation:update' },
+  ];
+  const hub: Place[] = [
+    { title: 'System', icon: Activity, href: to.admin('system'), path: '/admin/system', words: 'status health' },
+    { title: 'Users', icon: Users, href: to.admin('users'), path: '/admin/users' },
+    { title: 'Organisations', icon: Building2, href: to.admin('organisations'), path: '/admin/organisations' },
+    { title: 'Jobs', icon: ListChecks, href: to.admin('jobs'), path: '/admin/jobs' },
+    { title: 'Hub audit log', icon: ScrollText, href: to.admin('audit'), path: '/admin/audit' },
+  ];
+  const groups = [{ title: 'Work', places: work }, { title: 'Organisation', places: inside }, ...(isAdmin ? [{ title: 'Hub', places: hub }] : [])];
+  return groups.map((group) => ({ ...group, places: group.places.filter(({ path }) => BUILT.has(path)) })).filter((group) => group.places.length > 0);
+}
+
+/** Whoever adds a page adds its path here; until then nothing leads to it. */
+const BUILT = new Set(['/', '/apis', '/servers', '/new']);
+
+export function isAt(path: string, place: Place): boolean {
+  return place.path === '/' ? path === '/' : path === place.path || path.startsWith(`${place.path}/`);
+}

@@ -1,0 +1,96 @@
+'use client';
+// The palette: everywhere one can go and much that one can do, found by typing.
+
+import { Autocomplete } from '@base-ui/react/autocomplete';
+import { Dialog } from '@base-ui/react/dialog';
+import { useQuery } from '@tanstack/react-query';
+import { Blocks, FileText, LogOut, type LucideIcon, Moon, ServerCog, Sun } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { read } from '@/hub/query';
+import { signOut } from '@/hub/session';
+import { to } from '@/routes';
+import { Kbd } from '@/ui/kbd';
+import { places } from './navigation';
+import { useOrganisation } from './organisation';
+import { setPalette, usePalette } from './palette-state';
+import { choose } from './theme';
+
+interface Command {
+  id: string;
+  label: string;
+  words: string;
+  icon: LucideIcon;
+  keys?: string | undefined;
+  run: () => void;
+}
+
+interface CommandGroup {
+  title: string;
+  items: Command[];
+}
+
+function useCommands(): CommandGroup[] {
+  const { slug, me, may } = useOrganisation();
+  const router = useRouter();
+  const path = { organisation: slug };
+  const servers = useQuery({ ...read('/organisations/{organisation}/servers', { path, query: { limit: 100 } }), enabled: may('servers:read') });
+  const apis = useQuery({ ...read('/organisations/{organisation}/apis', { path, query: { limit: 100 } }), enabled: may('apis:read') });
+  const go = (href: string) => () => router.push(href);
+  const pages = places(slug, me.is_admin).flatMap(({ places: all }) => all).filter(({ needs }) => !needs || may(needs));
+  return [
+    { title: 'Go to', items: pages.map(({ title, icon, href, keys, words = '' }) => ({ id: href, label: title, words, icon, keys, run: go(href) })) },
+    { title: 'Servers', items: (servers.data?.items ?? []).map(({ id, name, slug: server }) => ({ id, label: name, words: server, icon: ServerCog, run: go(to.server(slug, server)) })) },
+    { title: 'APIs', items: (apis.data?.items ?? []).map(({ id, name, slug: api }) => ({ id, label: name, words: api, icon: Blocks, run: go(to.api(slug, api)) })) },
+    {
+      title: 'Do',
+      items: [
+        { id: 'light', label: 'Use the light theme', words: 'appearance', icon: Sun, run: () => choose('light') },
+        { id: 'dark', label: 'Use the dark theme', words: 'appearance', icon: Moon, run: () => choose('dark') },
+        { id: 'docs', label: 'Read about the REST API', words: 'documentation openapi', icon: FileText, run: () => { window.open(to.apiDocs(), '_blank', 'noopener'); } },
+        { id: 'out', label: 'Sign out', words: 'leave log', icon: LogOut, run: () => void signOut() },
+      ],
+    },
+  ].filter((group) => group.items.length > 0);
+}
+
+function fits(command: Command, typed: string): boolean {
+  const text = `${command.label} ${command.words}`.toLowerCase();
+  return typed.toLowerCase().split(/\s+/).every((word) => text.includes(word));
+}
+
+export function Palette() {
+  const isOpen = usePalette();
+  const commands = useCommands();
+  return (
+    <Dialog.Root open={isOpen} onOpenChange={setPalette}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="fades fixed inset-0 z-40 bg-veil" />
+        <Dialog.Popup aria-label="Search and commands" className="comes fixed inset-x-3 top-[12vh] z-50 mx-auto flex max-h-[70vh] max-w-xl flex-col overflow-hidden rounded-xl bg-raised shadow-high">
+          <Autocomplete.Root inline open items={commands} autoHighlight="always" keepHighlight itemToStringValue={(command: Command) => command.label} filter={fits}>
+            <Autocomplete.Input aria-label="Search and commands" placeholder="Where to, or what to do?" className="w-full border-b border-line bg-transparent px-4 py-3.5 text-md outline-none" />
+            <Autocomplete.Empty className="px-4 py-8 text-center text-ink-faint empty:hidden">Nothing is called that.</Autocomplete.Empty>
+            <Autocomplete.List className="min-h-0 overflow-y-auto p-1.5 empty:hidden">
+              {(group: CommandGroup) => (
+                <Autocomplete.Group key={group.title} items={group.items} className="mb-1">
+                  <Autocomplete.GroupLabel className="px-2.5 pt-2 pb-1 text-xs font-medium text-ink-faint">{group.title}</Autocomplete.GroupLabel>
+                  <Autocomplete.Collection>
+                    {(command: Command) => (
+                      <Autocomplete.Item
+                        key={command.id} value={command} onClick={() => { setPalette(false); command.run(); }}
+                        className="flex cursor-default items-center gap-3 rounded-md px-2.5 py-2 outline-none data-highlighted:bg-hover"
+                      >
+                        <command.icon aria-hidden className="size-4 shrink-0 text-ink-faint" />
+                        <span className="min-w-0 grow truncate">{command.label}</span>
+                        {command.keys && <Kbd keys={command.keys} />}
+                      </Autocomplete.Item>
+                    )}
+                  </Autocomplete.Collection>
+                </Autocomplete.Group>
+              )}
+            </Autocomplete.List>
+          </Autocomplete.Root>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

@@ -1,0 +1,3 @@
+// Tailwind makes the style sheet.
+
+export default { plugins: { '@tailwindcss/postcss': {} } };

@@ -1,0 +1,38 @@
+// The console in a real browser against the real binary. node tests/flows.mjs BINARY [--only PART] [--database sqlite|postgres]
+
+import { parseArgs } from 'node:util';
+import { Steps } from '../../judge/hub/lib/steps.mjs';
+import { accessible } from './flows/accessible.mjs';
+import { assets } from './flows/assets.mjs';
+import { failures } from './flows/failures.mjs';
+import { firstRun } from './flows/first-run.mjs';
+import { live } from './flows/live.mjs';
+import { session } from './flows/session.mjs';
+import { Visitor, launch } from './lib/browser.mjs';
+import { World } from './lib/world.mjs';
+
+const { values: options, positionals: [binary] } = parseArgs({
+  allowPositionals: true, options: { database: { type: 'string', default: 'sqlite' }, only: { type: 'string', default: '' } },
+});
+if (!binary) {
+  console.error('usage: flows.mjs BINARY [--only PART] [--database sqlite|postgres]');
+  process.exit(2);
+}
+
+const steps = new Steps('console');
+const world = await World.begin(binary, { database: options.database });
+const browser = await launch();
+try {
+  const visitor = await Visitor.begin(browser, world.url);
+  const given = { world, browser, visitor, steps };
+  // The others need what the first makes.
+  const told = await firstRun(given);
+  for (const flow of [live, session, failures, accessible]) {
+    if (flow.name.toLowerCase().includes(options.only.toLowerCase())) await flow({ ...given, told });
+  }
+  if ('assets'.includes(options.only.toLowerCase())) await assets({ binary, browser, steps });
+} finally {
+  await browser.close();
+  await world.end();
+}
+steps.end();

@@ -1,0 +1,119 @@
+'use client';
+// Values over time, painted by uPlot: bars or lines, the values of a moment for whoever points at it, and a table for whoever listens.
+
+import 'uplot/dist/uPlot.min.css';
+import { useEffect, useRef, useState } from 'react';
+import UPlot from 'uplot';
+import { useIsDark } from '@/features/shell/theme';
+
+export type SeriesTone = 'accent' | 'good' | 'warn' | 'bad' | 'faint';
+
+export interface Series {
+  name: string;
+  tone: SeriesTone;
+  kind: 'bars' | 'line' | 'area';
+  values: readonly (number | null | undefined)[];
+  format: (value: number) => string;
+}
+
+interface ChartProps {
+  /** What it shows, for whoever listens. */
+  label: string;
+  /** Seconds since 1970. */
+  at: readonly number[];
+  /** Those later in the list are painted over those before. */
+  series: readonly Series[];
+  height?: number;
+}
+
+/** What is pointed at. */
+interface Point {
+  index: number;
+  left: number;
+  /** Of the whole chart. */
+  width: number;
+}
+
+const COLOURS: Record<SeriesTone, string> = { accent: 'var(--accent)', good: 'var(--good)', warn: 'var(--warn)', bad: 'var(--bad)', faint: 'var(--ink-faint)' };
+const DOTS: Record<SeriesTone, string> = { accent: 'bg-accent', good: 'bg-good', warn: 'bg-warn', bad: 'bg-bad', faint: 'bg-ink-faint' };
+/** Between two lines: whole numbers. */
+const INCREMENTS = [1, 2, 5].flatMap((one) => Array.from({ length: 9 }, (_, power) => one * 10 ** power)).sort((one, other) => one - other);
+const HOUR = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hour12: false });
+const DAY = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric' });
+const EXACT = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false });
+
+/** A colour of the style sheet as the canvas takes it. */
+function painted(within: HTMLElement, colour: string): string {
+  const probe = document.createElement('span');
+  probe.style.color = colour;
+  within.append(probe);
+  const found = getComputedStyle(probe).color;
+  probe.remove();
+  return found;
+}
+
+function faded(colour: string, share: number): string {
+  return `color-mix(in oklab, ${colour} ${share}%, transparent)`;
+}
+
+function paint(frame: HTMLElement, { at, series, height }: Required<Pick<ChartProps, 'at' | 'series' | 'height'>>, onPoint: (point: Point | undefined) => void): UPlot {
+  const faint = painted(frame, 'var(--ink-faint)');
+  const line = painted(frame, 'var(--line)');
+  const font = `11px ${getComputedStyle(frame).fontFamily}`;
+  const isLong = (at.at(-1) ?? 0) - (at[0] ?? 0) > 3 * 86_400;
+  const bars = UPlot.paths.bars!({ size: [0.72, 40], radius: 0.2, align: 0 });
+  const shape = (one: Series): UPlot.Series => {
+    const colour = painted(frame, COLOURS[one.tone]);
+    if (one.kind === 'bars') return { label: one.name, paths: bars, fill: colour, stroke: colour, width: 0, points: { show: false } };
+    return { label: one.name, stroke: colour, width: 1.75, points: { show: false }, spanGaps: true, ...(one.kind === 'area' ? { fill: faded(colour, 12) } : {}) };
+  };
+  const format = series[0]?.format ?? String;
+  return new UPlot({
+    width: Math.max(frame.clientWidth, 200), height, series: [{}, ...series.map(shape)], legend: { show: false },
+    padding: [8, 4, 0, 0],
+    cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
+    scales: { x: { time: true, range: (_, low, high) => [low - 1800, high + 1800] }, y: { range: (_, __, high) => [0, Math.max(high * 1.1, 1)] } },
+    axes: [
+      { stroke: faint, font, grid: { show: false }, ticks: { show: false }, space: 72, gap: 6, size: 26, values: (_, ticks) => ticks.map((tick) => (isLong ? DAY : HOUR).format(tick * 1000)) },
+      { stroke: faint, font, grid: { stroke: line, width: 1 }, ticks: { show: false }, size: 38, gap: 6, space: 40, incrs: INCREMENTS, values: (_, ticks) => ticks.map(format) },
+    ],
+    hooks: { setCursor: [({ cursor: { idx, left = -1 }, width }) => onPoint(typeof idx === 'number' && left >= 0 ? { index: idx, left, width } : undefined)] },
+  }, [Array.from(at), ...series.map(({ values }) => values.map((value) => value ?? null))] as UPlot.AlignedData, frame);
+}
+
+export function Chart({ label, at, series, height = 176 }: ChartProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const isDark = useIsDark();
+  const [point, setPoint] = useState<Point>();
+  // A chart with the same values is not painted anew.
+  const content = JSON.stringify([at, series.map(({ name, values }) => [name, values])]);
+  useEffect(() => {
+    const place = frame.current;
+    if (!place) return undefined;
+    const plot = paint(place, { at, series, height }, setPoint);
+    const watch = new ResizeObserver(() => plot.setSize({ width: Math.max(place.clientWidth, 200), height }));
+    watch.observe(place);
+    return () => { watch.disconnect(); plot.destroy(); };
+    // Formats and colours change with these only.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [content, height, isDark]);
+  return (
+    <figure className="relative min-w-0">
+      <div ref={frame} role="img" aria-label={label} style={{ height }} className="min-w-0 overflow-hidden" />
+      {point && (
+        <div aria-hidden="true" className="pointer-events-none absolute top-1 z-10 rounded-md bg-raised px-2.5 py-1.5 text-xs shadow-high" style={point.left > point.width / 2 ? { right: point.width - point.left - 28 } : { left: point.left + 50 }}>
+          <div className="text-ink-faint">{EXACT.format(at[point.index]! * 1000)}</div>
+          {series.map((one) => <div key={one.name} className="tabular mt-0.5 flex items-center gap-1.5"><span className={`size-1.5 rounded-full ${DOTS[one.tone]}`} />{one.name}<span className="ml-auto pl-3 font-medium">{typeof one.values[point.index] === 'number' ? one.format(one.values[point.index]!) : '–'}</span></div>)}
+        </div>
+      )}
+      <figcaption className="mt-1 flex flex-wrap gap-x-4 gap-y-1 pl-9.5 text-xs text-ink-faint">
+        {series.map((one) => <span key={one.name} className="flex items-center gap-1.5"><span aria-hidden="true" className={`size-1.5 rounded-full ${DOTS[one.tone]}`} />{one.name}</span>)}
+      </figcaption>
+      <table className="sr-only">
+        <caption>{label}</caption>
+        <thead><tr><th scope="col">Time</th>{series.map(({ name }) => <th key={name} scope="col">{name}</th>)}</tr></thead>
+        <tbody>{at.map((moment, index) => <tr key={moment}><th scope="row">{EXACT.format(moment * 1000)}</th>{series.map((one) => <td key={one.name}>{typeof one.values[index] === 'number' ? one.format(one.values[index]!) : 'none'}</td>)}</tr>)}</tbody>
+      </table>
+    </figure>
+  );
+}
