@@ -238,7 +238,7 @@ async fn fill_hosting(hub: &Hub, tenant: &Tenant) {
 async fn fill_calls(hub: &Hub, tenant: &Tenant) {
     let calls = (0..5_000_u128).flat_map(|n| [(n, ServerId(7)), (n, ServerId(1_000 + n))]);
     let calls = calls.map(|(n, server)| {
-        let new = call(tenant, n * 20_000 << 80 | server.0, CallOutcome::Ok, 5, hub_model::Timestamp(0));
+        let new = call(tenant, ((n * 20_000) << 80) | server.0, CallOutcome::Ok, 5, hub_model::Timestamp(0));
         New { call: Kept { server, ..new.call }, keep: Duration::from_millis(9_000_000_000_000), ..new }
     });
     add(hub, &calls.collect::<Vec<New>>()).await;
