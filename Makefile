@@ -30,8 +30,29 @@ setup: ## Install what the judges need (npm and pip packages, into this folder)
 .PHONY: build release
 build: ## Build the debug binary, examples and tests
 	$(BUILD)
-release: ## Build the optimised binary, target/release/mcphub
+release: web ## Build the console, and with it the optimised binary, target/release/mcphub
 	cargo build --locked --release -p mcphub
+
+.PHONY: web web-types web-dev test-web screens
+# What the console is made of; it is built anew when something of it changed.
+WEB = $(shell git ls-files web ':!web/tests' ':!web/dist' 2>/dev/null)
+web: web/dist/index.html ## Build the console (web/dist), which the next build of the binary embeds
+web/dist/index.html: $(WEB)
+	web/setup.sh --build
+	cd web && npm run --silent build
+web-types: ## Make the console's types of the hub's OpenAPI document
+	web/setup.sh --build
+	cd web && npm run --silent types
+web-dev: ## Serve the console while it is worked on, at http://localhost:3000, for the hub that MCPHUB_HUB names
+	web/setup.sh --build
+	cd web && npm run dev
+test-web: web build services ## Check the console, and play its flows in Chromium against the real binary
+	web/setup.sh
+	cd web && npm run --silent check && npm run --silent unit
+	node web/tests/flows.mjs $(BINARY)
+screens: web build ## Photograph every page of the console, light, dark and on a phone (target/screens)
+	web/setup.sh
+	node web/tests/screens.mjs $(BINARY) target/screens
 
 .PHONY: demo
 demo: release ## Serve the example API, call it once, say how clients connect (DEMO_ARGS=--exit: then stop)

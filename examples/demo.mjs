@@ -81,7 +81,7 @@ try {
   const link = await start('the hub', join(process.cwd(), binary), serve, /first administrator: (\S+)/, folder);
   const hub = new URL(link).origin;
   const token = /token=([^&]+)/.exec(link)[1];
-  console.log(`hub               ${hub} (its API is described at ${hub}/api/docs)`);
+  console.log(`console           ${hub} (its API is described at ${hub}/api/docs)`);
 
   const begun = performance.now();
   const api = `${hub}/api/v1`;
@@ -113,7 +113,7 @@ try {
   console.log(`
 From the first sign-in to this answer: ${took} s
 
-Sign in           ${EMAIL}  ${PASSWORD}
+Sign in           ${hub}  ${EMAIL}  ${PASSWORD}
                   mcphub login ${hub}
 Connect a client:
   Claude Code     claude mcp add --transport http petstore ${server.url} --header 'Authorization: Bearer ${key}'

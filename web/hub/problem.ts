@@ -56,6 +56,8 @@ export function unreachable(): HubProblem {
 export function sentence(words: string): string {
   const trimmed = words.trim();
   if (!trimmed) return trimmed;
-  const begun = trimmed[0]!.toUpperCase() + trimmed.slice(1);
+  // The name of a tool or an address is no word.
+  const isName = /^\S*[_/:`\d]/.test(trimmed);
+  const begun = isName ? trimmed : trimmed[0]!.toUpperCase() + trimmed.slice(1);
   return /[.!?:]$/.test(begun) ? begun : `${begun}.`;
 }

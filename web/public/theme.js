@@ -3,5 +3,5 @@
   try {
     var theme = localStorage.getItem('mcphub.theme');
     if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
-  } catch (error) { /* Storage is forbidden here: then the system decides. */ }
+  } catch (_) { /* Storage is forbidden here: then the system decides. */ }
 })();

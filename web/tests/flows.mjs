@@ -3,6 +3,7 @@
 import { parseArgs } from 'node:util';
 import { Steps } from '../../judge/hub/lib/steps.mjs';
 import { accessible } from './flows/accessible.mjs';
+import { assets } from './flows/assets.mjs';
 import { failures } from './flows/failures.mjs';
 import { firstRun } from './flows/first-run.mjs';
 import { live } from './flows/live.mjs';
@@ -29,6 +30,7 @@ try {
   for (const flow of [live, session, failures, accessible]) {
     if (flow.name.toLowerCase().includes(options.only.toLowerCase())) await flow({ ...given, told });
   }
+  if ('assets'.includes(options.only.toLowerCase())) await assets({ binary, browser, steps });
 } finally {
   await browser.close();
   await world.end();

@@ -11,21 +11,27 @@ export type Look = 'primary' | 'plain' | 'quiet' | 'danger';
 export type Size = 'small' | 'medium' | 'large';
 
 const LOOKS: Record<Look, string> = {
-  primary: 'bg-accent text-on-accent shadow-low hover:bg-accent-strong active:bg-accent-strong',
-  plain: 'bg-panel text-ink border-line-strong shadow-low hover:bg-hover active:bg-pressed',
-  quiet: 'text-ink-soft hover:bg-hover hover:text-ink active:bg-pressed',
-  danger: 'bg-bad-strong text-on-accent shadow-low hover:brightness-95',
+  primary: 'border-transparent bg-accent text-on-accent shadow-low hover:bg-accent-strong active:bg-accent-strong',
+  plain: 'border-line-strong bg-panel text-ink shadow-low hover:bg-hover active:bg-pressed',
+  quiet: 'border-transparent text-ink-soft hover:bg-hover hover:text-ink active:bg-pressed',
+  danger: 'border-transparent bg-bad-strong text-on-accent shadow-low hover:brightness-95',
 };
 const SIZES: Record<Size, string> = {
   small: 'h-7 gap-1.5 px-2.5 text-sm',
   medium: 'h-8.5 gap-2 px-3 text-base',
   large: 'h-10 gap-2 px-4 text-base',
 };
+/** Of those that show only a picture. */
+const SQUARES: Record<Size, string> = { small: 'size-7', medium: 'size-8.5', large: 'size-10' };
 
 export function looks(look: Look, size: Size, more?: string): string {
+  return dressed(look, SIZES[size], more);
+}
+
+function dressed(look: Look, measures: string, more?: string): string {
   return clsx(
-    'inline-flex shrink-0 items-center justify-center rounded-md border border-transparent font-medium whitespace-nowrap transition-colors select-none',
-    'aria-disabled:cursor-not-allowed aria-disabled:opacity-55 aria-disabled:shadow-none', LOOKS[look], SIZES[size], more,
+    'inline-flex shrink-0 items-center justify-center rounded-md border font-medium whitespace-nowrap transition-colors select-none',
+    'aria-disabled:cursor-not-allowed aria-disabled:opacity-55 aria-disabled:shadow-none', LOOKS[look], measures, more,
   );
 }
 
@@ -52,8 +58,6 @@ function Bare({ reason, busy, onClick, type = 'button', children, ...rest }: Omi
     else onClick?.(event);
   };
   return (
-    // Which of the types it is, its user says.
-    // eslint-disable-next-line react/button-has-type
     <button {...rest} type={type} onClick={click} aria-disabled={isOff || undefined} aria-busy={busy || undefined} aria-describedby={reason ? id : rest['aria-describedby']}>
       {children}
       {reason && <span id={id} className="sr-only">{reason}</span>}
@@ -77,10 +81,9 @@ export function LinkButton({ look = 'plain', size = 'medium', icon, children, cl
 
 /** A button that shows only a picture. Its name is read out, and shown to whoever points at it. */
 export function IconButton({ label, size = 'medium', look = 'quiet', className, busy = false, disabled, children, ...rest }: Omit<ButtonProps, 'icon'> & { label: string }) {
-  const width = { small: 'w-7 px-0', medium: 'w-8.5 px-0', large: 'w-10 px-0' }[size];
   return (
     <Tooltip words={disabled || label}>
-      <Bare {...rest} aria-label={label} reason={disabled || undefined} busy={busy} className={looks(look, size, clsx(width, className))}>
+      <Bare {...rest} aria-label={label} reason={disabled || undefined} busy={busy} className={dressed(look, SQUARES[size], className)}>
         {busy ? <Spinner className="size-3.5" /> : children}
       </Bare>
     </Tooltip>

@@ -26,8 +26,18 @@ interface ChartProps {
   height?: number;
 }
 
+/** What is pointed at. */
+interface Point {
+  index: number;
+  left: number;
+  /** Of the whole chart. */
+  width: number;
+}
+
 const COLOURS: Record<SeriesTone, string> = { accent: 'var(--accent)', good: 'var(--good)', warn: 'var(--warn)', bad: 'var(--bad)', faint: 'var(--ink-faint)' };
 const DOTS: Record<SeriesTone, string> = { accent: 'bg-accent', good: 'bg-good', warn: 'bg-warn', bad: 'bg-bad', faint: 'bg-ink-faint' };
+/** Between two lines: whole numbers. */
+const INCREMENTS = [1, 2, 5].flatMap((one) => Array.from({ length: 9 }, (_, power) => one * 10 ** power)).sort((one, other) => one - other);
 const HOUR = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hour12: false });
 const DAY = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric' });
 const EXACT = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false });
@@ -46,7 +56,7 @@ function faded(colour: string, share: number): string {
   return `color-mix(in oklab, ${colour} ${share}%, transparent)`;
 }
 
-function paint(frame: HTMLElement, { at, series, height }: Required<Pick<ChartProps, 'at' | 'series' | 'height'>>, onPoint: (index: number | undefined, left: number) => void): UPlot {
+function paint(frame: HTMLElement, { at, series, height }: Required<Pick<ChartProps, 'at' | 'series' | 'height'>>, onPoint: (point: Point | undefined) => void): UPlot {
   const faint = painted(frame, 'var(--ink-faint)');
   const line = painted(frame, 'var(--line)');
   const font = `11px ${getComputedStyle(frame).fontFamily}`;
@@ -65,39 +75,38 @@ function paint(frame: HTMLElement, { at, series, height }: Required<Pick<ChartPr
     scales: { x: { time: true, range: (_, low, high) => [low - 1800, high + 1800] }, y: { range: (_, __, high) => [0, Math.max(high * 1.1, 1)] } },
     axes: [
       { stroke: faint, font, grid: { show: false }, ticks: { show: false }, space: 72, gap: 6, size: 26, values: (_, ticks) => ticks.map((tick) => (isLong ? DAY : HOUR).format(tick * 1000)) },
-      { stroke: faint, font, grid: { stroke: line, width: 1 }, ticks: { show: false }, size: 44, gap: 6, space: 40, values: (_, ticks) => ticks.map((tick) => (tick % 1 === 0 ? format(tick) : '')) },
+      { stroke: faint, font, grid: { stroke: line, width: 1 }, ticks: { show: false }, size: 38, gap: 6, space: 40, incrs: INCREMENTS, values: (_, ticks) => ticks.map(format) },
     ],
-    hooks: { setCursor: [(plot) => { const index = plot.cursor.idx; onPoint(index === null || (plot.cursor.left ?? -1) < 0 ? undefined : index, plot.cursor.left ?? 0); }] },
+    hooks: { setCursor: [({ cursor: { idx, left = -1 }, width }) => onPoint(typeof idx === 'number' && left >= 0 ? { index: idx, left, width } : undefined)] },
   }, [Array.from(at), ...series.map(({ values }) => values.map((value) => value ?? null))] as UPlot.AlignedData, frame);
 }
 
 export function Chart({ label, at, series, height = 176 }: ChartProps) {
   const frame = useRef<HTMLDivElement>(null);
   const isDark = useIsDark();
-  const [point, setPoint] = useState<{ index: number; left: number }>();
+  const [point, setPoint] = useState<Point>();
   // A chart with the same values is not painted anew.
   const content = JSON.stringify([at, series.map(({ name, values }) => [name, values])]);
   useEffect(() => {
     const place = frame.current;
     if (!place) return undefined;
-    const plot = paint(place, { at, series, height }, (index, left) => setPoint(index === undefined ? undefined : { index, left }));
+    const plot = paint(place, { at, series, height }, setPoint);
     const watch = new ResizeObserver(() => plot.setSize({ width: Math.max(place.clientWidth, 200), height }));
     watch.observe(place);
     return () => { watch.disconnect(); plot.destroy(); };
     // Formats and colours change with these only.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [content, height, isDark]);
-  const isRight = point !== undefined && point.left > (frame.current?.clientWidth ?? 0) / 2;
   return (
     <figure className="relative min-w-0">
       <div ref={frame} role="img" aria-label={label} style={{ height }} className="min-w-0 overflow-hidden" />
       {point && (
-        <div aria-hidden="true" className="pointer-events-none absolute top-1 z-10 rounded-md bg-raised px-2.5 py-1.5 text-xs shadow-high" style={isRight ? { right: (frame.current?.clientWidth ?? 0) - point.left - 34 } : { left: point.left + 56 }}>
+        <div aria-hidden="true" className="pointer-events-none absolute top-1 z-10 rounded-md bg-raised px-2.5 py-1.5 text-xs shadow-high" style={point.left > point.width / 2 ? { right: point.width - point.left - 28 } : { left: point.left + 50 }}>
           <div className="text-ink-faint">{EXACT.format(at[point.index]! * 1000)}</div>
           {series.map((one) => <div key={one.name} className="tabular mt-0.5 flex items-center gap-1.5"><span className={`size-1.5 rounded-full ${DOTS[one.tone]}`} />{one.name}<span className="ml-auto pl-3 font-medium">{typeof one.values[point.index] === 'number' ? one.format(one.values[point.index]!) : '–'}</span></div>)}
         </div>
       )}
-      <figcaption className="mt-1 flex flex-wrap gap-x-4 gap-y-1 pl-11 text-xs text-ink-faint">
+      <figcaption className="mt-1 flex flex-wrap gap-x-4 gap-y-1 pl-9.5 text-xs text-ink-faint">
         {series.map((one) => <span key={one.name} className="flex items-center gap-1.5"><span aria-hidden="true" className={`size-1.5 rounded-full ${DOTS[one.tone]}`} />{one.name}</span>)}
       </figcaption>
       <table className="sr-only">

@@ -99,7 +99,7 @@ export function ChoiceCards<Value extends string>({ label, value, choices, onCha
 /** A few views of the same, of which one is shown. */
 export function Segments<Value extends string>({ label, value, options, onChange }: { label: string; value: Value; options: readonly { value: Value; label: ReactNode }[]; onChange: (value: Value) => void }) {
   return (
-    <div role="group" aria-label={label} className="inline-flex rounded-md border border-line bg-sunken p-0.5">
+    <div role="group" aria-label={label} className="inline-flex w-fit shrink-0 rounded-md border border-line bg-sunken p-0.5">
       {options.map((option) => (
         <button
           key={option.value} type="button" aria-pressed={value === option.value} onClick={() => onChange(option.value)}

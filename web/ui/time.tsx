@@ -15,6 +15,7 @@ const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
 
 function subscribe(listener: () => void) {
+  if (listeners.size === 0) present = Date.now();
   listeners.add(listener);
   timer ??= setInterval(() => { present = Date.now(); for (const one of listeners) one(); }, 10_000);
   return () => {
@@ -26,7 +27,8 @@ function subscribe(listener: () => void) {
 export function ago(moment: number, now: number): string {
   const seconds = (moment - now) / 1000;
   const distance = Math.abs(seconds);
-  if (distance < 5) return 'now';
+  // Between two ticks, something may be a little ahead of them.
+  if (distance < 5 || (seconds > 0 && seconds < 12)) return 'now';
   let size = 1;
   for (const [until, unit] of STEPS) {
     if (distance < until) return AGO.format(Math.trunc(seconds / size), unit);
@@ -40,7 +42,7 @@ export function Time({ at, className }: { at: string | null | undefined; classNa
   const now = useSyncExternalStore(subscribe, () => present, () => 0);
   if (!at) return <span className={className}>–</span>;
   const moment = Date.parse(at);
-  return <time dateTime={at} title={EXACT.format(moment)} className={className}>{ago(moment, Math.max(now, Date.now() - 10_000))}</time>;
+  return <time dateTime={at} title={EXACT.format(moment)} className={className}>{ago(moment, now)}</time>;
 }
 
 /** The clock of a line in a log. */

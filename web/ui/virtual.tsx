@@ -15,6 +15,8 @@ interface VirtualProps<Row> {
 
 export function VirtualList<Row>({ label, rows, keyOf, row, height, className }: VirtualProps<Row>) {
   const frame = useRef<HTMLDivElement>(null);
+  // It measures the page, which nothing may remember for it.
+  // eslint-disable-next-line react-hooks/incompatible-library
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => frame.current,

@@ -78,6 +78,7 @@ impl Console {
         let is_known = known.is_some_and(|known| known.split(',').any(|one| same(one, &tag)));
         let mut response = if is_known { StatusCode::NOT_MODIFIED.into_response() } else { self.body(file, headers) };
         let answer = response.headers_mut();
+        self.restrict(file, answer);
         answer.insert(header::CACHE_CONTROL, HeaderValue::from_static(if file.is_hashed { HASHED } else { FRESH }));
         answer.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
         if let Ok(tag) = HeaderValue::from_str(&tag) {
@@ -99,10 +100,15 @@ impl Console {
         if let Some(encoding) = encoding {
             answer.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
         }
-        if file.media_type.starts_with("text/html") {
-            answer.insert(header::CONTENT_SECURITY_POLICY, self.rules.clone());
-        }
+        self.restrict(file, answer);
         response
+    }
+
+    /// What a page may load. Also where it is as it was: browsers take the headers of that answer over.
+    fn restrict(&self, file: &File, headers: &mut HeaderMap) {
+        if file.media_type.starts_with("text/html") {
+            headers.insert(header::CONTENT_SECURITY_POLICY, self.rules.clone());
+        }
     }
 }
 

@@ -29,7 +29,7 @@ export class HubProcess {
   }
 
   get listens() {
-    return this.hasApi || this.roles.includes('gateway');
+    return this.hasApi || this.roles.includes('gateway') || this.roles.includes('web');
   }
 
   /** Starts it, and waits until it serves. */

@@ -49,7 +49,7 @@ export interface Diagnostic {
 
 export function useRevision(api: Model<'Api'>, revision = 'last', isWanted = true) {
   const { slug: organisation } = useOrganisation();
-  const path = { organisation, api: api.slug, revision };
+  const path = { organisation, api: api.id, revision };
   const detail = useQuery({ ...read('/organisations/{organisation}/apis/{api}/revisions/{revision}', { path }), enabled: isWanted });
   const report = useQuery({ ...read('/organisations/{organisation}/apis/{api}/revisions/{revision}/report', { path }), enabled: isWanted });
   return {

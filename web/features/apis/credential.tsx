@@ -52,7 +52,7 @@ function Kept({ kept }: { kept: Model<'Credential'> }) {
 function Actions({ api, kept, why, onReplace }: { api: Model<'Api'>; kept: Model<'Credential'>; why: string | false; onReplace: () => void }) {
   const { slug: organisation } = useOrganisation();
   const [isSure, setSure] = useState(false);
-  const params = { path: { organisation, api: api.slug, scheme: kept.scheme } };
+  const params = { path: { organisation, api: api.id, scheme: kept.scheme } };
   const test = useMutation({
     mutationFn: () => answer(hub.POST('/organisations/{organisation}/apis/{api}/credentials/{scheme}/tests', { params, body: {} })),
     onSuccess: (tested) => {
@@ -89,7 +89,7 @@ function Form({ api, scheme, why, onDone }: Pick<CredentialProps, 'api' | 'schem
   const [values, setValues] = useState<Record<string, string>>({});
   const set = useMutation({
     mutationFn: (test: boolean) => answer(hub.PUT('/organisations/{organisation}/apis/{api}/credentials/{scheme}', {
-      params: { path: { organisation, api: api.slug, scheme: scheme.name } }, body: { value: form.join(values), test },
+      params: { path: { organisation, api: api.id, scheme: scheme.name } }, body: { value: form.join(values), test },
     })),
     onSuccess: async (kept) => {
       await changed('/organisations/{organisation}/apis/{api}/credentials');

@@ -24,7 +24,7 @@ export function HealthStatus({ health }: { health: Model<'Health'> }) {
 export function useProbe(api: Model<'Api'>) {
   const { slug: organisation } = useOrganisation();
   return useMutation({
-    mutationFn: () => answer(hub.POST('/organisations/{organisation}/apis/{api}/probes', { params: { path: { organisation, api: api.slug } } })),
+    mutationFn: () => answer(hub.POST('/organisations/{organisation}/apis/{api}/probes', { params: { path: { organisation, api: api.id } } })),
     onSuccess: () => changed('/organisations/{organisation}/apis/{api}', '/organisations/{organisation}/apis', '/organisations/{organisation}/apis/{api}/health'),
     onError: (error) => failed('The API could not be looked at', error),
   });

@@ -45,9 +45,9 @@ export function Apis() {
   const apis = useInfiniteQuery(list('/organisations/{organisation}/apis', { path: { organisation }, query: { ...(wanted ? { search: wanted } : {}), ...(health ? { health } : {}) } }));
   const rows = items(apis.data);
   const reset = () => { type(''); set({ search: '', health: '' }); };
-  const add = <LinkButton href={to.wizard(organisation)} look="primary" icon={<Plus className="size-4" />} aria-disabled={Boolean(lacks('apis:create')) || undefined}>Connect an API</LinkButton>;
+  const add = (more = '') => <LinkButton href={to.wizard(organisation)} look="primary" icon={<Plus className="size-4" />} className={more} aria-disabled={Boolean(lacks('apis:create')) || undefined}>Connect an API</LinkButton>;
   return (
-    <Page title="APIs" words="What your servers are made of: documents that the hub reads, and the APIs behind them that it watches." actions={add}>
+    <Page title="APIs" words="What your servers are made of: documents that the hub reads, and the APIs behind them that it watches." actions={add('lg:hidden')}>
       <div className="flex flex-wrap gap-2">
         <SearchField label="Find APIs" value={typed} onChange={(event) => { type(event.target.value); set({ search: event.target.value }); }} className="max-w-sm grow" />
         <FilterSelect<State | ''> label="Health" value={health} onChange={(next) => set({ health: next })} options={[{ value: '', label: 'Any health' }, { value: 'healthy', label: 'Healthy' }, { value: 'degraded', label: 'Degraded' }, { value: 'unhealthy', label: 'Unhealthy' }, { value: 'unknown', label: 'Not looked at' }]} />
@@ -57,7 +57,7 @@ export function Apis() {
           : apis.isPending ? <SkeletonRows />
             : rows.length > 0 ? <Table label="APIs" rows={rows} columns={COLUMNS} keyOf={({ id }) => id} hrefOf={({ slug }) => to.api(organisation, slug)} more={apis.hasNextPage ? { isReading: apis.isFetchingNextPage, read: () => void apis.fetchNextPage() } : undefined} />
               : search || health ? <NothingFound what="API" onReset={reset} />
-                : <Empty icon={<Blocks />} title="No APIs yet" words="Give the hub an API’s address, and agents can use it minutes later.">{add}</Empty>}
+                : <Empty icon={<Blocks />} title="No APIs yet" words="Give the hub an API’s address, and agents can use it minutes later.">{add()}</Empty>}
       </Panel>
     </Page>
   );

@@ -34,7 +34,7 @@ export function Dashboard() {
   if (error) return <Page title="Dashboard"><Trouble error={error} onRetry={retry} /></Page>;
   if (apis.data?.items.length === 0) return <Welcome />;
   return (
-    <Page title="Dashboard" words={name} actions={<LinkButton href={to.wizard(organisation)} look="primary" icon={<Plus className="size-4" />}>Connect an API</LinkButton>}>
+    <Page title="Dashboard" words={name} actions={<LinkButton href={to.wizard(organisation)} look="primary" icon={<Plus className="size-4" />} className="lg:hidden">Connect an API</LinkButton>}>
       {may('calls:read') && <Calls />}
       <Attention apis={apis.data?.items} servers={servers.data?.items} />
       <div className="grid gap-6 lg:grid-cols-2">

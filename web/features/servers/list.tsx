@@ -38,16 +38,16 @@ export function Servers() {
   const servers = useInfiniteQuery(list('/organisations/{organisation}/servers', { path: { organisation }, query: wanted ? { search: wanted } : {} }));
   const rows = items(servers.data);
   const reset = () => { type(''); set({ search: '' }); };
-  const add = <LinkButton href={to.wizard(organisation)} look="primary" icon={<Plus className="size-4" />} aria-disabled={Boolean(lacks('apis:create')) || undefined}>Connect an API</LinkButton>;
+  const add = (more = '') => <LinkButton href={to.wizard(organisation)} look="primary" icon={<Plus className="size-4" />} className={more} aria-disabled={Boolean(lacks('apis:create')) || undefined}>Connect an API</LinkButton>;
   return (
-    <Page title="Servers" words="MCP servers made of your APIs: what AI clients connect to." actions={add}>
+    <Page title="Servers" words="MCP servers made of your APIs: what AI clients connect to." actions={add('lg:hidden')}>
       <SearchField label="Find servers" value={typed} onChange={(event) => { type(event.target.value); set({ search: event.target.value }); }} className="max-w-sm" />
       <Panel isFlush>
         {servers.error ? <Trouble error={servers.error} onRetry={() => void servers.refetch()} />
           : servers.isPending ? <SkeletonRows />
             : rows.length > 0 ? <Table label="Servers" rows={rows} columns={COLUMNS} keyOf={({ id }) => id} hrefOf={({ slug }) => to.server(organisation, slug)} more={servers.hasNextPage ? { isReading: servers.isFetchingNextPage, read: () => void servers.fetchNextPage() } : undefined} />
               : search ? <NothingFound what="server" onReset={reset} />
-                : <Empty icon={<ServerCog />} title="No servers yet" words="A server gives agents the tools of one API or several, at an address of its own.">{add}</Empty>}
+                : <Empty icon={<ServerCog />} title="No servers yet" words="A server gives agents the tools of one API or several, at an address of its own.">{add()}</Empty>}
       </Panel>
     </Page>
   );

@@ -11,7 +11,6 @@ import type { Model } from '@/hub/client';
 import { sentence } from '@/hub/problem';
 import { items, list, read } from '@/hub/query';
 import { to } from '@/routes';
-import { Tag } from '@/ui/badge';
 import { LinkButton } from '@/ui/button';
 import { CopyButton } from '@/ui/copy';
 import { count, millis, percent, short } from '@/ui/numbers';
@@ -72,6 +71,8 @@ function About({ server }: { server: Model<'Server'> }) {
   const { slug: organisation } = useOrganisation();
   const draft = useQuery(read('/organisations/{organisation}/servers/{server}/tools', { path: { organisation, server: server.slug } }));
   const apis = useQuery(read('/organisations/{organisation}/apis', { path: { organisation }, query: { limit: 200 } }));
+  const versions = useQuery({ ...read('/organisations/{organisation}/servers/{server}/versions', { path: { organisation, server: server.slug }, query: { limit: 100 } }), enabled: Boolean(server.deployment) });
+  const version = versions.data?.items.find(({ id }) => id === server.deployment?.version);
   const sources = (server.design.sources ?? []).map(({ api }) => apis.data?.items.find(({ id }) => id === api) ?? { id: api, slug: api, name: api });
   return (
     <Panel title="About it">
@@ -81,7 +82,7 @@ function About({ server }: { server: Model<'Server'> }) {
         ['Tools', draft.data && `${count(draft.data.tools.length, 'tool')}, about ${short(draft.data.tokens)} tokens`],
         ['Made of', <span key="m" className="flex flex-wrap gap-x-2">{sources.map((api) => <Link key={api.id} href={to.api(organisation, api.slug)} className="font-medium text-accent-text hover:underline">{api.name}</Link>)}</span>],
         ['Runs', server.deployment && (server.deployment.target === 'process' ? `in ${count(server.deployment.replicas, 'process', 'processes')} of its own` : 'in the hub')],
-        ['Version', server.deployment && <Tag key="v">{server.deployment.version}</Tag>],
+        ['Version', version && <span key="v">{version.number}{version.note && ` · ${version.note}`}</span>],
         ['Since', server.deployment && <Time key="s" at={server.deployment.since} />],
         ['Made', <Time key="c" at={server.created_at} />],
       ]} />

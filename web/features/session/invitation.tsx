@@ -20,24 +20,24 @@ export function Invitation() {
   const about = useQuery(read('/about'));
   const me = useQuery({ ...read('/me'), enabled: standing === 'signed-in' });
   const seen = useQuery({
-    queryKey: ['invitation', token], enabled: token !== '', retry: false,
-    queryFn: () => answer(hub.POST('/invitations/look', { body: { token } })),
+    queryKey: ['invitation', token], enabled: Boolean(token), retry: false,
+    queryFn: () => answer(hub.POST('/invitations/look', { body: { token: token ?? '' } })),
   });
   const accept = useMutation({
-    mutationFn: () => answer(hub.POST('/invitations/accept', { body: { token } })),
+    mutationFn: () => answer(hub.POST('/invitations/accept', { body: { token: token ?? '' } })),
     onSuccess: async ({ slug }) => {
       await changed('/organisations');
       router.replace(to.dashboard(slug));
     },
   });
   const make = async ({ name, email, password }: NewAccount) => {
-    await answer(hub.POST('/accounts', { body: { name, email, password, invitation: token } }));
+    await answer(hub.POST('/accounts', { body: { name, email, password, invitation: token ?? '' } }));
     await signIn({ email, password });
     router.replace('/');
   };
 
   const error = seen.error ?? about.error;
-  if (!token || error) return <Outside title="Invitation"><Trouble error={error ?? new Error('the link is not complete; open the whole link that you were given')} /></Outside>;
+  if (token === '' || error) return <Outside title="Invitation"><Trouble error={error ?? new Error('the link is not complete; open the whole link that you were given')} /></Outside>;
   if (!seen.data || !about.data) return <Outside title="Invitation"><Skeleton className="h-40 w-full" /></Outside>;
   const { organisation, role, email, has_account: hasAccount } = seen.data;
   const words = <>You are invited to <strong className="text-ink">{organisation}</strong> as {role}.</>;

@@ -1,9 +1,8 @@
 'use client';
 // The frame of the pages for those who are not signed in: one card, and what this is.
 
-import { type ReactNode, Suspense, useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { Mark } from '@/ui/mark';
-import { Skeleton } from '@/ui/states';
 
 interface OutsideProps {
   title: string;
@@ -25,15 +24,4 @@ export function Outside({ title, words, children, footer }: OutsideProps) {
       {footer && <p className="max-w-md text-center text-sm text-ink-faint">{footer}</p>}
     </main>
   );
-}
-
-/** Pages that read the address are painted once it can be read. */
-export function OutsidePage({ children }: { children: ReactNode }) {
-  const waiting = (
-    <main className="flex min-h-dvh flex-col items-center justify-center gap-6 bg-sunken px-4 py-12">
-      <div className="flex items-center gap-2.5 text-md font-semibold tracking-tight"><Mark className="size-7" />MCP Hub</div>
-      <div role="status" aria-label="Being read" className="flex w-full max-w-md flex-col gap-4 rounded-xl border border-line bg-panel p-8 shadow-low"><Skeleton className="h-6 w-40" /><Skeleton className="h-9 w-full" /><Skeleton className="h-9 w-full" /><Skeleton className="h-10 w-full" /></div>
-    </main>
-  );
-  return <Suspense fallback={waiting}>{children}</Suspense>;
 }

@@ -27,7 +27,7 @@ export function ResetPassword() {
   const submit = form.handleSubmit(async ({ password }) => {
     setFailure(null);
     try {
-      await answer(hub.POST('/password-resets', { body: { token, password } }));
+      await answer(hub.POST('/password-resets', { body: { token: token ?? '', password } }));
       setDone(true);
     } catch (error) {
       const wrong = error instanceof HubProblem ? error.of('password') : undefined;
@@ -38,7 +38,7 @@ export function ResetPassword() {
   if (isDone) return <Outside title="Your password is set" words="All sign-ins of the account have ended."><LinkButton href={to.signIn()} look="primary" size="large" className="w-full">Sign in</LinkButton></Outside>;
   return (
     <Outside title="Choose a new password">
-      {token ? (
+      {token !== '' ? (
         <form onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-4">
           <PasswordField {...form.register('password')} label="New password" autoComplete="new-password" hint={`At least ${length} characters.`} error={form.formState.errors.password?.message} autoFocus />
           <Failure error={failure} />

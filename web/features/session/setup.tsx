@@ -13,19 +13,21 @@ import { AccountForm, type NewAccount } from './account-form';
 import { Outside } from './outside';
 import { useLinkToken } from './token';
 
+const WORDS = 'You turn APIs into tools for AI agents here. First, make your account: it administers this hub.';
+
 export function Setup() {
   const token = useLinkToken();
   const router = useRouter();
   const about = useQuery(read('/about'));
 
   const make = async ({ name, email, password }: NewAccount) => {
-    await answer(hub.POST('/setup', { body: { token, name, email, password } }));
+    await answer(hub.POST('/setup', { body: { token: token ?? '', name, email, password } }));
     await signIn({ email, password });
     router.replace(to.wizard(''));
   };
 
   if (about.error) return <Outside title="Welcome"><Trouble error={about.error} onRetry={() => void about.refetch()} /></Outside>;
-  if (!about.data) return <Outside title="Welcome"><Skeleton className="h-56 w-full" /></Outside>;
+  if (!about.data || token === undefined) return <Outside title="Welcome to MCP Hub" words={WORDS}><Skeleton className="h-72 w-full" /></Outside>;
   if (!about.data.needs_setup) {
     return (
       <Outside title="This hub is set up" words="It has an administrator already. Sign in, or ask them to invite you.">
@@ -34,7 +36,7 @@ export function Setup() {
     );
   }
   return (
-    <Outside title="Welcome to MCP Hub" words="You turn APIs into tools for AI agents here. First, make your account: it administers this hub." footer={`MCP Hub ${about.data.version} at ${about.data.url}`}>
+    <Outside title="Welcome to MCP Hub" words={WORDS} footer={`MCP Hub ${about.data.version} at ${about.data.url}`}>
       {token ? (
         <AccountForm action="Make the account and go on" passwordLength={about.data.password_length} onSubmit={make} />
       ) : (

@@ -11,12 +11,12 @@ import { z } from 'zod/mini';
 import { HubProblem } from '@/hub/problem';
 import { read } from '@/hub/query';
 import { signIn, useStanding } from '@/hub/session';
-import { useParameter } from '@/hub/url';
 import { safeAfter, to } from '@/routes';
 import { Button } from '@/ui/button';
 import { PasswordField, TextField } from '@/ui/field';
 import { Callout, Failure } from '@/ui/states';
 import { Outside } from './outside';
+import { useGiven } from './token';
 
 const Form = z.object({
   email: z.string().check(z.email('Write an address like ada@example.com')),
@@ -25,7 +25,7 @@ const Form = z.object({
 });
 
 export function SignIn() {
-  const after = safeAfter(useParameter('after'));
+  const after = safeAfter(useGiven('after'));
   const router = useRouter();
   const standing = useStanding();
   const about = useQuery(read('/about'));

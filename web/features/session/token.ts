@@ -1,16 +1,31 @@
 'use client';
-// The token of a link: taken out of the address at once, so that it stays in no history and on no screenshot.
+// What the address says to those who are not signed in, read without keeping the page from being painted first. The token of a link is
+// taken out of the address at once, so that it stays in no history and on no screenshot.
 
-import { useSearchParams } from 'next/navigation';
-import { useEffect, useState } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 
-export function useLinkToken(): string {
-  const given = useSearchParams().get('token') ?? '';
-  const [token, setToken] = useState(given);
+const never = () => () => undefined;
+
+/** A parameter of the address as the page was opened; empty until the page is alive. */
+export function useGiven(name: string): string {
+  return useSyncExternalStore(never, () => new URLSearchParams(location.search).get(name) ?? '', () => '');
+}
+
+let taken: { path: string; token: string } | undefined;
+
+function token(): string {
+  const given = new URLSearchParams(location.search).get('token');
+  if (given) return given;
+  return taken?.path === location.pathname ? taken.token : '';
+}
+
+/** Nothing while it is not known yet. */
+export function useLinkToken(): string | undefined {
+  const found = useSyncExternalStore(never, token, () => undefined);
   useEffect(() => {
-    if (!given) return;
-    setToken(given);
+    if (!found || !location.search) return;
+    taken = { path: location.pathname, token: found };
     history.replaceState(null, '', location.pathname);
-  }, [given]);
-  return token;
+  }, [found]);
+  return found;
 }

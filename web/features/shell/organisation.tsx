@@ -55,6 +55,6 @@ export function OrganisationProvider({ waiting, trouble, children }: { waiting: 
   if (value) return <Context value={value}>{children}</Context>;
   const error = me.error ?? organisations.error ?? (named || all ? organisation.error : null);
   if (error) return trouble(error, () => { void me.refetch(); void organisations.refetch(); void organisation.refetch(); });
-  if (all?.length === 0 && !slug) return trouble(new Error('you are in no organisation yet; ask somebody for an invitation'), () => location.assign('/'));
+  if (all?.length === 0 && !slug) return trouble(new Error('you are in no organisation yet; ask somebody for an invitation'), () => location.reload());
   return waiting;
 }

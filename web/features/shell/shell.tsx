@@ -53,15 +53,15 @@ function Frame({ children }: { children: ReactNode }) {
 
 /** What stands for the sidebar where there is no room for it. */
 function TopBar() {
-  const [isOpen, setOpen] = useState(false);
   const path = usePathname();
-  useEffect(() => setOpen(false), [path]);
+  // It is closed by going somewhere.
+  const [openAt, setOpenAt] = useState<string>();
   return (
     <header className="sticky top-0 z-30 flex items-center gap-2 border-b border-line bg-ground/90 px-3 py-2 backdrop-blur-sm lg:hidden">
-      <IconButton label="Open the menu" onClick={() => setOpen(true)}><MenuIcon className="size-4.5" /></IconButton>
+      <IconButton label="Open the menu" onClick={() => setOpenAt(path)}><MenuIcon className="size-4.5" /></IconButton>
       <span className="flex grow items-center gap-2 font-semibold tracking-tight"><Mark className="size-5.5" />MCP Hub</span>
       <IconButton label="Search and commands" onClick={openPalette}><Search className="size-4" /></IconButton>
-      <Drawer label="Menu" isOpen={isOpen} onClose={() => setOpen(false)}><Sidebar /></Drawer>
+      <Drawer label="Menu" isOpen={openAt === path} onClose={() => setOpenAt(undefined)}><Sidebar /></Drawer>
     </header>
   );
 }

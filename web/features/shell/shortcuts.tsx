@@ -3,7 +3,7 @@
 
 import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
-import { useEffect, useRef } from 'react';
+import { useEffect, useState } from 'react';
 import { places } from './navigation';
 import { useOrganisation } from './organisation';
 import { openPalette, usePalette } from './palette-state';
@@ -21,8 +21,9 @@ export function Shortcuts() {
   const organisation = useOrganisation();
   const router = useRouter();
   const isOpen = usePalette();
-  const wasOpen = useRef(false);
-  if (isOpen) wasOpen.current = true;
+  // It is loaded when it is first wanted, and stays.
+  const [isWanted, want] = useState(false);
+  if (isOpen && !isWanted) want(true);
   useEffect(() => {
     const all = places(organisation.slug, organisation.me.is_admin).flatMap((group) => group.places);
     const reachable = new Map(all.filter(({ needs }) => !needs || organisation.may(needs)).flatMap(({ keys, href }) => (keys ? [[keys, href] as const] : [])));
@@ -48,6 +49,5 @@ export function Shortcuts() {
     addEventListener('keydown', press);
     return () => removeEventListener('keydown', press);
   }, [organisation, router]);
-  // It is loaded when it is first wanted, and stays.
-  return isOpen || wasOpen.current ? <Palette /> : null;
+  return isWanted ? <Palette /> : null;
 }

@@ -13,7 +13,7 @@ import type { StepGiven } from './wizard';
 
 export function AuthenticationStep({ api, at }: StepGiven) {
   const { slug: organisation } = useOrganisation();
-  const credentials = useQuery(read('/organisations/{organisation}/apis/{api}/credentials', { path: { organisation, api: api.slug } }));
+  const credentials = useQuery(read('/organisations/{organisation}/apis/{api}/credentials', { path: { organisation, api: api.id } }));
   if (credentials.error) return <Trouble error={credentials.error} onRetry={() => void credentials.refetch()} />;
   if (!credentials.data) return <Skeleton className="h-72 w-full" />;
   const { schemes, items } = credentials.data;

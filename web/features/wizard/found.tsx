@@ -56,7 +56,7 @@ function Unusable({ api, job, at }: { api: Model<'Api'>; job: Model<'Job'>; at: 
   // Where the document itself was had, there is a report on it.
   const { detail, report } = useRevision(api, 'last', !api.current_revision);
   const again = useMutation({
-    mutationFn: () => answer(hub.POST('/organisations/{organisation}/apis/{api}/refreshes', { params: { path: { organisation, api: api.slug } } })),
+    mutationFn: () => answer(hub.POST('/organisations/{organisation}/apis/{api}/refreshes', { params: { path: { organisation, api: api.id } } })),
     onSuccess: () => changed('/organisations/{organisation}/jobs'),
   });
   const source = api.source.type === 'url' ? api.source.url : 'what you gave';
@@ -85,8 +85,16 @@ function Found({ api, at }: { api: Model<'Api'>; at: StepGiven['at'] }) {
   const { detail, report, error, retry } = useRevision(api, 'last');
   const [name, setName] = useState<string>();
   const save = useMutation({
-    mutationFn: (next: string) => answer(hub.PATCH('/organisations/{organisation}/apis/{api}', { params: { path: { organisation, api: api.slug } }, body: { name: next } })),
-    onSuccess: () => changed('/organisations/{organisation}/apis/{api}', '/organisations/{organisation}/apis'),
+    mutationFn: async (next: string) => {
+      const change = (body: Model<'ApiChange'>) => answer(hub.PATCH('/organisations/{organisation}/apis/{api}', { params: { path: { organisation, api: api.id } }, body }));
+      // Its address was made of what it was called first, and becomes readable with the name; where another API has it, it stays.
+      const slug = slugOf(next);
+      return slug ? change({ name: next, slug }).catch(() => change({ name: next })) : change({ name: next });
+    },
+    onSuccess: async () => {
+      await changed('/organisations/{organisation}/apis/{api}', '/organisations/{organisation}/apis');
+      router.push(at('authentication'));
+    },
   });
   if (error) return <Trouble error={error} onRetry={retry} />;
   if (!detail || !report) return <Skeleton className="h-96 w-full" />;
@@ -94,13 +102,13 @@ function Found({ api, at }: { api: Model<'Api'>; at: StepGiven['at'] }) {
   // Until somebody says something better, an API is called after its address; its title is better.
   const isUnnamed = api.source.type === 'url' ? api.source.url.includes(api.name) : api.name === 'API';
   const shown = name ?? (isUnnamed && detail.title ? detail.title.slice(0, 100) : api.name);
-  const goOn = async () => {
-    if (shown.trim() && shown.trim() !== api.name) await save.mutateAsync(shown.trim()).catch(() => undefined);
-    if (!save.isError) router.push(at('authentication'));
+  const goOn = () => {
+    if (shown.trim() && shown.trim() !== api.name) save.mutate(shown.trim());
+    else router.push(at('authentication'));
   };
   const wrong = save.error instanceof HubProblem ? save.error.of('name') ?? save.error.message : undefined;
   return (
-    <Step title="This was found" back={at('source')} next={{ label: 'Go on', onClick: () => void goOn(), busy: save.isPending, disabled: detail.tools === 0 && 'There is no tool to go on with' }}>
+    <Step title="This was found" back={at('source')} next={{ label: 'Go on', onClick: goOn, busy: save.isPending, disabled: detail.tools === 0 && 'There is no tool to go on with' }}>
       <Panel>
         <div className="flex flex-col gap-5">
           <div className="grid gap-4 sm:grid-cols-[1fr_auto] sm:items-end">
@@ -121,6 +129,11 @@ function Found({ api, at }: { api: Model<'Api'>; at: StepGiven['at'] }) {
   );
 }
 
+/** A name as it stands in addresses; nothing where it has no letters for them. */
+function slugOf(name: string): string {
+  return name.normalize('NFKD').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^[^a-z]+|-+$/g, '').slice(0, 60).replace(/-+$/, '');
+}
+
 /** Where the API is: asked at once, and changed here where the document is wrong about it. */
 function Place({ api, upstreams }: { api: Model<'Api'>; upstreams: string[] }) {
   const { slug: organisation, lacks } = useOrganisation();
@@ -130,7 +143,7 @@ function Place({ api, upstreams }: { api: Model<'Api'>; upstreams: string[] }) {
   const [url, setUrl] = useState(current);
   const save = useMutation({
     mutationFn: () => answer(hub.PATCH('/organisations/{organisation}/apis/{api}', {
-      params: { path: { organisation, api: api.slug } }, body: { settings: { ...api.settings, upstream: url.trim() && url.trim() !== upstreams[0] ? url.trim() : null } },
+      params: { path: { organisation, api: api.id } }, body: { settings: { ...api.settings, upstream: url.trim() && url.trim() !== upstreams[0] ? url.trim() : null } },
     })),
     onSuccess: async () => {
       await changed('/organisations/{organisation}/apis/{api}');

@@ -26,7 +26,7 @@ function settings({ upstream, kind }: Wish): Model<'ApiSettings'> {
   return { ...(upstream ? { upstream } : {}), ...(kind ? { kind } : {}) };
 }
 
-/** A new API. Answers its slug; its document is being read. */
+/** A new API. Answers its identifier, which stays when it is called otherwise; its document is being read. */
 export async function register(organisation: string, wish: Wish): Promise<string> {
   const { source } = wish;
   const given: Model<'NewSource'> = source.how === 'url' ? { type: 'url', url: source.url }
@@ -38,13 +38,13 @@ export async function register(organisation: string, wish: Wish): Promise<string
     body: { source: given, ...(name ? { name } : {}), settings: settings(wish) },
   }));
   void changed('/organisations/{organisation}/apis', '/organisations/{organisation}/jobs');
-  return made.slug;
+  return made.id;
 }
 
 /** Another source for an API that is there; its document is read anew. */
 export async function resource(organisation: string, api: Model<'Api'>, wish: Wish): Promise<string> {
   const { source } = wish;
-  const path = { organisation, api: api.slug };
+  const path = { organisation, api: api.id };
   const files = source.how === 'text' ? [new File([source.text], 'document')] : source.how === 'files' ? source.files : [];
   const given: Model<'SourceChange'> = source.how === 'url' ? { type: 'url', url: source.url } : { type: 'upload', upload: await upload(organisation, files) };
   await answer(hub.PATCH('/organisations/{organisation}/apis/{api}', {
@@ -52,5 +52,5 @@ export async function resource(organisation: string, api: Model<'Api'>, wish: Wi
   }));
   await answer(hub.POST('/organisations/{organisation}/apis/{api}/refreshes', { params: { path } }));
   void changed('/organisations/{organisation}/apis/{api}', '/organisations/{organisation}/jobs');
-  return api.slug;
+  return api.id;
 }

@@ -37,7 +37,7 @@ export function SourceStep({ api }: { api: Model<'Api'> | undefined }) {
   const [missing, setMissing] = useState<string>();
   const send = useMutation({
     mutationFn: (wish: Wish) => (api ? resource(organisation, api, wish) : register(organisation, wish)),
-    onSuccess: (slug) => router.push(to.wizard(organisation, { step: 'found', api: slug })),
+    onSuccess: (id) => router.push(to.wizard(organisation, { step: 'found', api: id })),
   });
   const problem = send.error instanceof HubProblem ? send.error : undefined;
   const wrongUrl = problem?.of('source.url');

@@ -19,7 +19,7 @@ type Edits = Record<string, Model<'ToolEdit'>>;
 
 export function ToolsStep(given: StepGiven) {
   const { slug: organisation } = useOrganisation();
-  const tools = useQuery(whole('/organisations/{organisation}/apis/{api}/revisions/{revision}/tools', { path: { organisation, api: given.api.slug, revision: 'current' } }));
+  const tools = useQuery(whole('/organisations/{organisation}/apis/{api}/revisions/{revision}/tools', { path: { organisation, api: given.api.id, revision: 'current' } }));
   if (tools.error) return <Trouble error={tools.error} onRetry={() => void tools.refetch()} />;
   if (!tools.data) return <Skeleton className="h-96 w-full" />;
   return <Choosing {...given} tools={tools.data} />;
@@ -60,7 +60,7 @@ function Choosing({ api, server, at, tools }: StepGiven & { tools: Model<'ToolSu
       <TokenCost tools={tools} chosen={chosen} />
       <Panel isFlush><ToolPicker tools={tools} chosen={chosen} onChoose={choose} edits={edits} onEdit={edit} /></Panel>
       <ToolEditor
-        api={api.slug} tool={edited} edit={edited && edits[edited.operation]} onClose={() => edit(undefined)}
+        api={api.id} tool={edited} edit={edited && edits[edited.operation]} onClose={() => edit(undefined)}
         onSave={(next) => {
           if (!edited) return;
           const { [edited.operation]: _, ...rest } = edits;

@@ -24,7 +24,7 @@ function harmless(tools: readonly Model<'ToolSummary'>[]): Model<'ToolSummary'> 
 
 export function TryStep({ api, server, at }: StepGiven) {
   const { slug: organisation } = useOrganisation();
-  const all = useQuery(whole('/organisations/{organisation}/apis/{api}/revisions/{revision}/tools', { path: { organisation, api: api.slug, revision: 'current' } }));
+  const all = useQuery(whole('/organisations/{organisation}/apis/{api}/revisions/{revision}/tools', { path: { organisation, api: api.id, revision: 'current' } }));
   const named = useParameter('tool');
   const set = useSetParameters();
   const [search, setSearch] = useState('');
@@ -55,7 +55,7 @@ export function TryStep({ api, server, at }: StepGiven) {
               )}
             />
           </div>
-          <Trial api={api.slug} summary={tool} onSuccess={() => setDone(true)} />
+          <Trial api={api.id} summary={tool} onSuccess={() => setDone(true)} />
         </div>
       )}
     </Step>

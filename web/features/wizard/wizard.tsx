@@ -45,9 +45,9 @@ export function Wizard() {
   const server = useQuery({ ...read('/organisations/{organisation}/servers/{server}', { path: { organisation, server: serverName } }), enabled: serverName !== '' });
   const wanted = WIZARD_STEPS.includes(named) ? named : apiName ? 'found' : 'source';
   const step = !apiName ? 'source' : wanted;
-  const at = (to_: WizardStep, more: { server?: string } = {}) => {
+  const at: StepGiven['at'] = (next, more = {}) => {
     const known = more.server ?? serverName;
-    return to.wizard(organisation, { step: to_, api: apiName, ...(known ? { server: known } : {}) });
+    return to.wizard(organisation, { step: next, api: apiName, ...(known ? { server: known } : {}) });
   };
 
   const reached: Record<WizardStep, boolean> = {

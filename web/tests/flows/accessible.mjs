@@ -1,12 +1,21 @@
 // Every page, light and dark and on a phone: no violation of WCAG 2.2 A or AA, nothing wider than the window, no complaint.
 
 import { expect } from '../../../judge/hub/lib/steps.mjs';
-import { settled } from '../lib/browser.mjs';
-import { pages } from '../lib/pages.mjs';
+import { Visitor, settled } from '../lib/browser.mjs';
+import { outside, pages } from '../lib/pages.mjs';
 
-export async function accessible({ world, visitor, steps }) {
+export async function accessible({ world, browser, visitor, steps }) {
+  await look(world, visitor, steps, pages());
+  const stranger = await Visitor.begin(browser, world.url);
+  await look(world, stranger, steps, outside());
+  await stranger.end();
+}
+
+async function look(world, visitor, steps, all) {
   const { page } = visitor;
-  for (const { name, path, ready } of pages()) {
+  // The page that says so comes with that status.
+  visitor.expected.push(/status of 404.*no\/such\/page/);
+  for (const { name, path, ready } of all) {
     for (const [how, scheme, width] of [['light', 'light', 1440], ['dark', 'dark', 1440], ['phone', 'light', 375]]) {
       await steps.step(`${name} · ${how}`, async () => {
         await page.setViewportSize({ width, height: 900 });

@@ -96,7 +96,7 @@ export async function firstRun({ world, visitor, steps }) {
     const { tools, answer } = await visit(told, async (client) => {
       const { tools: listed } = await client.listTools();
       return { tools: listed.map(({ name }) => name).sort(), answer: await client.callTool({ name: 'list_pets', arguments: { search: 'marma' } }) };
-    });
+    }, 'legacy');
     expect(!tools.includes('remove_pet') && tools.length === 5, 'the tools are those that were chosen', tools);
     expect(/Marmaduke/.test(JSON.stringify(answer)), 'the answer is the API’s', answer);
     await page.locator('[data-first-call=ok]').waitFor();

@@ -22,7 +22,7 @@ export async function live({ world, visitor, steps, told }) {
   await steps.step('one call in full', async () => {
     await page.getByRole('link', { name: 'list_pets' }).first().click();
     await page.getByRole('dialog').getByText('API answered').waitFor();
-    await page.getByRole('dialog').getByText('a-real-client').waitFor();
+    await page.getByRole('dialog').getByText('a-real-client/1.2.3').waitFor();
     expect(page.url().includes('call='), 'the address says which', page.url());
     await page.getByRole('button', { name: 'Close' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -36,6 +36,7 @@ export async function live({ world, visitor, steps, told }) {
     await world.process.stop();
     await page.locator('[data-live=waiting]').waitFor();
     await world.process.start();
+    await world.ready();
     // While the page still waits, somebody calls.
     await call(told, 'kiki');
     await page.locator('[data-live=live]').waitFor();

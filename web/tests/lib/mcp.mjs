@@ -10,10 +10,11 @@ export function ofCommand(command) {
   return { url, headers: name ? { [name]: value } : {} };
 }
 
-/** Connects, does something, and leaves. */
-export async function visit({ url, headers }, body) {
+/** Connects, does something, and leaves. Those of the older era say only at first who they are, and the hub remembers nobody. */
+export async function visit({ url, headers }, body, era = 'modern') {
   const transport = new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers } });
-  const client = new Client({ name: 'a-real-client', version: '1.2.3' });
+  const mode = era === 'modern' ? { pin: '2026-07-28' } : 'legacy';
+  const client = new Client({ name: 'a-real-client', version: '1.2.3' }, { versionNegotiation: { mode } });
   await client.connect(transport);
   try {
     return await body(client);

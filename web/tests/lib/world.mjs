@@ -6,23 +6,28 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Postgres, Sqlite, services } from '../../../judge/hub/lib/database.mjs';
-import { Hub } from '../../../judge/hub/lib/hub.mjs';
+import { Hub, HubProcess, freePort } from '../../../judge/hub/lib/hub.mjs';
 import { DOCUMENT, petstore } from '../../../judge/lib/petstore.mjs';
 
 export const ADA = { name: 'Ada Lovelace', email: 'ada@example.com', password: 'kestrel-Orchid-19!wPz7' };
 const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 
 export class World {
-  /** `database`: `sqlite`, or `postgres` with Redis; those of judge/services.sh. */
-  static async begin(binary, { database = 'sqlite', settings = {} } = {}) {
+  /** `database`: `sqlite`, or `postgres` with Redis; those of judge/services.sh. `hasAssetsElsewhere`: scripts and styles come from another origin. */
+  static async begin(binary, { database = 'sqlite', hasAssetsElsewhere = false } = {}) {
     const folder = mkdtempSync(join(tmpdir(), 'mcphub-console-'));
     const { postgres, redis } = services();
     if (database === 'postgres' && !postgres) throw new Error('there is no PostgreSQL: `make services` starts it');
     const kept = database === 'postgres' ? new Postgres(postgres) : new Sqlite(folder);
     await kept.create();
-    const given = { MCPHUB__WEB__FOLDER: DIST, MCPHUB__ACCOUNTS__SIGN_UP: 'open', ...settings };
+    const given = { MCPHUB__WEB__FOLDER: DIST, MCPHUB__ACCOUNTS__SIGN_UP: 'open' };
     const hub = new Hub({ binary: resolve(binary), folder, database: kept, redis: database === 'postgres' ? redis : undefined, settings: given });
-    const process_ = await hub.add('hub', ['api', 'generator', 'deployment', 'gateway', 'web']);
+    const port = await freePort();
+    // The same machine under another name is another origin, as a CDN is.
+    const more = hasAssetsElsewhere ? { MCPHUB__WEB__ASSET_PREFIX: `http://localhost:${port}` } : {};
+    const process_ = new HubProcess(hub, 'hub', ['api', 'generator', 'deployment', 'gateway', 'web'], port, more);
+    hub.processes.push(process_);
+    await process_.start();
     const api = await petstore();
     return new World({ folder, hub, process: process_, api, documents: await documents(api.base), database: kept });
   }
@@ -37,6 +42,15 @@ export class World {
 
   get setup() {
     return `${this.url}/setup?token=${this.hub.setupToken}`;
+  }
+
+  /** Waits until the hub answers to everything. */
+  async ready() {
+    for (;;) {
+      const answer = await fetch(`${this.url}/readyz`).catch(() => undefined);
+      if (answer?.ok) return;
+      await new Promise((done) => { setTimeout(done, 50); });
+    }
   }
 
   async end() {

@@ -112,6 +112,8 @@ async fn what_has_its_hash_in_its_name_is_kept_for_ever_and_the_rest_asked_for_a
         assert_eq!(again.status.as_u16(), status, "{said}");
         assert_eq!(again.header("etag"), tag);
         assert_eq!(again.body.is_empty(), status == 304);
+        // Browsers take the headers of "as it was" over.
+        assert_eq!(again.header("content-security-policy"), page.header("content-security-policy"));
     }
     // Each form has a tag of its own.
     let small = browser.send(Method::GET, "/", &[("accept-encoding", "br")]).await;
