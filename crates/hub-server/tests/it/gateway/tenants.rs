@@ -132,7 +132,9 @@ async fn a_key_for_one_server_sees_that_one_and_nothing_beside_it() {
             assert_eq!(get(&format!("{list}{query}")).await, 403, "{list}{query}");
         }
     }
-    for beside in ["", "/servers", "/apis", "/api-keys", "/events", &format!("/calls/{}", asked.call)] {
+    for beside in
+        ["", "/servers", "/servers/nobody", "/apis", "/api-keys", "/events", &format!("/calls/{}", asked.call)]
+    {
         assert_eq!(get(&format!("{beside}?server={other}")).await, 403, "{beside}");
     }
 }
