@@ -111,7 +111,8 @@ export async function clock({ steps, binary, isShort }) {
     await steps.step('killed while its clock is ahead, and started when it is right: everything is taken over', async () => {
       set(6);
       await team.ada.put(`${team.o}/servers/inside/deployment`, { version: '1' });
-      await sleep(300);
+      // Long enough for its leases to be of that clock.
+      await sleep(6_000);
       await hub.processes[0].kill();
       set(0);
       await hub.processes[0].start();

@@ -2,13 +2,14 @@
 // there is room.
 
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { withHub } from '../lib/bench.mjs';
 import { Skip, expect, sleep, until } from '../lib/steps.mjs';
 import { Witness } from '../lib/witness.mjs';
 
-const MEBIBYTES = 64;
+const MEBIBYTES = 256;
 
 /** A small disk at a folder, of a file where that can be; answers how it is taken away. */
 function small(file, folder) {
@@ -63,12 +64,13 @@ export async function disk({ steps, binary, isShort }) {
       await steps.step(`the disk is full: changes are refused with a reason (${round})`, async () => {
         await sleep(700);
         fill(filler);
-        // The log of changes may have some room of its own left: a few go through.
-        const refused = await until(20, 'that a change is refused', async (shown) => {
+        // The log of changes may have room of its own left, from when it was longer: until that is used up, some go through.
+        const refused = await until(60, 'that a change is refused', async (shown) => {
           fill(filler);
-          const answer = await change(`full ${'x'.repeat(1500)}`);
-          shown(answer);
-          return answer.status !== 200 && answer;
+          const bytes = Buffer.from(JSON.stringify({ openapi: '3.1.0', info: { title: randomBytes(1 << 18).toString('base64'), version: '1' }, paths: {} }));
+          const answer = await team.ada.send('POST', `${team.o}/uploads`, { bytes, type: 'application/octet-stream' });
+          shown(answer.status);
+          return answer.status !== 201 && answer;
         });
         expect(refused.status === 507 && refused.body?.code === 'storage_full' && /no room/.test(refused.body.detail), 'another reason is told', refused);
         const all = [];
