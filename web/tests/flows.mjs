@@ -6,6 +6,8 @@ import { accessible } from './flows/accessible.mjs';
 import { assets } from './flows/assets.mjs';
 import { failures } from './flows/failures.mjs';
 import { firstRun } from './flows/first-run.mjs';
+import { large } from './flows/large.mjs';
+import { layers } from './flows/layers.mjs';
 import { live } from './flows/live.mjs';
 import { session } from './flows/session.mjs';
 import { Visitor, launch } from './lib/browser.mjs';
@@ -27,7 +29,7 @@ try {
   const given = { world, browser, visitor, steps };
   // The others need what the first makes.
   const told = await firstRun(given);
-  for (const flow of [live, session, failures, accessible]) {
+  for (const flow of [live, session, failures, accessible, layers, large]) {
     if (flow.name.toLowerCase().includes(options.only.toLowerCase())) await flow({ ...given, told });
   }
   if ('assets'.includes(options.only.toLowerCase())) await assets({ binary, browser, steps });

@@ -50,7 +50,7 @@ export function MenuLayer({ entries, align = 'end', side = 'bottom', isOpen, onO
     if (!isOwn) onOpenChange(next);
   };
   return (
-    <Base.Root open={isOpen} onOpenChange={change} modal={false}>
+    <Base.Root open={isOpen} onOpenChange={change}>
       <Base.Portal>
         <Base.Positioner anchor={trigger} align={align} side={side} sideOffset={6} className="z-60">
           <Base.Popup finalFocus={trigger} className="comes max-h-[70vh] w-60 max-w-[90vw] overflow-y-auto rounded-lg bg-raised p-1 shadow-high">

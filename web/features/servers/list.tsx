@@ -25,7 +25,7 @@ const COLUMNS: Column<Model<'Server'>>[] = [
   { title: 'State', cell: ({ deployment }) => <DeploymentStatus deployment={deployment} /> },
   { title: 'Address', from: 'lg', className: 'max-w-0 w-2/5', cell: ({ url }) => <span className="relative z-10 flex items-center gap-1"><Tag className="min-w-0">{url}</Tag><CopyButton text={url} label="Copy the address" /></span> },
   { title: 'APIs', isNumber: true, from: 'md', cell: ({ design }) => (design.sources ?? []).length },
-  { title: 'Where', from: 'xl', cell: ({ deployment }) => (deployment ? (deployment.target === 'process' ? count(deployment.replicas, 'process', 'processes') : 'In the hub') : '–') },
+  { title: 'Where', from: 'xl', className: 'whitespace-nowrap', cell: ({ deployment }) => (deployment ? (deployment.target === 'process' ? count(deployment.replicas, 'process', 'processes') : 'In the hub') : '–') },
   { title: 'Changed', isNumber: true, from: 'sm', cell: ({ updated_at: at }) => <Time at={at} className="text-ink-soft" /> },
 ];
 

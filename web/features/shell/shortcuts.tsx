@@ -35,7 +35,7 @@ export function Shortcuts() {
         return;
       }
       // A dialog has keys of its own.
-      if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target) || document.querySelector('[role=dialog],[role=alertdialog]')) return;
+      if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target) || document.querySelector('[role=dialog]:not([aria-modal=false]),[role=alertdialog]')) return;
       if (event.key === '?' || event.key === '/') {
         event.preventDefault();
         openPalette();

@@ -71,7 +71,7 @@ function Form({ api, revision = 'current', tool, edit, onClose, onSave }: Editor
       </div>
       <Facts facts={[['Operation', <code key="o" className="font-mono text-sm">{tool.operation}</code>], ['Tags', tool.tags.join(', ')], ['Tokens', tool.tokens]]} />
       {schema ? <Json title="Arguments, as agents see them" value={schema} /> : <Skeleton className="h-40 w-full" />}
-      <div className="sticky bottom-0 -mx-5 -mb-4 flex flex-wrap justify-end gap-2 border-t border-line bg-sunken px-5 py-3">
+      <div className="sticky -bottom-4 -mx-5 -mb-4 flex flex-wrap justify-end gap-2 border-t border-line bg-sunken px-5 py-3">
         {edit && <Button look="quiet" onClick={() => { onSave(undefined); onClose(); }}>As the document says</Button>}
         <Button onClick={onClose}>Cancel</Button>
         <Button type="submit" look="primary" disabled={!isNamed && 'The name cannot be used'}>Keep</Button>

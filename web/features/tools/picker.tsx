@@ -89,7 +89,7 @@ function GroupRow({ name, tools, chosen, onChange }: { name: string; tools: Summ
     <div className="flex items-center gap-3 border-b border-line bg-sunken px-4 py-1.5 sm:px-5">
       <Tick label={`All of ${name}`} checked={inside === tools.length} partly={inside > 0 && inside < tools.length} onChange={(isIn) => onChange(tools, isIn)} />
       <span className="min-w-0 grow truncate text-sm font-medium">{name}</span>
-      <span className="tabular text-xs text-ink-faint">{inside} of {tools.length}</span>
+      <span className="tabular shrink-0 text-xs whitespace-nowrap text-ink-faint">{inside} of {tools.length}</span>
     </div>
   );
 }

@@ -49,7 +49,7 @@ export function TryStep({ api, server, at }: StepGiven) {
             <VirtualList
               label="Tools" rows={shown} keyOf={({ name }) => name} height={34} className="max-h-48 overflow-y-auto rounded-lg border border-line bg-panel md:max-h-[32rem]"
               row={(one) => (
-                <button type="button" aria-pressed={one.name === tool.name} onClick={() => set({ tool: one.name })} className={clsx('flex w-full items-center px-3 py-1.5 text-left font-mono text-sm', one.name === tool.name ? 'bg-accent-soft text-accent-text' : 'text-ink-soft hover:bg-hover')}>
+                <button type="button" title={`${one.name}: ${one.operation}`} aria-pressed={one.name === tool.name} onClick={() => set({ tool: one.name })} className={clsx('flex w-full items-center px-3 py-1.5 text-left font-mono text-sm', one.name === tool.name ? 'bg-accent-soft text-accent-text' : 'text-ink-soft hover:bg-hover')}>
                   <span className="truncate">{one.name}</span>
                 </button>
               )}

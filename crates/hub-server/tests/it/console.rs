@@ -196,3 +196,18 @@ async fn a_hub_without_a_console_says_how_to_get_one() {
     assert_eq!(answer.status().as_u16(), 404);
     assert!(answer.text().await.unwrap().contains("make release"));
 }
+
+#[test]
+fn only_an_address_is_taken_for_where_assets_are() {
+    for (given, is_right) in [
+        ("https://cdn.example.com/hub", true),
+        ("http://127.0.0.1:9000", true),
+        ("cdn.example.com", false),
+        ("ftp://cdn.example.com", false),
+        ("https://cdn.example.com; script-src *", false),
+    ] {
+        let mut settings = hub_server::settings::Settings::default();
+        settings.web.asset_prefix = Some(given.to_owned());
+        assert_eq!(settings.check().is_empty(), is_right, "{given}");
+    }
+}
