@@ -206,6 +206,20 @@ fn large(title: &Path) -> String {
 }
 
 #[test]
+fn callers_have_credentials_of_their_own() {
+    let (_hub, machine) = Hub::signed_in();
+    designed(&machine);
+    machine.run(&["deployments", "start", "orders", "--target", "process"]).assert().success();
+    let call = || out(&machine.run(&["servers", "call", "orders", "open_vault"]).assert());
+    machine.run(&["credentials", "set", "shop", "key"]).write_stdin("everybodys\n").assert().success();
+    until("everybody's is refused", 10, || call().contains("401"));
+    machine.run(&["credentials", "set", "shop", "key", "--personal"]).write_stdin("sesame\n").assert().success();
+    until("the caller's own opens", 10, || call().contains("GET /vault"));
+    machine.run(&["credentials", "delete", "shop", "key", "--personal"]).assert().success();
+    until("without it, everybody's is refused again", 10, || call().contains("401"));
+}
+
+#[test]
 fn the_gateway_asks_and_replicas_act() {
     let (_hub, machine) = Hub::signed_in();
     let document = r#"{"openapi":"3.1.0","info":{"title":"Shop","version":"1"},"servers":[{"url":"UPSTREAM"}],
