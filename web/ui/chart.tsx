@@ -61,6 +61,8 @@ function paint(frame: HTMLElement, { at, series, height }: Required<Pick<ChartPr
   const line = painted(frame, 'var(--line)');
   const font = `11px ${getComputedStyle(frame).fontFamily}`;
   const isLong = (at.at(-1) ?? 0) - (at[0] ?? 0) > 3 * 86_400;
+  // The first and the last bar are seen whole.
+  const pad = ((at[1] ?? 3600) - (at[0] ?? 0)) / 2;
   const bars = UPlot.paths.bars!({ size: [0.72, 40], radius: 0.2, align: 0 });
   const shape = (one: Series): UPlot.Series => {
     const colour = painted(frame, COLOURS[one.tone]);
@@ -72,7 +74,7 @@ function paint(frame: HTMLElement, { at, series, height }: Required<Pick<ChartPr
     width: Math.max(frame.clientWidth, 200), height, series: [{}, ...series.map(shape)], legend: { show: false },
     padding: [8, 4, 0, 0],
     cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
-    scales: { x: { time: true, range: (_, low, high) => [low - 1800, high + 1800] }, y: { range: (_, __, high) => [0, Math.max(high * 1.1, 1)] } },
+    scales: { x: { time: true, range: (_, low, high) => [low - pad, high + pad] }, y: { range: (_, __, high) => [0, Math.max(high * 1.1, 1)] } },
     axes: [
       { stroke: faint, font, grid: { show: false }, ticks: { show: false }, space: 72, gap: 6, size: 26, values: (_, ticks) => ticks.map((tick) => (isLong ? DAY : HOUR).format(tick * 1000)) },
       { stroke: faint, font, grid: { stroke: line, width: 1 }, ticks: { show: false }, size: 38, gap: 6, space: 40, incrs: INCREMENTS, values: (_, ticks) => ticks.map(format) },

@@ -71,7 +71,7 @@ function Split({ parts }: { parts: { name: string; percent: number; isCanary: bo
   return (
     <div>
       <div aria-hidden="true" className="flex h-2.5 gap-0.5 overflow-hidden rounded-full">
-        {parts.map(({ name, percent, isCanary }) => <span key={String(isCanary)} className={isCanary ? 'bg-accent' : 'bg-line-strong'} style={{ width: `${percent}%` }} />)}
+        {parts.map(({ percent, isCanary }) => <span key={String(isCanary)} className={isCanary ? 'bg-accent' : 'bg-line-strong'} style={{ width: `${percent}%` }} />)}
       </div>
       <ul className="mt-2 flex flex-wrap justify-between gap-x-4 text-sm">
         {parts.map(({ name, percent, isCanary }) => <li key={String(isCanary)} className="flex items-center gap-2"><span aria-hidden="true" className={isCanary ? 'size-2 rounded-full bg-accent' : 'size-2 rounded-full bg-line-strong'} /><span>{name}</span><span className="tabular text-ink-faint">{percent} %</span></li>)}

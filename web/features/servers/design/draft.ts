@@ -2,7 +2,7 @@
 // A server's design while it is being changed: kept here until it is saved as a whole, so that everything can be taken back.
 
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useOrganisation } from '@/features/shell/organisation';
 import { answer, hub, type Model } from '@/hub/client';
 import { changed, read } from '@/hub/query';
@@ -26,13 +26,6 @@ export function useDesign(server: Model<'Server'>) {
   const now = edited ?? saved;
   // What was changed and changed back is not changed.
   const isChanged = edited !== undefined && (JSON.stringify(edited.design) !== JSON.stringify(saved.design) || JSON.stringify(edited.limits) !== JSON.stringify(saved.limits));
-
-  useEffect(() => {
-    if (!isChanged) return undefined;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener('beforeunload', ask);
-    return () => removeEventListener('beforeunload', ask);
-  }, [isChanged]);
 
   const save = useMutation({
     mutationFn: () => answer(hub.PATCH('/organisations/{organisation}/servers/{server}', {

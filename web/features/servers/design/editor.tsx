@@ -14,13 +14,13 @@ import { to } from '@/routes';
 import { looks } from '@/ui/button';
 import { Menu, type MenuEntry } from '@/ui/menu';
 import { Panel } from '@/ui/page';
+import { SaveBar } from '@/ui/save-bar';
 import { Callout, Empty, SkeletonRows, Trouble } from '@/ui/states';
-import { SaveBar } from './bar';
 import { Conflicts } from './conflicts';
 import { type Drafting, useDesign, useDraft } from './draft';
 import { Rules } from './rules';
 import { editsOf, picksOf, useSource, withCuration, withEdit, withSource } from './source';
-import { SourceSettings } from './source-settings';
+import { SourceSettings, SPACE } from './source-settings';
 import { Summary } from './summary';
 import { Remarks } from './remarks';
 import { Words } from './words';
@@ -74,7 +74,10 @@ export function DesignEditor({ server }: { server: Model<'Server'> }) {
           onSave={(edit) => { if (tool) change((one) => withEdit(one, tool.operation, edit)); }}
         />
       )}
-      <SaveBar drafting={drafting} disabled={why} />
+      <SaveBar
+        isChanged={drafting.isChanged} action="Save the design" words="What agents have changes once a version is deployed." isBusy={drafting.save.isPending} error={drafting.save.error}
+        disabled={why || (sources.some(({ space }) => space && !SPACE.test(space)) && 'The beginning of the names of an API cannot be used')} onSave={() => drafting.save.mutate()} onDiscard={drafting.discard}
+      />
     </>
   );
 }

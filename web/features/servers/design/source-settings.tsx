@@ -13,7 +13,8 @@ import { SelectField } from '@/ui/select';
 import type { Source } from './draft';
 import { editsOf } from './source';
 
-const SPACE = /^[a-z][a-z0-9_]{0,11}$/;
+/** What the hub takes as the beginning of names. */
+export const SPACE = /^[a-z][a-z0-9_]{0,11}$/;
 
 interface SettingsProps {
   source: Source;
