@@ -38,6 +38,8 @@ const COLOURS: Record<SeriesTone, string> = { accent: 'var(--accent)', good: 'va
 const DOTS: Record<SeriesTone, string> = { accent: 'bg-accent', good: 'bg-good', warn: 'bg-warn', bad: 'bg-bad', faint: 'bg-ink-faint' };
 /** Between two lines: whole numbers. */
 const INCREMENTS = [1, 2, 5].flatMap((one) => Array.from({ length: 9 }, (_, power) => one * 10 ** power)).sort((one, other) => one - other);
+/** Fewer values than this are shown as points as well. */
+const FEW = 25;
 const HOUR = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hour12: false });
 const DAY = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric' });
 const EXACT = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false });
@@ -67,7 +69,9 @@ function paint(frame: HTMLElement, { at, series, height }: Required<Pick<ChartPr
   const shape = (one: Series): UPlot.Series => {
     const colour = painted(frame, COLOURS[one.tone]);
     if (one.kind === 'bars') return { label: one.name, paths: bars, fill: colour, stroke: colour, width: 0, points: { show: false } };
-    return { label: one.name, stroke: colour, width: 1.75, points: { show: false }, spanGaps: true, ...(one.kind === 'area' ? { fill: faded(colour, 12) } : {}) };
+    // A line of a single moment, or of few, is seen by its points.
+    const known = one.values.filter((value) => typeof value === 'number').length;
+    return { label: one.name, stroke: colour, width: 1.75, points: { show: known > 0 && known < FEW, size: 6, fill: colour }, spanGaps: true, ...(one.kind === 'area' ? { fill: faded(colour, 12) } : {}) };
   };
   const format = series[0]?.format ?? String;
   return new UPlot({

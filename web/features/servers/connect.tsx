@@ -36,16 +36,16 @@ function Files({ server }: { server: Model<'Server'> }) {
   });
   return (
     <Panel title="As a file">
-      <dl className="flex flex-col divide-y divide-line">
-        <div className="flex flex-wrap items-center justify-between gap-3 pb-4">
-          <div className="min-w-0 grow basis-60"><dt className="font-medium">A bundle</dt><dd className="text-ink-soft">For Claude Desktop and others that install servers by a click. It asks for a key; there is no secret in it.</dd></div>
+      <ul className="flex flex-col divide-y divide-line">
+        <li className="flex flex-wrap items-center justify-between gap-3 pb-4">
+          <div className="min-w-0 grow basis-60"><p className="font-medium">A bundle</p><p className="text-ink-soft">For Claude Desktop and others that install servers by a click. It asks for a key; there is no secret in it.</p></div>
           <Button icon={<Download className="size-3.5" />} busy={bundle.isPending} onClick={() => bundle.mutate()}>Download {server.slug}.mcpb</Button>
-        </div>
-        <div className="flex flex-wrap items-center justify-between gap-3 pt-4">
-          <div className="min-w-0 grow basis-60"><dt className="font-medium">server.json</dt><dd className="text-ink-soft">What a registry says of it. This hub&rsquo;s own registry has it already.</dd></div>
+        </li>
+        <li className="flex flex-wrap items-center justify-between gap-3 pt-4">
+          <div className="min-w-0 grow basis-60"><p className="font-medium">server.json</p><p className="text-ink-soft">What a registry says of it. This hub&rsquo;s own registry has it already.</p></div>
           <Button aria-expanded={isShown} onClick={() => show(!isShown)}>{isShown ? 'Hide it' : 'Show it'}</Button>
-        </div>
-      </dl>
+        </li>
+      </ul>
       {isShown && <div className="mt-4">{manifest.error ? <Failure error={manifest.error} /> : manifest.data ? <Json title="server.json" value={manifest.data} /> : <Skeleton className="h-40 w-full" />}</div>}
     </Panel>
   );

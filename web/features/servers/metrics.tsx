@@ -79,7 +79,7 @@ function By({ title, first, sums, cell, hrefOf }: { title: string; first: string
   const most = rows[0] ? rows[0].calls + rows[0].refused : 0;
   const columns: Column<Sum>[] = [
     { title: first, cell },
-    { title: 'Calls', className: 'w-1/4', cell: ({ calls, refused }) => <span className="flex items-center gap-3"><span className="tabular w-12 shrink-0 text-right">{short(calls + refused)}</span><span aria-hidden="true" className="h-1.5 grow overflow-hidden rounded-full bg-sunken"><span className="block h-full rounded-full bg-accent" style={{ width: `${most > 0 ? ((calls + refused) / most) * 100 : 0}%` }} /></span></span> },
+    { title: 'Calls', className: 'w-1/4', cell: ({ calls, refused }) => <span className="flex items-center gap-3"><span className="tabular w-12 shrink-0 text-right">{short(calls + refused)}</span><span aria-hidden="true" className="h-1.5 grow max-sm:hidden overflow-hidden rounded-full bg-sunken"><span className="block h-full rounded-full bg-accent" style={{ width: `${most > 0 ? ((calls + refused) / most) * 100 : 0}%` }} /></span></span> },
     { title: 'Failed', isNumber: true, cell: ({ failures, calls }) => <span className={failures > 0 ? 'text-bad-text' : 'text-ink-soft'}>{percent(failures, calls)}</span> },
     { title: 'Refused', isNumber: true, from: 'lg', cell: ({ refused }) => short(refused) },
     { title: 'On average', isNumber: true, from: 'sm', cell: ({ mean_millis: mean, calls }) => (calls > 0 ? millis(mean) : '–') },

@@ -24,35 +24,36 @@ import { Processes } from './processes';
 import { Where } from './where';
 
 export function Deployments({ server }: { server: Model<'Server'> }) {
-  const { slug: organisation } = useOrganisation();
+  const { slug: organisation, lacks } = useOrganisation();
   const versions = useVersions(server);
   const deployment = useQuery({ ...read('/organisations/{organisation}/servers/{server}/deployment', { path: { organisation, server: server.slug } }), enabled: Boolean(server.deployment), refetchInterval: ({ state }) => (state.data && !state.data.is_settled ? 1500 : false) });
   const [isDeploying, deploy] = useState(false);
   const now = deployment.data ?? server.deployment ?? undefined;
-  const { lacks } = useOrganisation();
-  const dialog = <DeployDialog server={server} isOpen={isDeploying} onClose={() => deploy(false)} />;
   if (!server.latest_version) {
     return <Panel isFlush><Empty icon={<Rocket />} title="Nothing to deploy yet" words="Make a version of the design first. It is what agents then have, until you deploy another one."><LinkButton look="primary" href={to.server(organisation, server.slug, 'versions')}>Make a version</LinkButton></Empty></Panel>;
   }
-  if (!now?.is_wanted && now?.state !== 'stopping') {
-    return (
-      <>
-        <Panel isFlush><Empty icon={<Rocket />} title={now ? 'It is stopped' : 'It is not deployed'} words="Nobody can connect to it until a version is deployed."><Button look="primary" icon={<Rocket className="size-3.5" />} disabled={lacks('servers:deploy')} onClick={() => deploy(true)}>Deploy a version</Button></Empty></Panel>
-        {now && <History server={server} versions={versions.data ?? []} />}
-        {dialog}
-      </>
-    );
-  }
+  const isThere = now !== undefined && (now.is_wanted || now.state === 'stopping');
+  const history = <History server={server} versions={versions.data ?? []} />;
   return (
     <>
-      <Now server={server} deployment={now} versions={versions.data} onDeploy={() => deploy(true)} />
-      {now.is_wanted && <CanaryPanel key={`${now.canary?.version}${now.canary?.percent}`} server={server} deployment={now} versions={versions.data ?? []} onDeploy={() => deploy(true)} />}
-      <div className="grid items-start gap-6 xl:grid-cols-2">
-        <Where key={`${now.target}${now.replicas}`} server={server} deployment={now} />
-        <History server={server} versions={versions.data ?? []} />
-      </div>
-      {now.target === 'process' && <Processes server={server} deployment={now} versions={versions.data ?? []} />}
-      {dialog}
+      {isThere ? (
+        <>
+          <Now server={server} deployment={now} versions={versions.data} onDeploy={() => deploy(true)} />
+          {now.is_wanted && <CanaryPanel key={`${now.canary?.version}${now.canary?.percent}`} server={server} deployment={now} versions={versions.data ?? []} onDeploy={() => deploy(true)} />}
+          <div className="grid items-start gap-6 xl:grid-cols-2">
+            <Where key={`${now.target}${now.replicas}`} server={server} deployment={now} />
+            {history}
+          </div>
+          {now.target === 'process' && <Processes server={server} deployment={now} versions={versions.data ?? []} />}
+        </>
+      ) : (
+        <>
+          <Panel isFlush><Empty icon={<Rocket />} title={now ? 'It is stopped' : 'It is not deployed'} words="Nobody can connect to it until a version is deployed."><Button look="primary" icon={<Rocket className="size-3.5" />} disabled={lacks('servers:deploy')} onClick={() => deploy(true)}>Deploy a version</Button></Empty></Panel>
+          {now && history}
+        </>
+      )}
+      {/* In one place, whatever is above it: it closes itself once the server is there. */}
+      <DeployDialog server={server} isOpen={isDeploying} onClose={() => deploy(false)} />
     </>
   );
 }

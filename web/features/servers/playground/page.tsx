@@ -53,6 +53,7 @@ function Visiting({ server }: { server: Model<'Server'> }) {
   const { offer, error } = visit;
   const isWaiting = who === 'key' && key === '';
   const isOpen = server.settings.access === 'open';
+  const isElsewhere = new URL(server.url).origin !== location.origin;
   return (
     <>
       <Panel>
@@ -79,7 +80,7 @@ function Visiting({ server }: { server: Model<'Server'> }) {
         )}
       </Panel>
       {isWaiting ? <Callout>Paste a key. It stays on this page, and goes only to the server.</Callout> : error ? (
-        <Callout tone="bad" title="It could not be connected to" actions={<Button onClick={visit.again}>Try again</Button>}>{sentence(error.message)}</Callout>
+        <Callout tone="bad" title={isElsewhere ? 'This page has another address than the hub' : 'It could not be connected to'} actions={<Button onClick={visit.again}>Try again</Button>}>{isElsewhere ? <>Servers take requests of the hub&rsquo;s own pages only. Open the console at <a href={new URL(location.pathname + location.search, server.url).href} className="font-medium underline">{new URL(server.url).origin}</a>.</> : sentence(error.message)}</Callout>
       ) : (
         <div className="grid items-start gap-6 xl:grid-cols-[20rem_minmax(0,1fr)]">
           <Panel isFlush>{offer ? <OfferList offer={offer} kind={kind} chosen={name} onKind={(next) => set({ kind: next === 'tools' ? '' : next, name: '' })} onChoose={(next) => set({ name: next })} /> : <SkeletonRows rows={6} />}</Panel>
