@@ -24,5 +24,5 @@ export default function config(phase: string): NextConfig {
   const both: NextConfig = { reactStrictMode: true, devIndicators: false };
   if (phase !== PHASE_DEVELOPMENT_SERVER) return { ...both, output: 'export', generateBuildId: buildId };
   const hub = process.env.MCPHUB_HUB ?? 'http://127.0.0.1:8080';
-  return { ...both, rewrites: async () => [{ source: '/api/:path*', destination: `${hub}/api/:path*` }] };
+  return { ...both, rewrites: async () => ['api', 'mcp'].map((part) => ({ source: `/${part}/:path*`, destination: `${hub}/${part}/:path*` })) };
 }

@@ -1298,6 +1298,27 @@ export interface paths {
         patch: operations["updateServer"];
         trace?: never;
     };
+    "/organisations/{organisation}/servers/{server}/bundle.mcpb": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a server as a bundle
+         * @description An MCP bundle (`.mcpb`) for clients that start servers themselves, Claude Desktop among them: it asks for a key and passes on what
+         *     the client says to the server here. There is no secret in it.
+         */
+        get: operations["getServerBundle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organisations/{organisation}/servers/{server}/connection-guides": {
         parameters: {
             query?: never;
@@ -1417,6 +1438,26 @@ export interface paths {
          * @description How its deployment does, calls that were not answered well, and what its own processes say. What comes is followed in the live feed.
          */
         get: operations["listLogs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organisations/{organisation}/servers/{server}/server.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See a server as registries write it
+         * @description A `server.json` of the schema of 2025-12-11, with the version that is served and where it is.
+         */
+        get: operations["getServerManifest"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1738,6 +1779,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v0.1/servers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List servers as a registry does
+         * @description The API of the official MCP registry, for clients that read registries: every version that is served or was, of the servers that are
+         *     deployed in the caller's organisations, as far as their key reaches. Without a token it is what is open to anybody, where the hub
+         *     allows such servers.
+         */
+        get: operations["listRegistryServers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v0.1/servers/{serverName}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the versions of a server as a registry does
+         * @description The one that is served, and those before it; the newest first.
+         */
+        get: operations["listRegistryVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v0.1/servers/{serverName}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See a version of a server as a registry tells it
+         * @description `latest` is the one that is served.
+         */
+        get: operations["getRegistryVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1929,6 +2032,14 @@ export interface components {
              */
             name?: string | null;
         };
+        /**
+         * @description Whether a person is asked before tools act.
+         *
+         *     - `never`: Tools act at once.
+         *     - `destructive`: Tools that may destroy something (`destructiveHint`) ask first: the client's user or, where a client cannot ask, for the name of what is destroyed in an argument of its own.
+         * @enum {string}
+         */
+        Ask: "never" | "destructive";
         /** @description A line of the audit log. Each carries a hash over itself and the line before, so that none can be changed or taken out unnoticed. */
         AuditEntry: {
             /** @description What, as `api.register`. */
@@ -2027,9 +2138,10 @@ export interface components {
          *     - `limited`: There were too many calls.
          *     - `failed`: The server did not answer.
          *     - `cancelled`: The caller did not wait for the answer.
+         *     - `asked`: A person has to be asked first; what they decide is a call of its own.
          * @enum {string}
          */
-        CallOutcome: "ok" | "tool-error" | "invalid" | "denied" | "limited" | "failed" | "cancelled";
+        CallOutcome: "ok" | "tool-error" | "invalid" | "denied" | "limited" | "failed" | "cancelled" | "asked";
         /** @description What some calls come to. */
         CallSum: {
             /**
@@ -2291,10 +2403,11 @@ export interface components {
          *     - `quota_exceeded`: The organisation has as much as it may have.
          *     - `timeout`: The request's body came too slowly.
          *     - `unavailable`: A part of the hub does not answer.
+         *     - `storage_full`: There is no room left to keep anything.
          *     - `internal`: The hub made a mistake.
          * @enum {string}
          */
-        ErrorCode: "bad_request" | "invalid" | "unauthenticated" | "second_factor_required" | "forbidden" | "not_found" | "method_not_allowed" | "conflict" | "precondition_failed" | "too_large" | "unsupported_media_type" | "idempotency_mismatch" | "rate_limited" | "locked_out" | "quota_exceeded" | "timeout" | "unavailable" | "internal";
+        ErrorCode: "bad_request" | "invalid" | "unauthenticated" | "second_factor_required" | "forbidden" | "not_found" | "method_not_allowed" | "conflict" | "precondition_failed" | "too_large" | "unsupported_media_type" | "idempotency_mismatch" | "rate_limited" | "locked_out" | "quota_exceeded" | "timeout" | "unavailable" | "storage_full" | "internal";
         /** @description One change of state. */
         Event: {
             actor: components["schemas"]["Actor"];
@@ -3508,6 +3621,42 @@ export interface components {
             /** @description To be followed at `/jobs/{job}`. */
             job: components["schemas"]["JobId"];
         };
+        /** @description A version of a server. */
+        RegistryEntry: {
+            _meta: components["schemas"]["RegistryMeta"];
+            server: components["schemas"]["ServerJson"];
+        };
+        /** @description Entries, and whether there are more. */
+        RegistryList: {
+            metadata: components["schemas"]["RegistryPage"];
+            servers: components["schemas"]["RegistryEntry"][];
+        };
+        /** @description What the registry says of it. */
+        RegistryMeta: {
+            "io.modelcontextprotocol.registry/official": components["schemas"]["RegistryStanding"];
+        };
+        /** @description About a page of entries. */
+        RegistryPage: {
+            /** @description Entries of this page. */
+            count: number;
+            /** @description The `cursor` of the next page; absent on the last. */
+            nextCursor?: string | null;
+        };
+        /** @description How it stands with a version. */
+        RegistryStanding: {
+            isLatest: boolean;
+            publishedAt: components["schemas"]["Timestamp"];
+            /** @description `active` is the version that is served; those before it are `deprecated`. */
+            status: components["schemas"]["RegistryStatus"];
+            statusChangedAt: components["schemas"]["Timestamp"];
+            statusMessage?: string | null;
+            updatedAt: components["schemas"]["Timestamp"];
+        };
+        /**
+         * @description How it stands.
+         * @enum {string}
+         */
+        RegistryStatus: "active" | "deprecated";
         /** @description A process that serves one version of a server. */
         Replica: {
             id: components["schemas"]["ReplicaId"];
@@ -3676,6 +3825,48 @@ export interface components {
             tools: components["schemas"]["ToolSummary"][];
         };
         ServerId: string;
+        /** @description A server, as registries write it: a `server.json`. */
+        ServerJson: {
+            $schema: string;
+            /** @description What it is for, in short. */
+            description: string;
+            /** @description The hub's host, reversed, then `/`, the organisation, `.`, and the server. */
+            name: string;
+            /** @description Where it is. */
+            remotes: components["schemas"]["ServerRemote"][];
+            /** @description For people. */
+            title: string;
+            /** @description The number of the version, `.0.0`. */
+            version: string;
+        };
+        /** @description Where a server is. */
+        ServerRemote: {
+            /** @description What has to be sent with each request; none where the server is open. */
+            headers?: components["schemas"]["ServerRemoteHeader"][];
+            /** @description `streamable-http`. */
+            type: string;
+            url: string;
+        };
+        /** @description A header that has to be sent. */
+        ServerRemoteHeader: {
+            description: string;
+            isRequired: boolean;
+            isSecret: boolean;
+            name: string;
+            /** @description With variables in braces. */
+            value: string;
+            variables: components["schemas"]["ServerRemoteVariables"];
+        };
+        /** @description A variable that a client asks for. */
+        ServerRemoteVariable: {
+            description: string;
+            isRequired: boolean;
+            isSecret: boolean;
+        };
+        /** @description Variables of a header. */
+        ServerRemoteVariables: {
+            api_key: components["schemas"]["ServerRemoteVariable"];
+        };
         /** @description Who may use a server, and how much. In force at once, for all versions. */
         ServerSettings: {
             /**
@@ -3689,6 +3880,11 @@ export interface components {
              * @default 100000
              */
             answer_chars?: number;
+            /**
+             * @description Whether a person is asked before its tools act.
+             * @default never
+             */
+            ask?: components["schemas"]["Ask"];
             /**
              * Format: int32
              * @description Seconds that a call may take.
@@ -4168,6 +4364,17 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description There is no room left to keep anything */
+        StorageFull: {
+            headers: {
+                /** @description Seconds until another attempt makes sense */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The request came too slowly */
         Timeout: {
             headers: {
@@ -4256,6 +4463,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     signUp: {
@@ -4295,6 +4503,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     listHubAudit: {
@@ -4343,6 +4552,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     listAllJobs: {
@@ -4387,6 +4597,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     rotateHubKey: {
@@ -4427,6 +4638,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     rotateMasterKey: {
@@ -4460,6 +4672,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     listAllOrganisations: {
@@ -4500,6 +4713,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     setQuotas: {
@@ -4510,7 +4724,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: components["schemas"]["OrganisationId"];
             };
             cookie?: never;
@@ -4545,6 +4759,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     getHubStatus: {
@@ -4578,6 +4793,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     listUsers: {
@@ -4618,6 +4834,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     createUser: {
@@ -4664,6 +4881,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     getUser: {
@@ -4702,6 +4920,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     updateUser: {
@@ -4747,6 +4966,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     createPasswordReset: {
@@ -4792,6 +5012,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     acceptInvitation: {
@@ -4829,6 +5050,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     lookAtInvitation: {
@@ -4866,6 +5088,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     getMe: {
@@ -4901,6 +5124,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     updateMe: {
@@ -4943,6 +5167,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     changePassword: {
@@ -4978,6 +5203,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     confirmSecondFactor: {
@@ -5015,6 +5241,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     beginSecondFactor: {
@@ -5052,6 +5279,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     removeSecondFactor: {
@@ -5087,6 +5315,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     listMySessions: {
@@ -5120,6 +5349,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     endMySession: {
@@ -5154,6 +5384,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     listOrganisations: {
@@ -5192,6 +5423,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     createOrganisation: {
@@ -5238,6 +5470,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     getOrganisation: {
@@ -5245,7 +5478,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -5276,6 +5509,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     deleteOrganisation: {
@@ -5286,7 +5520,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -5313,6 +5547,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     updateOrganisation: {
@@ -5323,7 +5558,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -5358,6 +5593,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     listApiKeys: {
@@ -5374,7 +5610,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -5403,6 +5639,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     createApiKey: {
@@ -5413,7 +5650,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -5452,6 +5689,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     revokeApiKey: {
@@ -5461,7 +5699,7 @@ export interface operations {
             path: {
                 /** @description The key's identifier, not the key */
                 key: components["schemas"]["KeyId"];
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -5488,6 +5726,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     rotateApiKey: {
@@ -5500,7 +5739,7 @@ export interface operations {
             path: {
                 /** @description The key's identifier, not the key */
                 key: components["schemas"]["KeyId"];
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -5535,6 +5774,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     listApis: {
@@ -5559,7 +5799,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -5588,6 +5828,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     registerApi: {
@@ -5598,7 +5839,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -5635,6 +5876,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     getApi: {
@@ -5644,7 +5886,7 @@ export interface operations {
             path: {
                 /** @description The API's identifier or slug */
                 api: string;
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -5675,6 +5917,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     deleteApi: {
@@ -5687,7 +5930,7 @@ export interface operations {
             path: {
                 /** @description The API's identifier or slug */
                 api: string;
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -5714,6 +5957,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     updateApi: {
@@ -5726,7 +5970,7 @@ export interface operations {
             path: {
                 /** @description The API's identifier or slug */
                 api: string;
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -5761,6 +6005,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     listCredentials: {
@@ -5770,7 +6015,7 @@ export interface operations {
             path: {
                 /** @description The API's identifier or slug */
                 api: string;
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -5799,6 +6044,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     setCredential: {
@@ -5808,7 +6054,7 @@ export interface operations {
             path: {
                 /** @description The API's identifier or slug */
                 api: string;
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
                 /** @description The name of a security scheme that the API declares */
                 scheme: string;
@@ -5843,6 +6089,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     deleteCredential: {
@@ -5855,7 +6102,7 @@ export interface operations {
             path: {
                 /** @description The API's identifier or slug */
                 api: string;
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
                 /** @description The name of a security scheme that the API declares */
                 scheme: string;
@@ -5884,6 +6131,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     testCredential: {
@@ -5893,7 +6141,7 @@ export interface operations {
             path: {
                 /** @description The API's identifier or slug */
                 api: string;
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
                 /** @description The name of a security scheme that the API declares */
                 scheme: string;
@@ -5928,6 +6176,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     getApiHealth: {
@@ -5940,7 +6189,7 @@ export interface operations {
             path: {
                 /** @description The API's identifier or slug */
                 api: string;
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -5969,6 +6218,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     probeApi: {
@@ -5978,7 +6228,7 @@ export interface operations {
             path: {
                 /** @description The API's identifier or slug */
                 api: string;
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -6007,6 +6257,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     refreshApi: {
@@ -6019,7 +6270,7 @@ export interface operations {
             path: {
                 /** @description The API's identifier or slug */
                 api: string;
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -6052,6 +6303,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     restoreApi: {
@@ -6061,7 +6313,7 @@ export interface operations {
             path: {
                 /** @description The API's identifier or slug */
                 api: components["schemas"]["ApiId"];
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -6092,6 +6344,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     listRevisions: {
@@ -6106,7 +6359,7 @@ export interface operations {
             path: {
                 /** @description The API's identifier or slug */
                 api: string;
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -6135,6 +6388,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     getRevision: {
@@ -6144,7 +6398,7 @@ export interface operations {
             path: {
                 /** @description The API's identifier or slug */
                 api: string;
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
                 /** @description The revision's identifier or number, or `current`, `pending` or `last` */
                 revision: string;
@@ -6175,6 +6429,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     approveRevision: {
@@ -6184,7 +6439,7 @@ export interface operations {
             path: {
                 /** @description The API's identifier or slug */
                 api: string;
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
                 /** @description The revision's identifier or number, or `current`, `pending` or `last` */
                 revision: string;
@@ -6215,6 +6470,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     getBlueprint: {
@@ -6224,7 +6480,7 @@ export interface operations {
             path: {
                 /** @description The API's identifier or slug */
                 api: string;
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
                 /** @description The revision's identifier or number, or `current`, `pending` or `last` */
                 revision: string;
@@ -6255,6 +6511,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     getChanges: {
@@ -6264,7 +6521,7 @@ export interface operations {
             path: {
                 /** @description The API's identifier or slug */
                 api: string;
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
                 /** @description The revision's identifier or number, or `current`, `pending` or `last` */
                 revision: string;
@@ -6295,6 +6552,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     getDocument: {
@@ -6306,7 +6564,7 @@ export interface operations {
                 api: string;
                 /** @description The document's digest, as the revision tells it */
                 digest: string;
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
                 /** @description The revision's identifier or number, or `current`, `pending` or `last` */
                 revision: string;
@@ -6337,6 +6595,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     rejectRevision: {
@@ -6346,7 +6605,7 @@ export interface operations {
             path: {
                 /** @description The API's identifier or slug */
                 api: string;
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
                 /** @description The revision's identifier or number, or `current`, `pending` or `last` */
                 revision: string;
@@ -6377,6 +6636,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     getReport: {
@@ -6386,7 +6646,7 @@ export interface operations {
             path: {
                 /** @description The API's identifier or slug */
                 api: string;
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
                 /** @description The revision's identifier or number, or `current`, `pending` or `last` */
                 revision: string;
@@ -6417,6 +6677,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     listTools: {
@@ -6433,7 +6694,7 @@ export interface operations {
             path: {
                 /** @description The API's identifier or slug */
                 api: string;
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
                 /** @description The revision's identifier or number, or `current`, `pending` or `last` */
                 revision: string;
@@ -6464,6 +6725,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     getTool: {
@@ -6473,7 +6735,7 @@ export interface operations {
             path: {
                 /** @description The API's identifier or slug */
                 api: string;
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
                 /** @description The revision's identifier or number, or `current`, `pending` or `last` */
                 revision: string;
@@ -6506,6 +6768,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     callTool: {
@@ -6515,7 +6778,7 @@ export interface operations {
             path: {
                 /** @description The API's identifier or slug */
                 api: string;
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
                 /** @description The revision's identifier or number, or `current`, `pending` or `last` */
                 revision: string;
@@ -6552,6 +6815,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     listAudit: {
@@ -6574,7 +6838,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -6603,6 +6867,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     exportAudit: {
@@ -6621,7 +6886,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -6650,6 +6915,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     verifyAudit: {
@@ -6657,7 +6923,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -6686,6 +6952,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     listCalls: {
@@ -6698,7 +6965,7 @@ export interface operations {
                 /** @description The most items, 50 unless something else is said. */
                 limit?: number;
                 /** @description Only those that came to this. */
-                outcome?: "ok" | "tool-error" | "invalid" | "denied" | "limited" | "failed" | "cancelled";
+                outcome?: "ok" | "tool-error" | "invalid" | "denied" | "limited" | "failed" | "cancelled" | "asked";
                 /** @description Only of this server. */
                 server?: components["schemas"]["ServerId"];
                 /** @description Only of this tool. */
@@ -6706,7 +6973,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -6735,6 +7002,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     getCall: {
@@ -6743,7 +7011,7 @@ export interface operations {
             header?: never;
             path: {
                 call: components["schemas"]["CallId"];
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -6772,6 +7040,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     sumCalls: {
@@ -6786,7 +7055,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -6815,6 +7084,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     listEvents: {
@@ -6831,7 +7101,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -6860,6 +7130,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     followEvents: {
@@ -6870,7 +7141,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -6906,6 +7177,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     listInvitations: {
@@ -6918,7 +7190,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -6947,6 +7219,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     createInvitation: {
@@ -6957,7 +7230,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -6996,6 +7269,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     revokeInvitation: {
@@ -7005,7 +7279,7 @@ export interface operations {
             path: {
                 /** @description The invitation's identifier */
                 invitation: components["schemas"]["InvitationId"];
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -7032,6 +7306,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     listJobs: {
@@ -7050,7 +7325,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -7079,6 +7354,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     getJob: {
@@ -7091,7 +7367,7 @@ export interface operations {
             path: {
                 /** @description The job's identifier */
                 job: components["schemas"]["JobId"];
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -7120,6 +7396,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     cancelJob: {
@@ -7129,7 +7406,7 @@ export interface operations {
             path: {
                 /** @description The job's identifier */
                 job: components["schemas"]["JobId"];
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -7158,6 +7435,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     followJob: {
@@ -7167,7 +7445,7 @@ export interface operations {
             path: {
                 /** @description The job's identifier */
                 job: components["schemas"]["JobId"];
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -7203,6 +7481,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     rotateDataKey: {
@@ -7213,7 +7492,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -7246,6 +7525,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     followLive: {
@@ -7260,7 +7540,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -7296,6 +7576,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     listMembers: {
@@ -7308,7 +7589,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -7337,6 +7618,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     removeMember: {
@@ -7344,7 +7626,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
                 /** @description The account's identifier */
                 user: components["schemas"]["UserId"];
@@ -7373,6 +7655,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     updateMember: {
@@ -7383,7 +7666,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
                 /** @description The account's identifier */
                 user: components["schemas"]["UserId"];
@@ -7420,6 +7703,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     listRoles: {
@@ -7427,7 +7711,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -7456,6 +7740,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     createRole: {
@@ -7466,7 +7751,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -7505,6 +7790,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     deleteRole: {
@@ -7512,7 +7798,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
                 /** @description The role's identifier */
                 role: components["schemas"]["RoleId"];
@@ -7541,6 +7827,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     updateRole: {
@@ -7551,7 +7838,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
                 /** @description The role's identifier */
                 role: components["schemas"]["RoleId"];
@@ -7588,6 +7875,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     listServers: {
@@ -7604,7 +7892,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -7633,6 +7921,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     createServer: {
@@ -7640,7 +7929,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -7673,6 +7962,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     getServer: {
@@ -7680,7 +7970,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
                 server: string;
             };
@@ -7710,6 +8000,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     deleteServer: {
@@ -7717,7 +8008,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
                 server: string;
             };
@@ -7745,6 +8036,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     updateServer: {
@@ -7752,7 +8044,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
                 server: string;
             };
@@ -7786,6 +8078,45 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
+        };
+    };
+    getServerBundle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
+                organisation: string;
+                server: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A zip archive */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": number[];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["Timeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     listConnectionGuides: {
@@ -7793,7 +8124,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
                 server: string;
             };
@@ -7823,6 +8154,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     createConnection: {
@@ -7833,7 +8165,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
                 server: string;
             };
@@ -7873,6 +8205,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     getDeployment: {
@@ -7883,7 +8216,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
                 server: string;
             };
@@ -7913,6 +8246,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     deployServer: {
@@ -7920,7 +8254,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
                 server: string;
             };
@@ -7954,6 +8288,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     stopServer: {
@@ -7961,7 +8296,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
                 server: string;
             };
@@ -7991,6 +8326,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     promoteCanary: {
@@ -7998,7 +8334,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
                 server: string;
             };
@@ -8028,6 +8364,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     listReplicas: {
@@ -8035,7 +8372,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
                 server: string;
             };
@@ -8065,6 +8402,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     rollBackServer: {
@@ -8072,7 +8410,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
                 server: string;
             };
@@ -8102,6 +8440,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     listLogs: {
@@ -8118,7 +8457,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
                 server: string;
             };
@@ -8148,6 +8487,45 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
+        };
+    };
+    getServerManifest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
+                organisation: string;
+                server: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The `server.json` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerJson"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["Timeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     getServerDraft: {
@@ -8155,7 +8533,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
                 server: string;
             };
@@ -8185,6 +8563,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     listServerVersions: {
@@ -8197,7 +8576,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
                 server: string;
             };
@@ -8227,6 +8606,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     createServerVersion: {
@@ -8234,7 +8614,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
                 server: string;
             };
@@ -8268,6 +8648,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     getServerVersion: {
@@ -8275,7 +8656,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
                 server: string;
                 version: string;
@@ -8306,6 +8687,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     getServerVersionPart: {
@@ -8313,7 +8695,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
                 part: "blueprint" | "design" | "hashes" | "changes" | "conflicts";
                 server: string;
@@ -8345,6 +8727,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     listServiceAccounts: {
@@ -8352,7 +8735,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -8381,6 +8764,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     createServiceAccount: {
@@ -8391,7 +8775,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -8430,6 +8814,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     deleteServiceAccount: {
@@ -8439,7 +8824,7 @@ export interface operations {
             path: {
                 /** @description The service account's identifier */
                 account: components["schemas"]["ServiceAccountId"];
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -8466,6 +8851,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     updateServiceAccount: {
@@ -8478,7 +8864,7 @@ export interface operations {
             path: {
                 /** @description The service account's identifier */
                 account: components["schemas"]["ServiceAccountId"];
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -8513,6 +8899,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     upload: {
@@ -8520,7 +8907,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -8554,6 +8941,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     getUsage: {
@@ -8561,7 +8949,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -8590,6 +8978,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     listWebhooks: {
@@ -8597,7 +8986,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -8626,6 +9015,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     createWebhook: {
@@ -8636,7 +9026,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
             };
             cookie?: never;
@@ -8675,6 +9065,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     deleteWebhook: {
@@ -8682,7 +9073,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
                 webhook: components["schemas"]["WebhookId"];
             };
@@ -8710,6 +9101,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     updateWebhook: {
@@ -8720,7 +9112,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
                 webhook: components["schemas"]["WebhookId"];
             };
@@ -8756,6 +9148,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     testWebhook: {
@@ -8763,7 +9156,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's identifier or slug */
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
                 webhook: components["schemas"]["WebhookId"];
             };
@@ -8793,6 +9186,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     resetPassword: {
@@ -8828,6 +9222,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     signIn: {
@@ -8865,6 +9260,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     signOut: {
@@ -8896,6 +9292,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     refreshSession: {
@@ -8933,6 +9330,7 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     setup: {
@@ -8972,6 +9370,130 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
+        };
+    };
+    listRegistryServers: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Accepted, and without effect: what is not served any more is not kept here. */
+                include_deleted?: boolean;
+                /** @description The most entries, 30 unless something else is said. */
+                limit?: number;
+                /** @description A part of the name, the title or the description. */
+                search?: string;
+                /** @description Only what changed since. */
+                updated_since?: components["schemas"]["Timestamp"];
+                /** @description Only this version: `latest` for the one that is served. */
+                version?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By organisation, name and version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistryList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["Timeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
+        };
+    };
+    listRegistryVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name in the registry, its `/` as `%2F` */
+                serverName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The versions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistryList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["Timeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
+        };
+    };
+    getRegistryVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name in the registry, its `/` as `%2F` */
+                serverName: string;
+                /** @description As the registry writes it: `2.0.0`, or `latest` */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistryEntry"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["Timeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
 }

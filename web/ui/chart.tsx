@@ -38,6 +38,8 @@ const COLOURS: Record<SeriesTone, string> = { accent: 'var(--accent)', good: 'va
 const DOTS: Record<SeriesTone, string> = { accent: 'bg-accent', good: 'bg-good', warn: 'bg-warn', bad: 'bg-bad', faint: 'bg-ink-faint' };
 /** Between two lines: whole numbers. */
 const INCREMENTS = [1, 2, 5].flatMap((one) => Array.from({ length: 9 }, (_, power) => one * 10 ** power)).sort((one, other) => one - other);
+/** Fewer values than this are shown as points as well. */
+const FEW = 25;
 const HOUR = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hour12: false });
 const DAY = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric' });
 const EXACT = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false });
@@ -61,18 +63,22 @@ function paint(frame: HTMLElement, { at, series, height }: Required<Pick<ChartPr
   const line = painted(frame, 'var(--line)');
   const font = `11px ${getComputedStyle(frame).fontFamily}`;
   const isLong = (at.at(-1) ?? 0) - (at[0] ?? 0) > 3 * 86_400;
+  // The first and the last bar are seen whole.
+  const pad = ((at[1] ?? 3600) - (at[0] ?? 0)) / 2;
   const bars = UPlot.paths.bars!({ size: [0.72, 40], radius: 0.2, align: 0 });
   const shape = (one: Series): UPlot.Series => {
     const colour = painted(frame, COLOURS[one.tone]);
     if (one.kind === 'bars') return { label: one.name, paths: bars, fill: colour, stroke: colour, width: 0, points: { show: false } };
-    return { label: one.name, stroke: colour, width: 1.75, points: { show: false }, spanGaps: true, ...(one.kind === 'area' ? { fill: faded(colour, 12) } : {}) };
+    // A line of a single moment, or of few, is seen by its points.
+    const known = one.values.filter((value) => typeof value === 'number').length;
+    return { label: one.name, stroke: colour, width: 1.75, points: { show: known > 0 && known < FEW, size: 6, fill: colour }, spanGaps: true, ...(one.kind === 'area' ? { fill: faded(colour, 12) } : {}) };
   };
   const format = series[0]?.format ?? String;
   return new UPlot({
     width: Math.max(frame.clientWidth, 200), height, series: [{}, ...series.map(shape)], legend: { show: false },
     padding: [8, 4, 0, 0],
     cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
-    scales: { x: { time: true, range: (_, low, high) => [low - 1800, high + 1800] }, y: { range: (_, __, high) => [0, Math.max(high * 1.1, 1)] } },
+    scales: { x: { time: true, range: (_, low, high) => [low - pad, high + pad] }, y: { range: (_, __, high) => [0, Math.max(high * 1.1, 1)] } },
     axes: [
       { stroke: faint, font, grid: { show: false }, ticks: { show: false }, space: 72, gap: 6, size: 26, values: (_, ticks) => ticks.map((tick) => (isLong ? DAY : HOUR).format(tick * 1000)) },
       { stroke: faint, font, grid: { stroke: line, width: 1 }, ticks: { show: false }, size: 38, gap: 6, space: 40, incrs: INCREMENTS, values: (_, ticks) => ticks.map(format) },

@@ -3,7 +3,7 @@
 import clsx from 'clsx';
 import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
-import { Fragment, type ReactNode, useEffect } from 'react';
+import { Fragment, type ReactNode, useEffect, useRef } from 'react';
 
 interface PageProps {
   /** Also the title of the window. */
@@ -61,8 +61,15 @@ export interface TabLink {
 }
 
 export function PageTabs({ label, tabs }: { label: string; tabs: readonly TabLink[] }) {
+  const frame = useRef<HTMLElement>(null);
+  const current = tabs.findIndex(({ isCurrent }) => isCurrent);
+  // Where they have no room side by side, the current one is brought into sight.
+  useEffect(() => {
+    const tab = frame.current?.querySelectorAll('li')[current];
+    if (frame.current && tab) frame.current.scrollLeft = tab.offsetLeft + tab.offsetWidth / 2 - frame.current.clientWidth / 2;
+  }, [current]);
   return (
-    <nav aria-label={label} className="no-scrollbar -mx-4 overflow-x-auto border-b border-line px-4 sm:-mx-8 sm:px-8">
+    <nav ref={frame} aria-label={label} className="no-scrollbar relative -mx-4 overflow-x-auto border-b border-line px-4 sm:-mx-8 sm:px-8">
       <ul className="flex gap-1">
         {tabs.map((tab) => (
           <li key={tab.href}>

@@ -2,14 +2,14 @@
 // The calls of a server as they come: found by tool and outcome, and one of them in full.
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { PhoneIncoming } from 'lucide-react';
+import { PhoneIncoming, X } from 'lucide-react';
 import { useState } from 'react';
 import { useOrganisation } from '@/features/shell/organisation';
 import type { Model } from '@/hub/client';
 import { items, list, read } from '@/hub/query';
 import { useParameter, useSetParameters } from '@/hub/url';
 import { to } from '@/routes';
-import { LinkButton } from '@/ui/button';
+import { Button, LinkButton } from '@/ui/button';
 import { millis, whole } from '@/ui/numbers';
 import { Panel } from '@/ui/page';
 import { FilterSelect } from '@/ui/select';
@@ -17,6 +17,7 @@ import { Empty, NothingFound, SkeletonRows, Trouble } from '@/ui/states';
 import { type Column, Table } from '@/ui/table';
 import { Time } from '@/ui/time';
 import { CallSheet } from './call-sheet';
+import { useCallers } from './callers';
 import { OUTCOMES, OutcomeStatus } from './outcome';
 
 type Outcome = Model<'CallOutcome'>;
@@ -36,27 +37,30 @@ export function Calls({ server }: { server: Model<'Server'> }) {
   const set = useSetParameters();
   const outcome = useParameter('outcome') as Outcome | '';
   const tool = useParameter('tool');
+  const actor = useParameter('actor');
+  const nameOf = useCallers();
   const open = useParameter('call');
   const [begun] = useState(() => Date.now());
   const draft = useQuery(read('/organisations/{organisation}/servers/{server}/tools', { path: { organisation, server: server.slug } }));
   const calls = useInfiniteQuery(list('/organisations/{organisation}/calls', {
-    path: { organisation }, query: { server: server.id, ...(outcome ? { outcome } : {}), ...(tool ? { tool } : {}) },
+    path: { organisation }, query: { server: server.id, ...(outcome ? { outcome } : {}), ...(tool ? { tool } : {}), ...(actor ? { actor } : {}) },
   }));
   const rows = items(calls.data);
   const names = new Set([...(draft.data?.tools ?? []).map(({ name }) => name), ...(tool ? [tool] : [])]);
-  const href = ({ id }: Model<'Call'>) => to.server(organisation, server.slug, 'calls', { outcome, tool, call: id });
-  const isFiltered = Boolean(outcome || tool);
+  const href = ({ id }: Model<'Call'>) => to.server(organisation, server.slug, 'calls', { outcome, tool, actor, call: id });
+  const isFiltered = Boolean(outcome || tool || actor);
   return (
     <>
       <div className="flex flex-wrap gap-2">
         <FilterSelect<Outcome | ''> label="Outcome" value={outcome} onChange={(next) => set({ outcome: next })} options={[{ value: '', label: 'Every outcome' }, ...Object.entries(OUTCOMES).map(([value, { words }]) => ({ value: value as Outcome, label: words }))]} />
         <FilterSelect label="Tool" value={tool} onChange={(next) => set({ tool: next })} options={[{ value: '', label: 'Every tool' }, ...[...names].sort().map((name) => ({ value: name, label: name }))]} className="max-w-72" />
+        {actor && <Button size="medium" icon={<X className="size-3.5" />} aria-label={`Calls of everybody, not only of ${nameOf(actor)}`} onClick={() => set({ actor: '' })}>Only {nameOf(actor)}</Button>}
       </div>
       <Panel isFlush>
         {calls.error ? <Trouble error={calls.error} onRetry={() => void calls.refetch()} />
           : calls.isPending ? <SkeletonRows />
             : rows.length > 0 ? <Table label="Calls" rows={rows} columns={CALL_COLUMNS} keyOf={({ id }) => id} hrefOf={href} isNew={({ at }) => Date.parse(at) > begun} more={calls.hasNextPage ? { isReading: calls.isFetchingNextPage, read: () => void calls.fetchNextPage() } : undefined} />
-              : isFiltered ? <NothingFound what="call" onReset={() => set({ outcome: '', tool: '' })} />
+              : isFiltered ? <NothingFound what="call" onReset={() => set({ outcome: '', tool: '', actor: '' })} />
                 : <Empty icon={<PhoneIncoming />} title="Nobody has called yet" words="Calls show here as they come."><LinkButton href={to.server(organisation, server.slug, 'connect')} look="primary">Connect a client</LinkButton></Empty>}
       </Panel>
       <CallSheet organisation={organisation} id={open} isCaptured={server.settings.capture ?? false} onClose={() => set({ call: '' })} />

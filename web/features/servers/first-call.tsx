@@ -22,7 +22,8 @@ export function FirstCall({ server }: { server: Model<'Server'> }) {
     refetchInterval: live === 'live' ? false : 3000,
   });
   const [begun] = useState(() => Date.now());
-  const all = items(calls.data);
+  // The console's own playground is no client that was told about it.
+  const all = items(calls.data).filter(({ client }) => !client.startsWith('mcphub-playground'));
   // What came while somebody waits counts; where nobody called before, anything does.
   const call = all.find(({ at }) => Date.parse(at) > begun - 60_000) ?? all[0];
   const isGood = call?.outcome === 'ok';

@@ -14,7 +14,10 @@ import { Skeleton, Trouble } from '@/ui/states';
 import { DeploymentStatus } from './deployment';
 
 /** Pages that there are, in order. Whoever adds one adds it here. */
-const PAGES: readonly [ServerPage, string][] = [['overview', 'Overview'], ['calls', 'Calls'], ['connect', 'Connect']];
+const PAGES: readonly [ServerPage, string][] = [
+  ['overview', 'Overview'], ['tools', 'Tools'], ['versions', 'Versions'], ['deployments', 'Deployments'], ['playground', 'Playground'],
+  ['calls', 'Calls'], ['logs', 'Logs'], ['metrics', 'Metrics'], ['connect', 'Connect'], ['access', 'Access'], ['settings', 'Settings'],
+];
 
 export function ServerFrame({ actions, children }: { actions?: (server: Model<'Server'>) => ReactNode; children: (server: Model<'Server'>) => ReactNode }) {
   const { slug: organisation } = useOrganisation();

@@ -7,6 +7,7 @@ export const OUTCOMES: Record<Model<'CallOutcome'>, { words: string; tone: Tone;
   ok: { words: 'OK', tone: 'good', meaning: 'It was answered well.' },
   'tool-error': { words: 'Tool error', tone: 'warn', meaning: 'The API answered with a failure, and the agent was told so.' },
   invalid: { words: 'Invalid', tone: 'warn', meaning: 'Its arguments did not fit the tool.' },
+  asked: { words: 'Asked', tone: 'plain', meaning: 'The client was asked what its user wants; its answer comes with another call.' },
   denied: { words: 'Denied', tone: 'bad', meaning: 'The caller may not do that.' },
   limited: { words: 'Limited', tone: 'warn', meaning: 'There were too many calls.' },
   failed: { words: 'Failed', tone: 'bad', meaning: 'No answer could be had.' },

@@ -12,7 +12,7 @@ import { Callout } from '@/ui/states';
 /** Headers are pairs of a name and a value. */
 type Exchange = Omit<Model<'Exchange'>, 'headers' | 'response_headers'> & { headers: string[][]; response_headers: string[][] };
 
-interface Block {
+export interface Block {
   type: string;
   text?: string;
   data?: string;
@@ -46,7 +46,7 @@ export function Answer({ result }: { result: Model<'ToolResult'> }) {
   return (result.content as unknown as Block[]).map((block, index) => <BlockView key={index} block={block} />);
 }
 
-function BlockView({ block }: { block: Block }) {
+export function BlockView({ block }: { block: Block }) {
   if (block.type === 'text') return <Code {...languageOf(block.text ?? '')} title="text" wraps />;
   if (block.type === 'image' && /^image\/(png|jpeg|gif|webp)$/.test(block.mimeType ?? '')) {
     // A picture is data: what it holds cannot act.

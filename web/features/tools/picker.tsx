@@ -128,7 +128,7 @@ export function ToolHints({ readOnly, destructive, isDeprecated }: { readOnly: b
 export function TokenCost({ tools, chosen }: { tools: readonly Summary[]; chosen: ReadonlySet<string> }) {
   const some = tools.filter(({ name }) => chosen.has(name));
   const tokens = some.reduce((sum, tool) => sum + tool.tokens, 0);
-  const isMuch = tokens > 20_000 || some.length > 60;
+  const isMuch = some.length > 120;
   return (
     <div className="flex flex-wrap items-baseline gap-x-2 gap-y-1">
       <span className="tabular text-md font-semibold">{count(some.length, 'tool')}</span>

@@ -10,8 +10,15 @@ function glob(pattern: string): RegExp {
   return new RegExp(`^${escaped}$`);
 }
 
+/** The name of the one tool that a rule means; nothing where it is a pattern. */
+function named(pick: Pick): string | undefined {
+  return 'glob' in pick && !/[*?]/.test(pick.glob) ? pick.glob : undefined;
+}
+
 function matcher(pick: Pick): (tool: Summary) => boolean {
   if ('glob' in pick) {
+    const name = named(pick);
+    if (name !== undefined) return (tool) => tool.name === name || tool.operation === name;
     const pattern = glob(pick.glob);
     return (tool) => pattern.test(tool.name) || pattern.test(tool.operation);
   }
@@ -39,4 +46,31 @@ export function picksOf(tools: readonly Summary[], chosen: ReadonlySet<string>):
   if (areReading) return [{ 'read-only': true }];
   if (out.length <= tools.length / 2) return out.map(({ name }) => ({ glob: name, out: true }));
   return tools.filter(({ name }) => chosen.has(name)).map(({ name }) => ({ glob: name }));
+}
+
+/** Whether a rule is about one tool, as those are that come of ticking it. */
+export const isByHand = (pick: Pick) => named(pick) !== undefined;
+
+const isSame = (one: ReadonlySet<string>, other: ReadonlySet<string>) => one.size === other.size && [...one].every((name) => other.has(name));
+
+/** Rules that come to `next`: those that there are, with what was ticked by hand. What a tag says shortly is said by it. */
+export function byHand(tools: readonly Summary[], picks: readonly Pick[], next: ReadonlySet<string>): Pick[] {
+  const comesTo = (rules: Pick[]) => isSame(picked(tools, rules), next);
+  if (comesTo([])) return [];
+  if (next.size === 0) return [{ glob: '*', out: true }];
+  const before = picked(tools, picks);
+  const changed = tools.filter(({ name }) => before.has(name) !== next.has(name));
+  const rule = (which: { tag: string } | { glob: string }, isIn: boolean): Pick => (isIn ? which : { ...which, out: true });
+  const [first] = changed;
+  if (!first) return [...picks];
+  const areIn = next.has(first.name);
+  if (changed.length > 1) {
+    const byTag = first.tags.map((tag) => [...picks, rule({ tag }, areIn)]).find(comesTo);
+    if (byTag) return byTag;
+    if (comesTo([{ 'read-only': true }])) return [{ 'read-only': true }];
+  }
+  const names = new Set(changed.map(({ name }) => name));
+  const without = picks.filter((pick) => !names.has(named(pick) ?? ''));
+  const added = changed.map(({ name }) => rule({ glob: name }, next.has(name)));
+  return [without, [...without, ...added]].find(comesTo) ?? [...picks, ...added];
 }

@@ -50,7 +50,7 @@ function prepend<One extends { id: string }>(cache: QueryClient, path: string, o
 function call(cache: QueryClient, call: Model<'Call'>) {
   prepend(cache, CALLS, call, ([, , query]) => (
     (!query.server || query.server === call.server) && (!query.tool || query.tool === call.tool)
-    && (!query.outcome || query.outcome === call.outcome) && !query.actor
+    && (!query.outcome || query.outcome === call.outcome) && (!query.actor || ('id' in call.actor && query.actor === call.actor.id))
   ));
 }
 
