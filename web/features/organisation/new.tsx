@@ -5,6 +5,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { useOrganisation } from '@/features/shell/organisation';
+import { slugOf } from '@/features/shell/slug';
 import { answer, hub } from '@/hub/client';
 import { HubProblem, sentence } from '@/hub/problem';
 import { changed } from '@/hub/query';
@@ -14,18 +15,15 @@ import { TextField } from '@/ui/field';
 import { Page, Panel } from '@/ui/page';
 import { Failure } from '@/ui/states';
 
-/** What a name becomes in addresses. */
-export function slugOf(name: string): string {
-  const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^[^a-z]+/, '').slice(0, 38).replace(/-+$/, '');
-  return plain.length > 1 ? plain : '';
-}
+/** Characters that an organisation has in addresses at most. */
+const MOST = 38;
 
 export function NewOrganisation() {
   const { me } = useOrganisation();
   const router = useRouter();
   const [name, setName] = useState('');
   const [typed, type] = useState<string>();
-  const slug = typed ?? slugOf(name);
+  const slug = typed ?? slugOf(name, MOST);
   const make = useMutation({
     mutationFn: () => answer(hub.POST('/organisations', { body: { name: name.trim(), slug } })),
     onSuccess: async (made) => {

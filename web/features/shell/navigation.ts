@@ -54,6 +54,7 @@ export function places(organisation: string, isAdmin: boolean): Group[] {
 const BUILT = new Set([
   '/', '/apis', '/servers', '/new',
   '/organisation/members', '/organisation/roles', '/organisation/keys', '/organisation/usage', '/organisation/webhooks', '/organisation/audit', '/organisation/settings',
+  '/admin/system', '/admin/users', '/admin/organisations', '/admin/jobs', '/admin/audit',
 ]);
 
 export function isAt(path: string, place: Place): boolean {

@@ -78,7 +78,7 @@ async function documents(upstream) {
   });
   await new Promise((done) => { server.listen(0, '127.0.0.1', done); });
   const base = `http://127.0.0.1:${server.address().port}`;
-  return { base, at: (path) => `${base}${path}`, stop: () => server.close() };
+  return { base, at: (path) => `${base}${path}`, put: (path, type, body) => { pages[path] = [type, body]; }, stop: () => server.close() };
 }
 
 /** A document of very many operations with long names. */
