@@ -19,10 +19,10 @@ import { useRoles } from './roles-of';
 type Invitation = Model<'Invitation'>;
 
 export function Invitations() {
-  const { slug: organisation, may, lacks } = useOrganisation();
+  const { slug: organisation, may } = useOrganisation();
   const { nameOf } = useRoles();
   const [leaving, leave] = useState<Invitation>();
-  const invitations = useQuery({ ...whole('/organisations/{organisation}/invitations', { path: { organisation } }), enabled: may('members:read') });
+  const invitations = useQuery({ ...whole('/organisations/{organisation}/invitations', { path: { organisation } }), enabled: may('members:manage') });
   const revoke = async (invitation: Invitation) => {
     try {
       await answer(hub.DELETE('/organisations/{organisation}/invitations/{invitation}', { params: { path: { organisation, invitation: invitation.id } } }));
@@ -38,8 +38,9 @@ export function Invitations() {
     { title: 'Role', className: 'w-44', cell: ({ role }) => nameOf(role) },
     { title: 'Invited', isNumber: true, from: 'md', cell: ({ created_at: at }) => <Time at={at} className="text-ink-soft" /> },
     { title: 'Ends', isNumber: true, from: 'sm', cell: ({ expires_at: at }) => <Time at={at} className="text-ink-soft" /> },
-    { title: 'Call off', isUntitled: true, isNumber: true, className: 'w-12', cell: (one) => <IconButton label={`Call off the invitation of ${one.email}`} size="small" disabled={lacks('members:manage')} onClick={() => leave(one)}><X className="size-4" /></IconButton> },
+    { title: 'Call off', isUntitled: true, isNumber: true, className: 'w-12', cell: (one) => <IconButton label={`Call off the invitation of ${one.email}`} size="small" onClick={() => leave(one)}><X className="size-4" /></IconButton> },
   ];
+  if (!may('members:manage')) return null;
   return (
     <Panel isFlush title="Pending invitations">
       {invitations.error ? <Trouble error={invitations.error} onRetry={() => void invitations.refetch()} />

@@ -11,6 +11,7 @@ import { IconButton, LinkButton } from '@/ui/button';
 import { Kbd } from '@/ui/kbd';
 import { Mark } from '@/ui/mark';
 import { Menu, type MenuEntry } from '@/ui/menu';
+import { openKeys } from './keys-state';
 import { LiveStatus } from './live';
 import { type Place, isAt, places } from './navigation';
 import { useOrganisation } from './organisation';
@@ -40,7 +41,7 @@ export function Sidebar() {
           </div>
         ))}
       </nav>
-      <div className="flex items-center justify-between gap-2 px-2"><LiveStatus /><Kbd keys="?" /></div>
+      <div className="flex items-center justify-between gap-2 px-2"><LiveStatus /><button type="button" aria-label="Keys" onClick={() => openKeys(true)} className="rounded-sm hover:opacity-80"><Kbd keys="?" /></button></div>
       <Account />
     </div>
   );
