@@ -18,6 +18,8 @@ use tokio::{
     sync::{Notify, mpsc},
 };
 
+use crate::cgroup::{Group, Groups};
+
 /// Lines that are kept until somebody takes them; older ones are given up for newer ones.
 const LINES: usize = 500;
 /// Characters of a line.
@@ -32,6 +34,9 @@ pub struct Launch {
     pub arguments: Vec<OsString>,
     /// All of its environment.
     pub environment: Vec<(OsString, OsString)>,
+    /// Where its control group is made, and `--cgroup FOLDER` added to its arguments for each folder that it has to
+    /// [enter](crate::cgroup::enter); without one it limits itself only.
+    pub groups: Option<Arc<Groups>>,
 }
 
 /// A child that serves, or will, or did. Dropping it ends the process at once.
@@ -55,10 +60,16 @@ impl Process {
     /// Starts one. `changed` is told when it listens, and when it has ended.
     ///
     /// # Errors
-    /// When the program cannot be started.
+    /// When the program cannot be started, or its control group not be made.
     pub fn start(launch: &Launch, start: &Start, changed: Arc<Notify>) -> io::Result<Self> {
+        let group = launch.groups.as_ref().map(|groups| groups.make()).transpose();
+        let group = group.map_err(|error| io::Error::new(error.kind(), format!("no control group: {error}")))?;
         let mut command = Command::new(&launch.program);
-        command.args(&launch.arguments).env_clear().envs(launch.environment.iter().cloned());
+        command.args(&launch.arguments);
+        for folder in group.iter().flat_map(Group::folders) {
+            command.arg("--cgroup").arg(folder);
+        }
+        command.env_clear().envs(launch.environment.iter().cloned());
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
         // What a terminal sends to the hub is the hub's business: it ends its children itself.
         #[cfg(unix)]
@@ -79,6 +90,7 @@ impl Process {
             (child.id(), Self { id: child.id(), said: Arc::clone(&said), input: Some(input), kill: Arc::clone(&kill) });
         tokio::spawn(async move {
             let status = wait(&mut child, &kill).await;
+            drop(group);
             // What it said at its end says why.
             if let Some(errors) = errors {
                 let _ = tokio::time::timeout(std::time::Duration::from_millis(200), errors).await;

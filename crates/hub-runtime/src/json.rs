@@ -172,8 +172,8 @@ fn string_end(text: &str) -> Option<usize> {
     }
 }
 
-/// The bytes that end a string or that cannot stand in one as they are, looked up rather than compared: every byte of every
-/// answer passes here, on the way in and on the way out.
+/// The bytes that end a string or that cannot stand in one as they are, looked up rather than compared: every byte of
+/// every answer passes here.
 #[expect(clippy::indexing_slicing, reason = "worked out at compile time, where a wrong index is an error of the build")]
 static STOPS: [bool; 256] = {
     let mut stops = [false; 256];
@@ -188,7 +188,7 @@ static STOPS: [bool; 256] = {
 };
 
 /// Whether a byte cannot stand in a JSON string as it is.
-pub(crate) fn must_stop(byte: u8) -> bool {
+fn must_stop(byte: u8) -> bool {
     STOPS.get(usize::from(byte)).copied().unwrap_or(true)
 }
 
@@ -215,7 +215,7 @@ impl<'a> Reader<'a> {
     fn value(&mut self, depth: usize) -> Option<Node<'a>> {
         let depth = depth.checked_sub(1)?;
         match self.peek()? {
-            b'"' => self.string().map(|text| Node::String(text.into())),
+            b'"' => self.string().map(|(text, _)| Node::String(text.into())),
             b'[' => self.array(depth),
             b'{' => self.object(depth),
             b't' => self.word("true", Node::Bool(true)),
@@ -230,21 +230,25 @@ impl<'a> Reader<'a> {
         Some(node)
     }
 
-    /// A string with its quotation marks, its escapes checked.
-    fn string(&mut self) -> Option<&'a str> {
+    /// A string with its quotation marks, its escapes checked; and whether it has any.
+    fn string(&mut self) -> Option<(&'a str, bool)> {
         let start = self.at;
+        let mut escapes = false;
         self.at += 1;
         loop {
             let rest = self.bytes.get(self.at..)?;
             self.at += rest.iter().position(|byte| must_stop(*byte))?;
             match *self.bytes.get(self.at)? {
                 b'"' => break,
-                b'\\' => self.escape()?,
+                b'\\' => {
+                    escapes = true;
+                    self.escape()?;
+                }
                 _ => return None,
             }
         }
         self.at += 1;
-        self.text.get(start..self.at)
+        Some((self.text.get(start..self.at)?, escapes))
     }
 
     fn escape(&mut self) -> Option<()> {
@@ -335,7 +339,10 @@ impl<'a> Reader<'a> {
             if self.peek()? != b'"' {
                 return None;
             }
-            let key = unquote(self.string()?)?;
+            let key = match self.string()? {
+                (quoted, true) => unquote(quoted)?,
+                (plain, false) => Cow::Borrowed(plain.get(1..plain.len() - 1)?),
+            };
             if self.peek()? != b':' {
                 return None;
             }

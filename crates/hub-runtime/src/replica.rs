@@ -39,6 +39,8 @@ pub struct Start {
 pub struct Outfit {
     /// By the names of their schemes.
     pub secrets: BTreeMap<String, String>,
+    /// Instead of these, for callers who have secrets of their own.
+    pub callers: BTreeMap<String, BTreeMap<String, String>>,
     /// Base URL instead of every upstream of the blueprint.
     pub upstream: Option<String>,
     /// Base URLs instead of single upstreams.
@@ -61,6 +63,12 @@ pub struct Listening {
 }
 
 impl Outfit {
+    /// The outfit for a caller with secrets of their own.
+    pub(crate) fn of_caller(&self, caller: &str) -> Option<Self> {
+        let secrets = self.callers.get(caller)?.clone();
+        Some(Self { secrets, callers: BTreeMap::new(), ..self.clone() })
+    }
+
     /// The settings of a server with this outfit, and its secrets.
     #[must_use]
     pub fn settings(&self) -> (Settings, Secrets) {

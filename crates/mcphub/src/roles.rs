@@ -1,13 +1,17 @@
 //! The roles of a hub's process: each builds itself, and all end together.
 
-use std::ffi::OsString;
+use std::{ffi::OsString, sync::Arc};
 
 use clap::ValueEnum;
-use hub_deploy::process::Launch;
+use hub_deploy::{
+    cgroup::{Groups, Share},
+    process::Launch,
+};
 use hub_server::{
     app::App,
     deploying, gateway, monitor,
     serve::{self, Doors},
+    settings::Deployment,
     setup, worker,
 };
 use tokio::{sync::watch, task::JoinSet};
@@ -99,7 +103,36 @@ fn launch(app: &App) -> Option<Launch> {
     // What the allocator sets aside without using it would count as this process's memory.
     let allocator = (OsString::from("MIMALLOC_ARENA_EAGER_COMMIT"), OsString::from("0"));
     let environment = certificates.chain([allocator]).collect();
-    Some(Launch { program, arguments, environment })
+    Some(Launch { program, arguments, environment, groups: groups(deployment) })
+}
+
+/// Where control groups for replicas can be made; says what they limit, or why there are none.
+fn groups(deployment: &Deployment) -> Option<Arc<Groups>> {
+    if !deployment.cgroups {
+        return None;
+    }
+    let Deployment { processor_percent, memory_mib, .. } = *deployment;
+    let without_share = |limits: &[&str]| processor_percent > 0 && !limits.contains(&"cpu");
+    match Groups::open(Share { processor_percent, memory_mib }) {
+        Ok(groups) => {
+            let limits = groups.limits();
+            if without_share(&limits) {
+                tracing::warn!(
+                    "deployment.processor_percent has no effect: control groups of processors are not available"
+                );
+            }
+            tracing::debug!(limits = limits.join(" "), "replicas get control groups");
+            Some(Arc::new(groups))
+        }
+        Err(error) if without_share(&[]) => {
+            tracing::warn!(%error, "deployment.processor_percent has no effect: replicas get no control groups");
+            None
+        }
+        Err(error) => {
+            tracing::debug!(%error, "replicas get no control groups and limit themselves only");
+            None
+        }
+    }
 }
 
 fn gateway(running: &mut Running, app: &App, stop: &watch::Receiver<bool>) {

@@ -22,6 +22,8 @@ use crate::{
 
 /// The revision in which replicas are asked.
 const VERSION: HeaderValue = HeaderValue::from_static("2025-11-25");
+/// Names a caller with secrets of their own.
+pub(super) const CALLER: &str = "mcphub-caller";
 /// Bytes of an answer: more than the limits of a server ever let through.
 const MOST: usize = 96 << 20;
 
@@ -35,6 +37,8 @@ pub struct Reached<'r> {
     pub address: SocketAddr,
     /// Its token.
     pub token: &'r str,
+    /// For whom, where they have secrets of their own.
+    pub caller: Option<&'r str>,
 }
 
 /// A replica did not answer.
@@ -153,15 +157,17 @@ impl Client {
         method: &str,
         params: &serde_json::Value,
     ) -> Result<Response<Incoming>, Lost> {
-        let Reached { address, token } = replica;
+        let Reached { address, token, caller } = replica;
         let body = json!({ "jsonrpc": "2.0", "id": 1, "method": method, "params": params }).to_string();
-        let request = Request::post(format!("http://{address}/mcp"))
+        let mut request = Request::post(format!("http://{address}/mcp"))
             .header(header::CONTENT_TYPE, "application/json")
             .header(header::ACCEPT, "application/json, text/event-stream")
             .header("mcp-protocol-version", VERSION)
-            .header(header::AUTHORIZATION, format!("Bearer {token}"))
-            .body(Full::from(body))
-            .map_err(|error| Lost::Unreached(error.to_string()))?;
+            .header(header::AUTHORIZATION, format!("Bearer {token}"));
+        if let Some(caller) = caller {
+            request = request.header(CALLER, caller);
+        }
+        let request = request.body(Full::from(body)).map_err(|error| Lost::Unreached(error.to_string()))?;
         let response = self.0.request(request).await.map_err(|error| match error.is_connect() {
             true => Lost::Unreached(error.to_string()),
             false => Lost::Broken(error.to_string()),

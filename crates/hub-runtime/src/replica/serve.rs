@@ -1,9 +1,11 @@
 //! The process's side: reads what to serve, serves it, takes in other outfits, and ends with its input.
 
 use std::{
+    collections::HashMap,
     fmt,
     io::{self, Write as _},
     sync::{Arc, PoisonError, RwLock},
+    time::Duration,
 };
 
 use secrecy::SecretString;
@@ -12,7 +14,7 @@ use tokio::{
     net::TcpListener,
 };
 
-use super::{Listening, Outfit, Start};
+use super::{Listening, Outfit, Start, client::CALLER};
 use crate::{
     answer::{Answer, Upstream},
     call::{Context, Watch},
@@ -75,24 +77,91 @@ fn complain(text: &str) {
     let _ = writeln!(io::stderr(), "{text}");
 }
 
+/// How long a call waits for its caller's secrets, which the gateway may have heard of a moment before.
+const WAIT: Duration = Duration::from_secs(10);
+/// Between two looks for them.
+const LOOK: Duration = Duration::from_millis(50);
+/// Callers whose servers are kept; who comes back later gets a new one.
+const CALLERS: usize = 64;
+
 /// A server whose outfit can be changed while it serves.
 struct Replica {
     /// What is listed and read never changes.
     listed: Arc<Server>,
-    calling: RwLock<Arc<Server>>,
+    calling: RwLock<Calling>,
     blueprint: hub_model::Blueprint,
+}
+
+/// What calls are made with.
+struct Calling {
+    outfit: Arc<Outfit>,
+    everybody: Arc<Server>,
+    /// Of callers with secrets of their own, as they come.
+    own: HashMap<String, Arc<Server>>,
 }
 
 impl Replica {
     fn new(blueprint: hub_model::Blueprint, outfit: &Outfit) -> Result<Self, Broken> {
         let listed = Arc::new(made(&blueprint, outfit)?);
-        Ok(Self { calling: RwLock::new(Arc::clone(&listed)), listed, blueprint })
+        let calling = Calling::new(Arc::clone(&listed), outfit);
+        Ok(Self { calling: RwLock::new(calling), listed, blueprint })
     }
 
     fn wear(&self, outfit: &Outfit) -> Result<(), Broken> {
-        let server = Arc::new(made(&self.blueprint, outfit)?);
-        *self.calling.write().unwrap_or_else(PoisonError::into_inner) = server;
+        let calling = Calling::new(Arc::new(made(&self.blueprint, outfit)?), outfit);
+        *self.calling.write().unwrap_or_else(PoisonError::into_inner) = calling;
         Ok(())
+    }
+
+    /// What makes a caller's calls.
+    async fn server(&self, caller: Option<&str>) -> Result<Arc<Server>, RpcError> {
+        let Some(caller) = caller else { return Ok(Arc::clone(&self.calling().everybody)) };
+        let waiting = async {
+            loop {
+                if let Some(server) = self.own(caller) {
+                    return server;
+                }
+                tokio::time::sleep(LOOK).await;
+            }
+        };
+        match tokio::time::timeout(WAIT, waiting).await {
+            Ok(server) => server.map_err(|error| RpcError::internal(error.to_string())),
+            Err(_) => Err(RpcError::internal("your credentials have not come to this server's process yet")),
+        }
+    }
+
+    /// The server of a caller with secrets of their own; nothing where none are known.
+    fn own(&self, caller: &str) -> Option<Result<Arc<Server>, Broken>> {
+        let outfit = {
+            let calling = self.calling();
+            if let Some(server) = calling.own.get(caller) {
+                return Some(Ok(Arc::clone(server)));
+            }
+            Arc::clone(&calling.outfit)
+        };
+        let server = match made(&self.blueprint, &outfit.of_caller(caller)?) {
+            Ok(server) => Arc::new(server),
+            Err(error) => return Some(Err(error)),
+        };
+        let mut calling = self.calling.write().unwrap_or_else(PoisonError::into_inner);
+        // Unless the outfit was changed meanwhile: what is made of an old one serves this call and no other.
+        if Arc::ptr_eq(&calling.outfit, &outfit) {
+            if calling.own.len() >= CALLERS {
+                calling.own.clear();
+            }
+            calling.own.insert(caller.to_owned(), Arc::clone(&server));
+        }
+        Some(Ok(server))
+    }
+
+    fn calling(&self) -> std::sync::RwLockReadGuard<'_, Calling> {
+        self.calling.read().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Calling {
+    fn new(everybody: Arc<Server>, outfit: &Outfit) -> Self {
+        Self { outfit: Arc::new(outfit.clone()), everybody, own: HashMap::new() }
     }
 }
 
@@ -107,7 +176,8 @@ impl Service for Replica {
     }
 
     async fn call(&self, request: &CallRequest, exchange: &Exchange) -> Result<Outcome<Answer>, RpcError> {
-        let server = Arc::clone(&self.calling.read().unwrap_or_else(PoisonError::into_inner));
+        let caller = exchange.http().and_then(|parts| parts.headers.get(CALLER));
+        let server = self.server(caller.and_then(|caller| caller.to_str().ok())).await?;
         let watch: Arc<Watch> = Arc::default();
         let context = Context { watch: Some(Arc::clone(&watch)), ..Context::default() };
         let mut outcome = server.call_in(request, exchange, context).await?;

@@ -3,7 +3,7 @@
 //! The schemas that the compiler emits for answers use few keywords, and each answer is checked, so that building a tree of
 //! owned values for a general validator would cost more than all the rest of shaping. Schemas with other keywords are left to it.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use serde_json::{Map, Value};
 
@@ -19,9 +19,12 @@ pub(crate) struct Conformer {
 struct Rule {
     types: Types,
     /// In the schema's order.
-    properties: Vec<(Box<str>, usize)>,
+    properties: Vec<Property>,
     /// Positions in `properties`, by name.
     by_name: Vec<usize>,
+    /// How many of `properties` must be there.
+    wanted: usize,
+    /// What must be there without being one of `properties`.
     required: Vec<Box<str>>,
     /// For properties that are not named.
     rest: Option<usize>,
@@ -32,17 +35,34 @@ struct Rule {
     never: bool,
 }
 
+struct Property {
+    name: Box<str>,
+    rule: usize,
+    required: bool,
+}
+
 impl Rule {
-    /// The schema of a property that is the `at`th of its object: APIs answer in the order of their documents, nearly always.
-    fn property(&self, key: &str, at: usize) -> Option<usize> {
-        if let Some((name, part)) = self.properties.get(at)
-            && **name == *key
+    /// What is said of a property that is the `at`th of its object: APIs answer in the order of their documents, nearly always.
+    fn property(&self, key: &str, at: usize) -> Option<&Property> {
+        if let Some(property) = self.properties.get(at)
+            && *property.name == *key
         {
-            return Some(*part);
+            return Some(property);
         }
-        let name = |position: usize| self.properties.get(position).map_or("", |(name, _)| name);
+        let name = |position: usize| self.properties.get(position).map_or("", |property| &*property.name);
         let found = self.by_name.binary_search_by(|position| name(*position).cmp(key)).ok()?;
-        self.properties.get(*self.by_name.get(found)?).map(|(_, part)| *part)
+        self.properties.get(*self.by_name.get(found)?)
+    }
+
+    /// Marks the properties that must be there, so that they are counted while an object is passed through, not searched in it.
+    fn require(&mut self, names: Vec<Box<str>>) {
+        for name in names {
+            match self.properties.iter_mut().find(|property| property.name == name) {
+                Some(property) => property.required = true,
+                None => self.required.push(name),
+            }
+        }
+        self.wanted = self.properties.iter().filter(|property| property.required).count();
     }
 }
 
@@ -129,15 +149,22 @@ impl Conformer {
             Node::Array(items) => {
                 rule.items.is_none_or(|each| items.iter().all(|item| self.rule_fits(each, item, depth)))
             }
-            Node::Object(entries) => {
-                rule.required.iter().all(|name| entries.iter().any(|(key, _)| *key == **name))
-                    && entries.iter().enumerate().all(|(at, (key, value))| {
-                        let found = rule.property(key, at).or(rule.rest);
-                        found.is_none_or(|part| self.rule_fits(part, value, depth))
-                    })
-            }
+            Node::Object(entries) => self.object_fits(rule, entries, depth),
             _ => true,
         }
+    }
+
+    fn object_fits(&self, rule: &Rule, entries: &[(Cow<'_, str>, Node<'_>)], depth: usize) -> bool {
+        let mut there = 0;
+        for (at, (key, value)) in entries.iter().enumerate() {
+            let property = rule.property(key, at);
+            there += usize::from(property.is_some_and(|property| property.required));
+            let part = property.map(|property| property.rule).or(rule.rest);
+            if !part.is_none_or(|part| self.rule_fits(part, value, depth)) {
+                return false;
+            }
+        }
+        there == rule.wanted && rule.required.iter().all(|name| entries.iter().any(|(key, _)| *key == **name))
     }
 }
 
@@ -163,11 +190,15 @@ impl<'s> Reader<'s> {
                 for (keyword, value) in keywords {
                     self.keyword(&mut rule, keyword, value)?;
                 }
+                if let Some(names) = keywords.get("required") {
+                    let name = |name: &Value| name.as_str().map(Box::from);
+                    rule.require(names.as_array()?.iter().map(name).collect::<Option<_>>()?);
+                }
             }
             _ => return None,
         }
         rule.by_name = (0..rule.properties.len()).collect();
-        rule.by_name.sort_by_key(|position| rule.properties.get(*position).map(|(name, _)| name.clone()));
+        rule.by_name.sort_by_key(|position| rule.properties.get(*position).map(|property| property.name.clone()));
         *self.rules.get_mut(position)? = rule;
         Some(position)
     }
@@ -177,13 +208,12 @@ impl<'s> Reader<'s> {
             "type" => rule.types = types(value)?,
             "properties" => {
                 for (name, part) in value.as_object()? {
-                    rule.properties.push((name.as_str().into(), self.rule(part)?));
+                    let property = Property { name: name.as_str().into(), rule: self.rule(part)?, required: false };
+                    rule.properties.push(property);
                 }
             }
-            "required" => {
-                rule.required =
-                    value.as_array()?.iter().map(|name| name.as_str().map(Box::from)).collect::<Option<_>>()?;
-            }
+            // Needs all the properties, so that it comes after them.
+            "required" => {}
             "additionalProperties" => rule.rest = Some(self.rule(value)?),
             "items" => rule.items = Some(self.rule(value)?),
             "anyOf" => match only_types(value) {
@@ -257,6 +287,7 @@ mod tests {
             json!({ "type": "object", "properties": { "a": { "type": "string", "anyOf": [{ "type": "string" }, { "type": "null" }] } } }),
             json!({ "type": "object", "properties": { "a": { "anyOf": [{ "type": "string", "description": "x" }, { "type": "null" }] } } }),
             json!({ "type": "object", "properties": { "a": {} }, "required": ["a"], "additionalProperties": false }),
+            json!({ "type": "object", "required": ["z", "a"], "properties": { "b": {}, "a": {} } }),
             json!(true),
         ];
         let values = [

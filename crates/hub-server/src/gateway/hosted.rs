@@ -4,6 +4,7 @@ use std::{borrow::Cow, sync::Arc, time::Duration};
 
 use hub_model::{
     event::Actor,
+    id::UserId,
     server::{Call, CallOutcome, Target},
 };
 use hub_runtime::{
@@ -36,11 +37,13 @@ pub(super) struct Hosted {
     app: App,
     server: Server,
     weight: u32,
+    /// Who has secrets of their own, which this is made with.
+    user: Option<UserId>,
 }
 
 impl Hosted {
-    pub(super) fn new(app: App, server: Server, weight: u32) -> Self {
-        Self { app, server, weight }
+    pub(super) fn new(app: App, server: Server, weight: u32, user: Option<UserId>) -> Self {
+        Self { app, server, weight, user }
     }
 
     /// Roughly, how much memory it takes.
@@ -102,7 +105,10 @@ impl Service for Hosted {
         let context = Context { watch: Some(Arc::clone(&record.watch)), ..Context::default() };
         let answered = match visit.route.target {
             Target::Embedded => self.server.execute(&call, exchange, context).await,
-            Target::Process => replicas::call(&self.app, &visit, &self.server, &call, exchange, &record.watch).await,
+            Target::Process => {
+                let who = (&*visit, self.user);
+                replicas::call(&self.app, who, &self.server, &call, exchange, &record.watch).await
+            }
         };
         record.settled(answered.map(Outcome::Complete))
     }

@@ -179,5 +179,5 @@ fn wake(
     let questions = app.gateway().questions.clone();
     let access = Access { hosts: Hosts::Any, origins, bearer: None };
     let options = Options { access, questions, ..Options::default() };
-    Ok(Arc::new(Endpoint::new(Arc::new(Hosted::new(app.clone(), server, weight)), options)))
+    Ok(Arc::new(Endpoint::new(Arc::new(Hosted::new(app.clone(), server, weight, user)), options)))
 }

@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use hub_model::id::{ReplicaId, VersionId};
+use hub_model::id::{ReplicaId, UserId, VersionId};
 use hub_runtime::{
     answer::Answer,
     call::Watch,
@@ -109,10 +109,10 @@ impl Drop for InFlight<'_> {
 }
 
 /// Calls a tool of a replica: of the one with the least to do. Another one is asked when that one cannot be reached, and when it breaks
-/// off where repeating does no harm.
+/// off where repeating does no harm. `user` is who calls, where they have secrets of their own.
 pub(super) async fn call(
     app: &App,
-    visit: &Visit,
+    (visit, user): (&Visit, Option<UserId>),
     server: &Server,
     request: &CallRequest,
     exchange: &Exchange,
@@ -121,6 +121,7 @@ pub(super) async fn call(
     let is_repeatable = server.is_repeatable(&request.name)?;
     let call_time = Duration::from_secs(u64::from(visit.route.server.settings.call_seconds));
     let began = app.clock().now();
+    let caller = user.map(|user| user.to_string());
     let progress = exchange.progress();
     let client: &Client = &app.gateway().client;
     let (mut tried, mut breaks) = (Vec::new(), 0);
@@ -131,7 +132,7 @@ pub(super) async fn call(
             ));
         };
         let _in_flight = InFlight::of(&peer);
-        let reached = Reached { address: peer.address, token: peer.token.expose_secret() };
+        let reached = Reached { address: peer.address, token: peer.token.expose_secret(), caller: caller.as_deref() };
         let asked = client.call(reached, request, progress.as_ref());
         match tokio::time::timeout(call_time + GRACE, asked).await {
             Ok(Ok(answer)) => {

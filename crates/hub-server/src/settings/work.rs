@@ -68,6 +68,10 @@ pub struct Deployment {
     pub processes: usize,
     /// MiB of memory that each of them may have of its own.
     pub memory_mib: u64,
+    /// Percent of one processor that each of them may use (150: one and a half); as much as there is where it is 0. Needs control groups.
+    pub processor_percent: u64,
+    /// Processes get control groups (Linux), where the hub may make them: as root, or where a part of the tree was delegated to it.
+    pub cgroups: bool,
 }
 
 /// MCP servers that are hosted.
@@ -93,7 +97,7 @@ impl Jobs {
 
 impl Default for Deployment {
     fn default() -> Self {
-        Self { processes: 64, memory_mib: 512 }
+        Self { processes: 64, memory_mib: 512, processor_percent: 0, cgroups: true }
     }
 }
 
@@ -102,6 +106,10 @@ impl Deployment {
         require(wrong, "deployment.processes", self.processes <= 10_000, "10000 are the most");
         let is_enough = (16..=1 << 20).contains(&self.memory_mib);
         require(wrong, "deployment.memory_mib", is_enough, "choose between 16 and 1048576");
+        let is_share = self.processor_percent == 0 || (5..=100_000).contains(&self.processor_percent);
+        require(wrong, "deployment.processor_percent", is_share, "choose 0 (no limit), or between 5 and 100000");
+        let can = self.processor_percent == 0 || self.cgroups;
+        require(wrong, "deployment.processor_percent", can, "needs deployment.cgroups; or choose 0 (no limit)");
     }
 }
 

@@ -1,9 +1,9 @@
 //! `mcphub replica`: one server in a process of its own, started and told what to serve by a hub.
 
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
 use clap::Args;
-use hub_deploy::process;
+use hub_deploy::{cgroup, process};
 use hub_runtime::replica;
 
 use crate::failure::Failure;
@@ -14,12 +14,21 @@ pub(crate) struct Replica {
     /// Memory that this process may have of its own.
     #[arg(long, value_name = "MIB")]
     memory_mib: u64,
+
+    /// Control group to be in, in each hierarchy of groups.
+    #[arg(long, value_name = "FOLDER")]
+    cgroup: Vec<PathBuf>,
 }
 
 /// Threads are memory, too.
 const BLOCKING_THREADS: usize = 8;
 
 pub(super) fn execute(command: &Replica) -> Result<ExitCode, Failure> {
+    for folder in &command.cgroup {
+        cgroup::enter(folder).map_err(|error| {
+            Failure::environment(format!("the control group {} cannot be entered: {error}", folder.display()))
+        })?;
+    }
     process::confine(command.memory_mib)
         .map_err(|error| Failure::environment(format!("memory cannot be limited: {error}")))?;
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);

@@ -30,8 +30,7 @@ pub(crate) struct Body {
     /// Let some callers have a newer version, and the others the one that there is.
     #[serde(default)]
     canary: Option<CanaryBody>,
-    /// Where: in the gateway's own process at first. In processes of its own, callers have no credentials of their own: everybody's are
-    /// used.
+    /// Where: in the gateway's own process at first.
     #[serde(default)]
     target: Option<Target>,
     /// Processes of each version, where it has processes of its own; one at first.

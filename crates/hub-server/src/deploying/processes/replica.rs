@@ -1,6 +1,7 @@
 //! One replica: started, asked whether it is well, and told what changed.
 
 use std::{
+    collections::BTreeSet,
     net::{Ipv4Addr, SocketAddr},
     sync::Arc,
     time::{Duration, Instant},
@@ -12,7 +13,7 @@ use hub_deploy::{
 };
 use hub_model::{
     Blueprint, Timestamp,
-    id::{ApiId, ReplicaId, VersionId},
+    id::{ApiId, ReplicaId, UserId, VersionId},
     server::{Deployment, FrozenSource, Replica, ReplicaState},
 };
 use hub_runtime::replica::{Client, Outfit, Reached, Start};
@@ -84,7 +85,7 @@ impl Running {
             return;
         }
         let Some(address) = self.process.listening() else { return };
-        let reached = Reached { address, token: self.token.expose_secret() };
+        let reached = Reached { address, token: self.token.expose_secret(), caller: None };
         let silence = match tokio::time::timeout(PATIENCE, client.look(reached)).await {
             Ok(Ok(())) => {
                 self.seen.silent = 0;
@@ -160,7 +161,7 @@ async fn frozen(
     Ok((blueprint, sources))
 }
 
-/// The outfit of a version by now. Replicas know no callers: the secrets are everybody's.
+/// The outfit of a version by now, with the secrets of those who have their own.
 async fn dressed(
     shared: &Shared,
     deployment: &Deployment,
@@ -178,5 +179,12 @@ async fn dressed(
     let server = servers::find(app.store(), organisation, server).await?;
     let settings = server.map(|server| server.settings).unwrap_or_default();
     let find = |id: ApiId| held.iter().find(|(known, _)| *known == id).map(|(_, held)| held);
-    Ok(outfit::outfit(app, blueprint, sources, find, &settings, None))
+    let mut outfit = outfit::outfit(app, blueprint, sources, find, &settings, None);
+    let owners: BTreeSet<UserId> =
+        held.iter().flat_map(|(_, held)| &held.secrets).filter_map(|(owner, _)| *owner).collect();
+    for user in owners {
+        let own = outfit::outfit(app, blueprint, sources, find, &settings, Some(user));
+        outfit.callers.insert(user.to_string(), own.secrets);
+    }
+    Ok(outfit)
 }
