@@ -45,6 +45,7 @@ export const to = {
   newOrganisation: () => '/organisations/new',
   account: () => '/account',
   admin: (page: AdminPage = 'system') => `/admin/${page}`,
+  adminJobs: (state: string, more: Query = {}) => address('/admin/jobs', { state, ...more }),
   apiDocs: () => '/api/docs',
 };
 

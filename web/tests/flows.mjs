@@ -2,15 +2,20 @@
 
 import { parseArgs } from 'node:util';
 import { Steps } from '../../judge/hub/lib/steps.mjs';
+import { account } from './flows/account.mjs';
 import { accessible } from './flows/accessible.mjs';
+import { apis } from './flows/apis.mjs';
 import { assets } from './flows/assets.mjs';
 import { design } from './flows/design.mjs';
 import { failures } from './flows/failures.mjs';
 import { firstRun } from './flows/first-run.mjs';
+import { hostile } from './flows/hostile.mjs';
 import { large } from './flows/large.mjs';
 import { layers } from './flows/layers.mjs';
 import { live } from './flows/live.mjs';
 import { operation } from './flows/operation.mjs';
+import { organisation } from './flows/organisation.mjs';
+import { platform } from './flows/platform.mjs';
 import { playground } from './flows/playground.mjs';
 import { session } from './flows/session.mjs';
 import { Visitor, launch } from './lib/browser.mjs';
@@ -32,7 +37,10 @@ try {
   const given = { world, browser, visitor, steps };
   // The others need what the first makes.
   const told = await firstRun(given);
-  for (const flow of [live, session, failures, accessible, layers, design, playground, operation, large]) {
+  const flows = [
+    live, session, failures, apis, organisation, account, platform, design, playground, operation, hostile, accessible, layers, large,
+  ];
+  for (const flow of flows) {
     if (flow.name.toLowerCase().includes(options.only.toLowerCase())) await flow({ ...given, told });
   }
   if ('assets'.includes(options.only.toLowerCase())) await assets({ binary, browser, steps });

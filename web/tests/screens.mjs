@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { firstRun } from './flows/first-run.mjs';
 import { Steps } from '../../judge/hub/lib/steps.mjs';
 import { Visitor, launch, settled } from './lib/browser.mjs';
+import { furnish } from './lib/furnish.mjs';
 import { visit } from './lib/mcp.mjs';
 import { outside, pages } from './lib/pages.mjs';
 import { World } from './lib/world.mjs';
@@ -41,6 +42,7 @@ try {
   const told = await firstRun({ world, visitor, steps: new Steps('first run') });
   const calls = [['list_pets', {}], ['get_pet', { id: 1 }], ['get_pet', { id: 4711 }], ['list_pets', { kind: ['cat'] }], ['get_health', {}], ['list_pets', { limit: 'many' }]];
   await visit(told, async (client) => { for (const [name, args] of calls) await client.callTool({ name, arguments: args }).catch(() => undefined); });
+  await furnish(world);
   await photograph(stranger, world.url, outside());
   await photograph(visitor, world.url, pages());
 } finally {

@@ -40,13 +40,22 @@ function useWanted(isOpen: boolean): boolean {
   return isWanted;
 }
 
+/** What it said last stays while it goes. */
+function useLast<Props extends { isOpen: boolean }>(props: Props): Props {
+  const [last, keep] = useState(props);
+  if (props.isOpen && props !== last) keep(props);
+  return props.isOpen ? props : { ...last, isOpen: false };
+}
+
 export function Dialog(props: DialogProps) {
-  return useWanted(props.isOpen) ? <DialogLayer {...props} /> : null;
+  const shown = useLast(props);
+  return useWanted(props.isOpen) ? <DialogLayer {...shown} /> : null;
 }
 
 /** The whole of something, beside the list that it is in. */
 export function Sheet(props: DialogProps) {
-  return useWanted(props.isOpen) ? <SheetLayer {...props} /> : null;
+  const shown = useLast(props);
+  return useWanted(props.isOpen) ? <SheetLayer {...shown} /> : null;
 }
 
 export interface DrawerProps {
@@ -62,5 +71,6 @@ export function Drawer(props: DrawerProps) {
 }
 
 export function Confirm(props: ConfirmProps) {
-  return useWanted(props.isOpen) ? <ConfirmLayer {...props} /> : null;
+  const shown = useLast(props);
+  return useWanted(props.isOpen) ? <ConfirmLayer {...shown} /> : null;
 }

@@ -7,6 +7,8 @@ import { Button } from './button';
 
 export interface Column<Row> {
   title: string;
+  /** The title is read out only: what stands below says what it is. */
+  isUntitled?: boolean;
   cell: (row: Row) => ReactNode;
   /** Numbers stand at the right. */
   isNumber?: boolean;
@@ -24,13 +26,15 @@ interface TableProps<Row> {
   keyOf: (row: Row) => string;
   /** Where a row leads to; the first cell is the link, and the whole row follows it. */
   hrefOf?: (row: Row) => string;
+  /** A button in the first cell covers the row, which opens what it is about. */
+  isPressed?: boolean;
   /** A row that has come since the page was opened. */
   isNew?: (row: Row) => boolean;
   /** The next page, where there is one. */
   more?: { isReading: boolean; read: () => void } | undefined;
 }
 
-export function Table<Row>({ label, rows, columns, keyOf, hrefOf, isNew, more }: TableProps<Row>) {
+export function Table<Row>({ label, rows, columns, keyOf, hrefOf, isPressed = false, isNew, more }: TableProps<Row>) {
   return (
     <div className="overflow-x-auto">
       <table aria-label={label} className="w-full border-collapse text-left">
@@ -38,14 +42,14 @@ export function Table<Row>({ label, rows, columns, keyOf, hrefOf, isNew, more }:
           <tr className="border-b border-line">
             {columns.map((column) => (
               <th key={column.title} scope="col" className={clsx('px-3 py-2 text-xs font-medium whitespace-nowrap text-ink-faint first:pl-4 last:pr-4 sm:first:pl-5 sm:last:pr-5', column.isNumber && 'text-right', column.from && FROM[column.from])}>
-                {column.title}
+                {column.isUntitled ? <span className="sr-only">{column.title}</span> : column.title}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={keyOf(row)} className={clsx('relative border-b border-line last:border-0', hrefOf && 'transition-colors hover:bg-hover has-focus-visible:bg-hover', isNew?.(row) && 'animate-arrive')}>
+            <tr key={keyOf(row)} className={clsx('relative border-b border-line last:border-0', (hrefOf || isPressed) && 'transition-colors hover:bg-hover has-focus-visible:bg-hover', isNew?.(row) && 'animate-arrive')}>
               {columns.map((column, index) => (
                 <td key={column.title} className={clsx('h-11 px-3 py-2 first:pl-4 last:pr-4 sm:first:pl-5 sm:last:pr-5', column.isNumber && 'tabular text-right', column.from && FROM[column.from], column.className)}>
                   {index === 0 && hrefOf ? <Link href={hrefOf(row)} className="font-medium outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent-text">{column.cell(row)}</Link> : column.cell(row)}

@@ -38,8 +38,13 @@ export function ago(moment: number, now: number): string {
   return (isThisYear ? DAY : DAY_OF_YEAR).format(moment);
 }
 
+/** The present moment, to the tick. */
+export function usePresent(): number {
+  return useSyncExternalStore(subscribe, () => present, () => 0);
+}
+
 export function Time({ at, className }: { at: string | null | undefined; className?: string }) {
-  const now = useSyncExternalStore(subscribe, () => present, () => 0);
+  const now = usePresent();
   if (!at) return <span className={className}>–</span>;
   const moment = Date.parse(at);
   return <time dateTime={at} title={EXACT.format(moment)} className={className}>{ago(moment, now)}</time>;

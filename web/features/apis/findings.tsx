@@ -2,6 +2,7 @@
 // What the hub has to say about a document: what is wrong, where, and what to do, and which operations became no tool.
 
 import { CircleAlert, Info, TriangleAlert } from 'lucide-react';
+import Link from 'next/link';
 import { useMemo, useState } from 'react';
 import { sentence } from '@/hub/problem';
 import { Tag } from '@/ui/badge';
@@ -29,7 +30,8 @@ function findings(report: Report): Finding[] {
   return [...skipped, ...rest.sort((one, other) => ORDER.indexOf(one.severity) - ORDER.indexOf(other.severity))];
 }
 
-export function Findings({ report }: { report: Report }) {
+/** `hrefOf`: where the document can be seen at a place. */
+export function Findings({ report, hrefOf }: { report: Report; hrefOf?: (place: string) => string }) {
   const all = useMemo(() => findings(report), [report]);
   const [severity, setSeverity] = useState<Diagnostic['severity'] | 'all'>('all');
   if (all.length === 0) return <p className="px-5 py-4 text-ink-soft">Nothing to remark.</p>;
@@ -47,7 +49,7 @@ export function Findings({ report }: { report: Report }) {
             <div className="min-w-0 grow">
               <p className="breaks">{sentence(finding.message)}</p>
               {finding.help && <p className="breaks text-ink-soft">{sentence(finding.help)}</p>}
-              <p className="mt-1 flex flex-wrap items-center gap-2 text-xs text-ink-faint"><Tag>{finding.code}</Tag>{finding.place && <code className="breaks font-mono">{finding.place}</code>}</p>
+              <p className="mt-1 flex flex-wrap items-center gap-2 text-xs text-ink-faint"><Tag>{finding.code}</Tag>{finding.place && (hrefOf ? <Link href={hrefOf(finding.place)} className="breaks font-mono text-accent-text underline">{finding.place}</Link> : <code className="breaks font-mono">{finding.place}</code>)}</p>
             </div>
           </div>
         )}

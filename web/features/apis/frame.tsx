@@ -15,7 +15,7 @@ import { Skeleton, Trouble } from '@/ui/states';
 import { HealthStatus } from './health';
 
 /** Pages that there are, in order. Whoever adds one adds it here. */
-const PAGES: readonly [ApiPage, string][] = [['overview', 'Overview'], ['tools', 'Tools'], ['credentials', 'Credentials']];
+const PAGES: readonly [ApiPage, string][] = [['overview', 'Overview'], ['tools', 'Tools'], ['revisions', 'Revisions'], ['credentials', 'Credentials'], ['health', 'Health'], ['events', 'Events'], ['settings', 'Settings']];
 
 export function ApiFrame({ children }: { children: (api: Model<'Api'>) => ReactNode }) {
   const { slug: organisation } = useOrganisation();

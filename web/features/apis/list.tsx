@@ -11,6 +11,7 @@ import { useParameter, useSetParameters } from '@/hub/url';
 import { to } from '@/routes';
 import { Badge, Tag } from '@/ui/badge';
 import { LinkButton } from '@/ui/button';
+import { Segments } from '@/ui/choices';
 import { SearchField } from '@/ui/field';
 import { millis } from '@/ui/numbers';
 import { Page, Panel } from '@/ui/page';
@@ -18,6 +19,7 @@ import { FilterSelect } from '@/ui/select';
 import { Empty, NothingFound, SkeletonRows, Trouble } from '@/ui/states';
 import { type Column, Table } from '@/ui/table';
 import { Time } from '@/ui/time';
+import { DeletedApis } from './deleted';
 import { HealthStatus } from './health';
 
 type State = Model<'HealthState'>;
@@ -39,6 +41,7 @@ export function Apis() {
   const { slug: organisation, lacks } = useOrganisation();
   const search = useParameter('search');
   const health = useParameter('health') as State | '';
+  const isDeleted = useParameter('show') === 'deleted';
   const set = useSetParameters();
   const [typed, type] = useState(search);
   const wanted = useDeferredValue(search);
@@ -49,16 +52,17 @@ export function Apis() {
   return (
     <Page title="APIs" words="What your servers are made of: documents that the hub reads, and the APIs behind them that it watches." actions={add('lg:hidden')}>
       <div className="flex flex-wrap gap-2">
-        <SearchField label="Find APIs" value={typed} onChange={(event) => { type(event.target.value); set({ search: event.target.value }); }} className="max-w-sm grow" />
-        <FilterSelect<State | ''> label="Health" value={health} onChange={(next) => set({ health: next })} options={[{ value: '', label: 'Any health' }, { value: 'healthy', label: 'Healthy' }, { value: 'degraded', label: 'Degraded' }, { value: 'unhealthy', label: 'Unhealthy' }, { value: 'unknown', label: 'Not looked at' }]} />
+        {!isDeleted && <SearchField label="Find APIs" value={typed} onChange={(event) => { type(event.target.value); set({ search: event.target.value }); }} className="max-w-sm grow" />}
+        {!isDeleted && <FilterSelect<State | ''> label="Health" value={health} onChange={(next) => set({ health: next })} options={[{ value: '', label: 'Any health' }, { value: 'healthy', label: 'Healthy' }, { value: 'degraded', label: 'Degraded' }, { value: 'unhealthy', label: 'Unhealthy' }, { value: 'unknown', label: 'Not looked at' }]} />}
+        <Segments label="Which APIs" value={isDeleted ? 'deleted' : 'present'} options={[{ value: 'present', label: 'Present' }, { value: 'deleted', label: 'Deleted' }]} onChange={(value) => set({ show: value === 'deleted' ? 'deleted' : '', search: '', health: '' })} />
       </div>
-      <Panel isFlush>
+      {isDeleted ? <DeletedApis /> : <Panel isFlush>
         {apis.error ? <Trouble error={apis.error} onRetry={() => void apis.refetch()} />
           : apis.isPending ? <SkeletonRows />
             : rows.length > 0 ? <Table label="APIs" rows={rows} columns={COLUMNS} keyOf={({ id }) => id} hrefOf={({ slug }) => to.api(organisation, slug)} more={apis.hasNextPage ? { isReading: apis.isFetchingNextPage, read: () => void apis.fetchNextPage() } : undefined} />
               : search || health ? <NothingFound what="API" onReset={reset} />
                 : <Empty icon={<Blocks />} title="No APIs yet" words="Give the hub an API’s address, and agents can use it minutes later.">{add()}</Empty>}
-      </Panel>
+      </Panel>}
     </Page>
   );
 }

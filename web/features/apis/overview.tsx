@@ -1,14 +1,14 @@
 'use client';
 // An API at a glance: where it comes from, what was made of it, how it does, and which servers it is in.
 
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { Activity, RefreshCw } from 'lucide-react';
+import { useQuery } from '@tanstack/react-query';
+import { Activity } from 'lucide-react';
 import Link from 'next/link';
 import { DeploymentStatus } from '@/features/servers/deployment';
 import { useOrganisation } from '@/features/shell/organisation';
-import { answer, hub, type Model } from '@/hub/client';
+import type { Model } from '@/hub/client';
 import { sentence } from '@/hub/problem';
-import { changed, read } from '@/hub/query';
+import { read } from '@/hub/query';
 import { to } from '@/routes';
 import { Tag } from '@/ui/badge';
 import { Button, LinkButton } from '@/ui/button';
@@ -16,20 +16,15 @@ import { millis, whole } from '@/ui/numbers';
 import { Facts, Panel, Stat } from '@/ui/page';
 import { Callout, Skeleton, SkeletonRows, Trouble } from '@/ui/states';
 import { Time } from '@/ui/time';
-import { failed, told } from '@/ui/toast';
 import { kindOf, useRevision } from './compilation';
 import { Findings } from './findings';
 import { HealthStatus, useProbe } from './health';
+import { RefreshButton } from './refresh';
 
 export function ApiOverview({ api }: { api: Model<'Api'> }) {
   const { slug: organisation, lacks } = useOrganisation();
   const probe = useProbe(api);
   const { detail, report, error, retry } = useRevision(api, 'current', Boolean(api.current_revision));
-  const refresh = useMutation({
-    mutationFn: () => answer(hub.POST('/organisations/{organisation}/apis/{api}/refreshes', { params: { path: { organisation, api: api.slug } } })),
-    onSuccess: () => { void changed('/organisations/{organisation}/jobs'); told('The document is read anew', 'If it changed, a new revision shows here.'); },
-    onError: (problem) => failed('The document could not be read anew', problem),
-  });
   if (!api.current_revision) {
     return <Callout tone="warn" title="Nothing could be made of this API yet" actions={<LinkButton look="primary" href={to.wizard(organisation, { step: 'found', api: api.slug })}>See why</LinkButton>}>Its document could not be read, or has nothing that can become a tool.</Callout>;
   }
@@ -37,9 +32,9 @@ export function ApiOverview({ api }: { api: Model<'Api'> }) {
   const why = lacks('apis:update');
   return (
     <>
-      {api.pending_revision && <Callout tone="warn" title="A new revision waits for approval">Servers go on with the current one until somebody approves it.</Callout>}
+      {api.pending_revision && <Callout tone="warn" title="A new revision waits for approval" actions={<LinkButton href={to.api(organisation, api.slug, 'revisions', { revision: 'pending' })}>See what changed</LinkButton>}>Servers go on with the current one until somebody approves it.</Callout>}
       <div className="grid gap-6 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <Panel title="Current revision" actions={<Button size="small" icon={<RefreshCw className="size-3.5" />} busy={refresh.isPending} disabled={why} onClick={() => refresh.mutate()}>Read it anew</Button>}>
+        <Panel title="Current revision" actions={<RefreshButton api={api} />}>
           {!detail || !report ? <Skeleton className="h-32 w-full" /> : (
             <div className="flex flex-col gap-5">
               <div className="grid grid-cols-2 gap-4 sm:grid-cols-4">
@@ -66,7 +61,7 @@ export function ApiOverview({ api }: { api: Model<'Api'> }) {
           <Servers api={api} />
         </div>
       </div>
-      <Panel title="Findings" isFlush>{report ? <Findings report={report} /> : <SkeletonRows rows={3} />}</Panel>
+      <Panel title="Findings" isFlush>{report ? <Findings report={report} hrefOf={(place) => to.api(organisation, api.slug, 'revisions', { revision: detail?.number ?? 'current', place })} /> : <SkeletonRows rows={3} />}</Panel>
     </>
   );
 }

@@ -31,13 +31,13 @@ export function places(organisation: string, isAdmin: boolean): Group[] {
     { title: 'Connect an API', icon: PackagePlus, href: to.wizard(organisation), path: '/new', keys: 'n', needs: 'apis:create', words: 'new add register wizard openapi graphql' },
   ];
   const inside: Place[] = [
-    { title: 'Members', icon: Users, href: to.organisation(organisation, 'members'), path: '/organisation/members', needs: 'members:read', words: 'people invite' },
-    { title: 'Roles', icon: ShieldCheck, href: to.organisation(organisation, 'roles'), path: '/organisation/roles', needs: 'roles:read', words: 'permissions' },
-    { title: 'API keys', icon: KeyRound, href: to.organisation(organisation, 'keys'), path: '/organisation/keys', needs: 'keys:read', words: 'tokens service accounts' },
-    { title: 'Usage', icon: Gauge, href: to.organisation(organisation, 'usage'), path: '/organisation/usage', needs: 'usage:read', words: 'quotas cost' },
-    { title: 'Webhooks', icon: Webhook, href: to.organisation(organisation, 'webhooks'), path: '/organisation/webhooks', needs: 'webhooks:read' },
-    { title: 'Audit log', icon: ScrollText, href: to.organisation(organisation, 'audit'), path: '/organisation/audit', needs: 'audit:read' },
-    { title: 'Settings', icon: Settings, href: to.organisation(organisation, 'settings'), path: '/organisation/settings', needs: 'organisation:update' },
+    { title: 'Members', icon: Users, href: to.organisation(organisation, 'members'), path: '/organisation/members', keys: 'g m', needs: 'members:read', words: 'people invite' },
+    { title: 'Roles', icon: ShieldCheck, href: to.organisation(organisation, 'roles'), path: '/organisation/roles', keys: 'g r', needs: 'roles:read', words: 'permissions' },
+    { title: 'API keys', icon: KeyRound, href: to.organisation(organisation, 'keys'), path: '/organisation/keys', keys: 'g k', needs: 'organisation:read', words: 'tokens service accounts' },
+    { title: 'Usage', icon: Gauge, href: to.organisation(organisation, 'usage'), path: '/organisation/usage', keys: 'g u', needs: 'usage:read', words: 'quotas cost' },
+    { title: 'Webhooks', icon: Webhook, href: to.organisation(organisation, 'webhooks'), path: '/organisation/webhooks', keys: 'g w', needs: 'webhooks:read' },
+    { title: 'Audit log', icon: ScrollText, href: to.organisation(organisation, 'audit'), path: '/organisation/audit', keys: 'g l', needs: 'audit:read' },
+    { title: 'Settings', icon: Settings, href: to.organisation(organisation, 'settings'), path: '/organisation/settings', keys: 'g o', needs: 'organisation:update' },
   ];
   const hub: Place[] = [
     { title: 'System', icon: Activity, href: to.admin('system'), path: '/admin/system', words: 'status health' },
@@ -51,7 +51,11 @@ export function places(organisation: string, isAdmin: boolean): Group[] {
 }
 
 /** Whoever adds a page adds its path here; until then nothing leads to it. */
-const BUILT = new Set(['/', '/apis', '/servers', '/new']);
+const BUILT = new Set([
+  '/', '/apis', '/servers', '/new',
+  '/organisation/members', '/organisation/roles', '/organisation/keys', '/organisation/usage', '/organisation/webhooks', '/organisation/audit', '/organisation/settings',
+  '/admin/system', '/admin/users', '/admin/organisations', '/admin/jobs', '/admin/audit',
+]);
 
 export function isAt(path: string, place: Place): boolean {
   return place.path === '/' ? path === '/' : path === place.path || path.startsWith(`${place.path}/`);

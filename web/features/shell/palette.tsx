@@ -4,12 +4,13 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog } from '@base-ui/react/dialog';
 import { useQuery } from '@tanstack/react-query';
-import { Blocks, FileText, LogOut, type LucideIcon, Moon, ServerCog, Sun } from 'lucide-react';
-import { useRouter } from 'next/navigation';
+import { Blocks, Building2, FileText, Keyboard, LogOut, type LucideIcon, Moon, ServerCog, Sun, UserRound } from 'lucide-react';
+import { useRouter, useSearchParams } from 'next/navigation';
 import { read } from '@/hub/query';
 import { signOut } from '@/hub/session';
-import { to } from '@/routes';
+import { API_PAGES, SERVER_PAGES, to } from '@/routes';
 import { Kbd } from '@/ui/kbd';
+import { openKeys } from './keys-state';
 import { places } from './navigation';
 import { useOrganisation } from './organisation';
 import { setPalette, usePalette } from './palette-state';
@@ -21,6 +22,8 @@ interface Command {
   words: string;
   icon: LucideIcon;
   keys?: string | undefined;
+  /** Found by at least two words: a page of something that is listed itself. */
+  isDeep?: boolean;
   run: () => void;
 }
 
@@ -36,16 +39,34 @@ function useCommands(): CommandGroup[] {
   const servers = useQuery({ ...read('/organisations/{organisation}/servers', { path, query: { limit: 100 } }), enabled: may('servers:read') });
   const apis = useQuery({ ...read('/organisations/{organisation}/apis', { path, query: { limit: 100 } }), enabled: may('apis:read') });
   const go = (href: string) => () => router.push(href);
+  const here = useSearchParams();
+  const pagesOf = (name: string, icon: LucideIcon, ways: readonly (readonly [page: string, href: string])[], isDeep: boolean): Command[] => (
+    ways.map(([page, href]) => ({ id: `${isDeep ? '' : 'here '}${href}`, label: `${name} · ${page}`, words: page, icon, isDeep, run: go(href) }))
+  );
+  const ofServer = (server: string) => SERVER_PAGES.map((page) => [page, to.server(slug, server, page)] as const);
+  const ofApi = (api: string) => API_PAGES.map((page) => [page, to.api(slug, api, page)] as const);
+  const server = servers.data?.items.find(({ id, slug: name }) => [id, name].includes(here.get('server') ?? ''));
+  const api = apis.data?.items.find(({ id, slug: name }) => [id, name].includes(here.get('api') ?? ''));
   const pages = places(slug, me.is_admin).flatMap(({ places: all }) => all).filter(({ needs }) => !needs || may(needs));
   return [
+    { title: 'Here', items: server ? pagesOf(server.name, ServerCog, ofServer(server.slug), false) : api ? pagesOf(api.name, Blocks, ofApi(api.slug), false) : [] },
     { title: 'Go to', items: pages.map(({ title, icon, href, keys, words = '' }) => ({ id: href, label: title, words, icon, keys, run: go(href) })) },
     { title: 'Servers', items: (servers.data?.items ?? []).map(({ id, name, slug: server }) => ({ id, label: name, words: server, icon: ServerCog, run: go(to.server(slug, server)) })) },
     { title: 'APIs', items: (apis.data?.items ?? []).map(({ id, name, slug: api }) => ({ id, label: name, words: api, icon: Blocks, run: go(to.api(slug, api)) })) },
+    {
+      title: 'Pages', items: [
+        ...(servers.data?.items ?? []).flatMap(({ name, slug: one }) => (one === server?.slug ? [] : pagesOf(name, ServerCog, ofServer(one), true))),
+        ...(apis.data?.items ?? []).flatMap(({ name, slug: one }) => (one === api?.slug && !server ? [] : pagesOf(name, Blocks, ofApi(one), true))),
+      ],
+    },
     {
       title: 'Do',
       items: [
         { id: 'light', label: 'Use the light theme', words: 'appearance', icon: Sun, run: () => choose('light') },
         { id: 'dark', label: 'Use the dark theme', words: 'appearance', icon: Moon, run: () => choose('dark') },
+        { id: 'account', label: 'Your account', words: 'profile password second factor sessions', icon: UserRound, run: go(to.account()) },
+        { id: 'keys', label: 'Keys of the keyboard', words: 'shortcuts help', icon: Keyboard, keys: '?', run: () => openKeys(true) },
+        ...(me.is_admin ? [{ id: 'organisation', label: 'Make an organisation', words: 'new tenant team', icon: Building2, run: go(to.newOrganisation()) }] : []),
         { id: 'docs', label: 'Read about the REST API', words: 'documentation openapi', icon: FileText, run: () => { window.open(to.apiDocs(), '_blank', 'noopener'); } },
         { id: 'out', label: 'Sign out', words: 'leave log', icon: LogOut, run: () => void signOut() },
       ],
@@ -55,7 +76,8 @@ function useCommands(): CommandGroup[] {
 
 function fits(command: Command, typed: string): boolean {
   const text = `${command.label} ${command.words}`.toLowerCase();
-  return typed.toLowerCase().split(/\s+/).every((word) => text.includes(word));
+  const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  return (!command.isDeep || words.length > 1) && words.every((word) => text.includes(word));
 }
 
 export function Palette() {

@@ -4,10 +4,12 @@
 import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
+import { hasKeys, openKeys, useKeysHelp } from './keys-state';
 import { places } from './navigation';
 import { useOrganisation } from './organisation';
 import { openPalette, usePalette } from './palette-state';
 
+const KeysHelp = dynamic(() => import('./keys-help').then(({ KeysHelp }) => KeysHelp), { ssr: false });
 const Palette = dynamic(() => import('./palette').then(({ Palette }) => Palette), { ssr: false });
 
 /** Between the first key and the second, in milliseconds. */
@@ -24,6 +26,9 @@ export function Shortcuts() {
   // It is loaded when it is first wanted, and stays.
   const [isWanted, want] = useState(false);
   if (isOpen && !isWanted) want(true);
+  const isHelpOpen = useKeysHelp();
+  const [isHelpWanted, wantHelp] = useState(false);
+  if (isHelpOpen && !isHelpWanted) wantHelp(true);
   useEffect(() => {
     const all = places(organisation.slug, organisation.me.is_admin).flatMap((group) => group.places);
     const reachable = new Map(all.filter(({ needs }) => !needs || organisation.may(needs)).flatMap(({ keys, href }) => (keys ? [[keys, href] as const] : [])));
@@ -35,10 +40,17 @@ export function Shortcuts() {
         return;
       }
       // A dialog has keys of its own.
-      if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target) || document.querySelector('[role=dialog]:not([aria-modal=false]),[role=alertdialog]')) return;
-      if (event.key === '?' || event.key === '/') {
+      if (!hasKeys() || event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target) || document.querySelector('[role=dialog]:not([aria-modal=false]),[role=alertdialog]')) return;
+      if (event.key === '?') {
         event.preventDefault();
-        openPalette();
+        openKeys(true);
+        return;
+      }
+      if (event.key === '/') {
+        event.preventDefault();
+        const field = document.querySelector<HTMLInputElement>('main input[type=search]');
+        if (field) field.focus();
+        else openPalette();
         return;
       }
       const two = event.timeStamp - before.at < PATIENCE ? `${before.key} ${event.key}` : '';
@@ -49,5 +61,5 @@ export function Shortcuts() {
     addEventListener('keydown', press);
     return () => removeEventListener('keydown', press);
   }, [organisation, router]);
-  return isWanted ? <Palette /> : null;
+  return <>{isWanted && <Palette />}{isHelpWanted && <KeysHelp />}</>;
 }

@@ -2,7 +2,7 @@
 // What is at the side of every page: where one is, where one can go, and who one is.
 
 import clsx from 'clsx';
-import { Building2, Check, ChevronsUpDown, LogOut, Monitor, Moon, Plus, Search, Sun } from 'lucide-react';
+import { Building2, Check, ChevronsUpDown, LogOut, Monitor, Moon, Plus, Search, Sun, UserRound } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { signOut } from '@/hub/session';
@@ -11,6 +11,7 @@ import { IconButton, LinkButton } from '@/ui/button';
 import { Kbd } from '@/ui/kbd';
 import { Mark } from '@/ui/mark';
 import { Menu, type MenuEntry } from '@/ui/menu';
+import { openKeys } from './keys-state';
 import { LiveStatus } from './live';
 import { type Place, isAt, places } from './navigation';
 import { useOrganisation } from './organisation';
@@ -40,7 +41,7 @@ export function Sidebar() {
           </div>
         ))}
       </nav>
-      <div className="flex items-center justify-between gap-2 px-2"><LiveStatus /><Kbd keys="?" /></div>
+      <div className="flex items-center justify-between gap-2 px-2"><LiveStatus /><button type="button" aria-label="Keys" onClick={() => openKeys(true)} className="rounded-sm hover:opacity-80"><Kbd keys="?" /></button></div>
       <Account />
     </div>
   );
@@ -66,6 +67,7 @@ function Organisations() {
   const entries = organisation.all.map((one): MenuEntry => ({
     kind: 'link', href: to.dashboard(one.slug), icon: <Building2 />, title: one.name, aside: one.id === organisation.id ? <Check className="size-4" aria-label="shown" /> : undefined,
   }));
+  if (organisation.me.is_admin) entries.push({ kind: 'line' }, { kind: 'link', href: to.newOrganisation(), icon: <Plus />, title: 'Make an organisation' });
   const inside = (
     <>
       <span aria-hidden="true" className="flex size-6 shrink-0 items-center justify-center rounded-sm bg-accent-soft text-xs font-semibold text-accent-text uppercase">{organisation.name.trim()[0] ?? '?'}</span>
@@ -80,6 +82,8 @@ function Account() {
   const { me } = useOrganisation();
   const theme = useTheme();
   const entries: MenuEntry[] = [
+    { kind: 'link', href: to.account(), icon: <UserRound />, title: 'Your account' },
+    { kind: 'line' },
     { kind: 'words', words: 'Theme' },
     {
       kind: 'choices', value: theme, onChange: (value) => choose(value as Theme),

@@ -9,6 +9,7 @@ import { kindOf, useCompilation, useRevision } from '@/features/apis/compilation
 import { Findings } from '@/features/apis/findings';
 import { HealthStatus, useProbe } from '@/features/apis/health';
 import { useOrganisation } from '@/features/shell/organisation';
+import { slugOf } from '@/features/shell/slug';
 import { answer, hub, type Model } from '@/hub/client';
 import { HubProblem, sentence } from '@/hub/problem';
 import { changed } from '@/hub/query';
@@ -127,11 +128,6 @@ function Found({ api, at }: { api: Model<'Api'>; at: StepGiven['at'] }) {
       <Panel title="Findings" words="Every operation is accounted for. Nothing of this has to keep you." isFlush><Findings report={report} /></Panel>
     </Step>
   );
-}
-
-/** A name as it stands in addresses; nothing where it has no letters for them. */
-function slugOf(name: string): string {
-  return name.normalize('NFKD').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^[^a-z]+|-+$/g, '').slice(0, 60).replace(/-+$/, '');
 }
 
 /** Where the API is: asked at once, and changed here where the document is wrong about it. */

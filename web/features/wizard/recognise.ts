@@ -25,3 +25,8 @@ export function completed(address: string): string {
   const isLocal = /^(localhost|127\.|\[::1\]|10\.|192\.168\.)/.test(text);
   return `${isLocal ? 'http' : 'https'}://${text}`;
 }
+
+/** Somebody may paste an address where the text of a document is asked for. */
+export function isAddress(text: string): boolean {
+  return /^https?:\/\/\S+$/i.test(text.trim());
+}

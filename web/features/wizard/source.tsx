@@ -18,7 +18,7 @@ import { Panel } from '@/ui/page';
 import { SelectField } from '@/ui/select';
 import { Callout, Failure } from '@/ui/states';
 import { EXAMPLES } from './examples';
-import { completed, recognise } from './recognise';
+import { completed, isAddress, recognise } from './recognise';
 import { type Given, type Wish, register, resource } from './register';
 import { Step } from './step';
 
@@ -50,7 +50,7 @@ export function SourceStep({ api }: { api: Model<'Api'> | undefined }) {
     if (how === 'files' && files.length === 0) return setMissing('Choose at least one file');
     if (how === 'text' && !text.trim()) return setMissing('Paste the document');
     setMissing(undefined);
-    const source: Given = how === 'url' ? { how, url: completed(url) } : how === 'files' ? { how, files } : { how, text };
+    const source: Given = how === 'url' ? { how, url: completed(url) } : how === 'files' ? { how, files } : isAddress(text) ? { how: 'url', url: text.trim() } : { how, text };
     return send.mutate({ source, name: more.name.trim(), upstream: more.upstream.trim(), kind: more.kind });
   };
   const example = (address: string, name: string) => {
@@ -104,6 +104,7 @@ export function SourceStep({ api }: { api: Model<'Api'> | undefined }) {
 }
 
 function seems(text: string): string {
+  if (isAddress(text)) return 'This is an address: what is there is read.';
   const kind = recognise(text);
   return kind ? `This looks like ${kind}.` : 'It is not clear yet what this is; the hub looks more closely.';
 }

@@ -1,8 +1,14 @@
 // Every page of the console, with what shows that it is there. Whoever adds a page adds it here: it is then checked and photographed.
 
+import { FURNISHED } from './furnish.mjs';
+
 const heading = (name) => (page) => page.getByRole('heading', { name }).first().waitFor();
 
-/** Pages for those who are signed in, of a hub in which the first run was played. */
+const table = (name) => (page) => page.getByRole('table', { name }).waitFor();
+const inside = (path) => `${path}${path.includes('?') ? '&' : '?'}in=${FURNISHED}`;
+const PLACE = encodeURIComponent('#/paths/~1pets/post/requestBody/content/application~1json/schema');
+
+/** Pages for those who are signed in, of a furnished hub in which the first run was played. */
 export function pages() {
   return [
     { name: 'dashboard', path: '/', ready: heading('Dashboard') },
@@ -32,6 +38,28 @@ export function pages() {
     { name: 'wizard try', path: '/new?step=try&api=petstore&server=petstore', ready: (page) => page.getByRole('button', { name: 'Call it' }).waitFor() },
     { name: 'wizard deploy', path: '/new?step=deploy&api=petstore&server=petstore', ready: heading('Deploy it') },
     { name: 'wizard connect', path: '/new?step=connect&api=petstore&server=petstore', ready: heading('Connect your AI client') },
+    { name: 'apis deleted', path: inside('/apis?show=deleted'), ready: table('Deleted APIs') },
+    { name: 'api revisions', path: inside('/apis/revisions?api=shop'), ready: table('Revisions') },
+    { name: 'api revision', path: inside('/apis/revisions?api=shop&revision=2'), ready: (page) => page.getByText('Breaks agents').waitFor() },
+    { name: 'api document', path: inside(`/apis/revisions?api=shop&revision=2&place=${PLACE}`), ready: (page) => page.locator('[data-marked]').first().waitFor() },
+    { name: 'api health', path: inside('/apis/health?api=shop'), ready: table('Last probes') },
+    { name: 'api events', path: inside('/apis/events?api=shop'), ready: (page) => page.getByText('API revised').first().waitFor() },
+    { name: 'api settings', path: inside('/apis/settings?api=shop'), ready: heading('Delete the API') },
+    { name: 'members', path: inside('/organisation/members'), ready: table('Pending invitations') },
+    { name: 'roles', path: inside('/organisation/roles'), ready: table('What roles allow') },
+    { name: 'keys', path: inside('/organisation/keys'), ready: table('API keys') },
+    { name: 'usage', path: '/organisation/usage?in=ada', ready: table('What uses it') },
+    { name: 'webhooks', path: inside('/organisation/webhooks'), ready: table('Webhooks') },
+    { name: 'audit', path: inside('/organisation/audit'), ready: table('Audit log') },
+    { name: 'audit entry', path: inside('/organisation/audit?entry=2'), ready: (page) => page.getByText('What is known of it').waitFor() },
+    { name: 'organisation settings', path: inside('/organisation/settings'), ready: heading('Delete the organisation') },
+    { name: 'new organisation', path: '/organisations/new', ready: heading('Make an organisation') },
+    { name: 'account', path: '/account', ready: table('Sign-ins') },
+    { name: 'admin system', path: '/admin/system', ready: heading('Keys') },
+    { name: 'admin users', path: '/admin/users', ready: table('Users') },
+    { name: 'admin organisations', path: '/admin/organisations', ready: table('Organisations') },
+    { name: 'admin jobs', path: '/admin/jobs', ready: table('Jobs') },
+    { name: 'admin audit', path: '/admin/audit', ready: table('Audit log') },
     { name: 'nowhere', path: '/no/such/page', ready: heading('There is no such page') },
   ];
 }

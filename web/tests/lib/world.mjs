@@ -73,12 +73,14 @@ async function documents(upstream) {
     '/large.json': ['application/json', JSON.stringify(large(5000, upstream))],
   };
   const server = createServer((request, response) => {
+    // Somebody who takes the request and says nothing.
+    if (request.url === '/never.json') return;
     const [type, body] = pages[request.url] ?? ['text/plain', 'not here'];
     response.writeHead(pages[request.url] ? 200 : 404, { 'content-type': type }).end(body);
   });
   await new Promise((done) => { server.listen(0, '127.0.0.1', done); });
   const base = `http://127.0.0.1:${server.address().port}`;
-  return { base, at: (path) => `${base}${path}`, stop: () => server.close() };
+  return { base, at: (path) => `${base}${path}`, put: (path, type, body) => { pages[path] = [type, body]; }, stop: () => { server.close(); server.closeAllConnections(); } };
 }
 
 /** A document of very many operations with long names. */

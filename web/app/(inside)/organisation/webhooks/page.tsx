@@ -1,0 +1,8 @@
+'use client';
+// Receivers of events.
+
+import { Webhooks } from '@/features/organisation/webhooks';
+
+export default function Page() {
+  return <Webhooks />;
+}
