@@ -188,7 +188,7 @@ static STOPS: [bool; 256] = {
 };
 
 /// Whether a byte cannot stand in a JSON string as it is.
-fn must_stop(byte: u8) -> bool {
+pub(crate) fn must_stop(byte: u8) -> bool {
     STOPS.get(usize::from(byte)).copied().unwrap_or(true)
 }
 

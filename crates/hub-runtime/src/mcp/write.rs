@@ -5,7 +5,10 @@ use serde::Serialize;
 use serde_json::{json, value::RawValue};
 
 use super::{Contents, ContentsBody, InputRequired, Manifest, Prompt, Revision, Role, RpcError};
-use crate::answer::{Answer, Content};
+use crate::{
+    answer::{Answer, Content},
+    json::must_stop,
+};
 
 /// Room for what surrounds a result.
 const ENVELOPE: usize = 320;
@@ -274,49 +277,48 @@ fn size(block: &Content) -> usize {
     }
 }
 
-/// Bytes of a string that are escaped at a time: twice as many still have room in a block.
-const PIECE: usize = 127;
-
 /// A string as JSON.
 ///
-/// Most texts here are JSON themselves and full of quotation marks, which serde_json copies around one by one, and which a processor
-/// cannot foresee. So a backslash is written before each byte, and overwritten where it is not wanted: there is no branch to
-/// guess. An index of one byte into a block of 256 needs no check.
+/// Most texts here are JSON themselves and full of quotation marks, which serde_json copies around one by one. Bytes gather in a
+/// block on the stack instead; an index of one byte into a block of 256 needs no check.
 pub(super) fn string(out: &mut Vec<u8>, text: &str) {
     out.reserve(text.len() + text.len() / 4 + 2);
     out.push(b'"');
-    let mut block = [0; 256];
-    for piece in text.as_bytes().chunks(PIECE) {
-        let mut used: u8 = 0;
-        let mut controls = false;
-        for &byte in piece {
-            put(&mut block, used, b'\\');
-            used = used.wrapping_add(u8::from(byte == b'"') | u8::from(byte == b'\\'));
-            put(&mut block, used, byte);
-            used = used.wrapping_add(1);
-            controls |= byte < 0x20;
-        }
-        if controls {
-            piece.iter().for_each(|byte| escaped(out, *byte));
+    let mut block = Block { bytes: [0; 256], used: 0 };
+    for byte in text.bytes() {
+        if !must_stop(byte) {
+            block.push(byte);
+        } else if byte >= 0x20 {
+            block.push(b'\\');
+            block.push(byte);
         } else {
-            out.extend_from_slice(block.get(..usize::from(used)).unwrap_or_default());
+            block.flush(out);
+            control(out, byte);
+        }
+        if block.used > 250 {
+            block.flush(out);
         }
     }
+    block.flush(out);
     out.push(b'"');
 }
 
-fn put(block: &mut [u8; 256], at: u8, byte: u8) {
-    if let Some(room) = block.get_mut(usize::from(at)) {
-        *room = byte;
-    }
+struct Block {
+    bytes: [u8; 256],
+    used: u8,
 }
 
-/// A byte of a string, as RFC 8259 section 7 wants it.
-fn escaped(out: &mut Vec<u8>, byte: u8) {
-    match byte {
-        0..0x20 => control(out, byte),
-        b'"' | b'\\' => out.extend_from_slice(&[b'\\', byte]),
-        _ => out.push(byte),
+impl Block {
+    fn push(&mut self, byte: u8) {
+        if let Some(room) = self.bytes.get_mut(usize::from(self.used)) {
+            *room = byte;
+        }
+        self.used = self.used.wrapping_add(1);
+    }
+
+    fn flush(&mut self, out: &mut Vec<u8>) {
+        out.extend_from_slice(self.bytes.get(..usize::from(self.used)).unwrap_or_default());
+        self.used = 0;
     }
 }
 
