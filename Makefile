@@ -157,7 +157,7 @@ conformance: setup build ## The official conformance suite, both revisions, agai
 profiles: setup build ## Check every tool of CORPUS, in every profile, against clients' rules
 	node judge/profiles/run.mjs $(BINARY) $(CORPUS) target/profiles
 
-.PHONY: test-hub hub-kill hub-faults hub-soak hub-corpus
+.PHONY: test-hub hub-kill hub-faults hub-soak hub-gateways hub-corpus
 test-hub: setup build services ## A journey through the platform on one process and on eight, planted secrets, some kills and one of each fault under load
 	node judge/hub/e2e.mjs target/debug/mcphub --python $(PYTHON)
 	node judge/hub/bundle.mjs target/debug/mcphub $(PYTHON) $(PYTHON_1) --only 'TypeScript SDK'
@@ -169,6 +169,8 @@ hub-faults: setup build services ## Upstreams, processes, the hub, PostgreSQL, R
 	node judge/hub/faults.mjs $(BINARY) $(if $(FAULTS),--only $(FAULTS))
 hub-soak: setup build ## Half an hour at half load: flat memory, handles, threads and tasks (use PROFILE=release)
 	node judge/hub/soak.mjs $(BINARY)
+hub-gateways: setup build services ## What a second gateway is good for, over PostgreSQL and Redis (use PROFILE=release)
+	node judge/hub/gateways.mjs $(BINARY)
 hub-corpus: setup build ## 200 documents of CORPUS through REST, 8 clients: the same figures as the compiler's own, and how long it takes
 	node judge/hub/corpus.mjs $(BINARY) $(CORPUS)
 
