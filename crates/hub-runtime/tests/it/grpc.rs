@@ -366,7 +366,9 @@ async fn streams_are_lists_and_end_somewhere() {
         reply
     })
     .await;
-    let executor = Make { streams: true, ..Make::default() }.executor(&server.address);
+    // Its end is to be one of messages, not of time.
+    let limits = Limits { call_timeout: Duration::from_secs(60), ..quick() };
+    let executor = Make { streams: true, limits: Some(limits), ..Make::default() }.executor(&server.address);
     assert_eq!(text(&call(&executor, json!({})).await), r#"[{"name":"a"},{"name":"b"},{}]"#);
     let answer = call(&executor, json!({})).await;
     assert!(!answer.is_error);
