@@ -66,7 +66,7 @@ export function Guides({ server }: { server: Model<'Server'> }) {
       )}
       <Failure error={connect.error} />
       {made && (
-        <Callout tone="good" title={`A key was made, called ${made.key.name}`}>
+        <Callout tone="good" title={`A key was made, called ${made.key.name}`} actions={made.key.name !== guide.title && <Button busy={connect.isPending} onClick={() => connect.mutate(guide.title)}>Make another for {guide.title}</Button>}>
           <span className="flex items-center gap-1 text-ink"><code className="breaks font-mono text-sm" data-testid="key">{made.key.key}</code><CopyButton text={made.key.key} label="Copy the key" /></span>
           It stands in what follows. Take it along now: it is not shown again.
         </Callout>

@@ -2,7 +2,7 @@
 // Tools to choose from: found by typing, in groups by their tags, each with what it costs an agent to know it.
 
 import { Pencil } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { type KeyboardEvent, useMemo, useState } from 'react';
 import type { Model } from '@/hub/client';
 import { Badge } from '@/ui/badge';
 import { Button, IconButton } from '@/ui/button';
@@ -41,6 +41,18 @@ function fits(tool: Summary, words: readonly string[]): boolean {
   return words.every((word) => text.includes(word));
 }
 
+/** Arrows lead to the same control in the row above or below. */
+function alongRows(event: KeyboardEvent<HTMLElement>) {
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+  const here = event.target as HTMLElement;
+  const row = here.closest('li');
+  const next = event.key === 'ArrowDown' ? row?.nextElementSibling : row?.previousElementSibling;
+  const control = next?.querySelector<HTMLElement>(here.tagName === 'BUTTON' ? 'button, input' : 'input');
+  if (!control) return;
+  event.preventDefault();
+  control.focus();
+}
+
 export function ToolPicker({ tools, chosen, onChoose, edits, onEdit }: PickerProps) {
   const [search, setSearch] = useState('');
   const hasTags = tools.some(({ tags }) => tags.length > 0);
@@ -72,12 +84,12 @@ export function ToolPicker({ tools, chosen, onChoose, edits, onEdit }: PickerPro
         <span className="w-7" />
       </div>
       {shown.length === 0 ? <NothingFound what="tool" onReset={() => setSearch('')} /> : (
-        <VirtualList
+        <div onKeyDown={alongRows}><VirtualList
           label="Tools" rows={rows} height={58} className="max-h-[34rem] overflow-y-auto" keyOf={(row) => (row.kind === 'group' ? `#${row.name}` : row.tool.name)}
           row={(row) => (row.kind === 'group'
             ? <GroupRow name={row.name} tools={row.tools} chosen={chosen} onChange={change} />
             : <ToolRow tool={row.tool} edit={edits[row.tool.operation]} isIn={chosen.has(row.tool.name)} onChange={(isIn) => change([row.tool], isIn)} onEdit={() => onEdit(row.tool)} />)}
-        />
+        /></div>
       )}
     </div>
   );

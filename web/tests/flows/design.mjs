@@ -35,7 +35,8 @@ export async function design({ world, visitor, steps }) {
     await page.getByText('Fits 1 tool').waitFor();
     await page.getByRole('button', { name: 'Add', exact: true }).click();
     await page.getByTestId('tools').getByText('5').waitFor();
-    await page.getByRole('checkbox', { name: 'get_health' }).focus();
+    await page.getByRole('checkbox', { name: 'list_pets' }).focus();
+    await page.keyboard.press('ArrowUp');
     await page.keyboard.press('Space');
     await page.getByTestId('tools').getByText('4').waitFor();
     await region.waitFor();
@@ -124,6 +125,15 @@ export async function design({ world, visitor, steps }) {
     const { items } = await ask('GET', '/servers/workshop/deployment/replicas');
     expect(items.length === 1 && items[0].state === 'ready', 'one process is ready', items);
     expect((await named()).includes('find_pets'), 'it serves', await named());
+    visitor.content();
+  });
+
+  await steps.step('a process that ends is started again, and counted', async () => {
+    const [{ process: number }] = (await ask('GET', '/servers/workshop/deployment/replicas')).items;
+    process.kill(number, 'SIGKILL');
+    await page.getByText('1 process ended').waitFor({ timeout: 60_000 });
+    await until(60, 'another one is ready', async () => { const { items } = await ask('GET', '/servers/workshop/deployment/replicas'); return items.some((one) => one.state === 'ready' && one.process !== number); });
+    await page.getByRole('table', { name: 'Processes' }).getByText('Ready').waitFor({ timeout: 60_000 });
     visitor.content();
   });
 

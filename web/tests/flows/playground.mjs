@@ -16,7 +16,7 @@ export async function playground({ world, visitor, steps }) {
       await page.goto(at(era === 'legacy' ? '&era=legacy' : ''));
       await messages.getByText(first, { exact: true }).waitFor();
       await page.getByRole('region', { name: 'Tools' }).getByRole('button', { name: /^list_pets/ }).click();
-      await page.getByLabel('search').fill('marma');
+      await page.getByLabel('search', { exact: true }).fill('marma');
       await page.getByRole('button', { name: 'Call it' }).click();
       await outcome.getByText('Success').waitFor();
       await outcome.getByText('Marmaduke').first().waitFor();

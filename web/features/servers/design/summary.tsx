@@ -1,6 +1,7 @@
 'use client';
 // What a design comes to: how many tools, what they cost, how clients find them; and whether it is what agents have.
 
+import Link from 'next/link';
 import { type UseQueryResult, useQueries, useQuery } from '@tanstack/react-query';
 import { cost } from '@/features/tools/edits';
 import { picked } from '@/features/tools/picks';
@@ -8,7 +9,6 @@ import { useOrganisation } from '@/features/shell/organisation';
 import type { Model } from '@/hub/client';
 import { read, whole } from '@/hub/query';
 import { to } from '@/routes';
-import { LinkButton } from '@/ui/button';
 import { short, whole as number } from '@/ui/numbers';
 import { Panel, Stat } from '@/ui/page';
 import { Callout } from '@/ui/states';
@@ -61,10 +61,13 @@ function Served({ server, drafting, draft }: { server: Model<'Server'>; drafting
   const { slug: organisation } = useOrganisation();
   const state = useFrozen(server, draft);
   const href = to.server(organisation, server.slug, 'versions');
-  const go = <LinkButton size="small" href={href} className="mt-1">{state === 'same' ? 'See versions' : 'Make a version'}</LinkButton>;
+  const go = <Link href={href} className="font-medium text-accent-text hover:underline">{state === 'same' ? 'See versions' : 'Make a version'}</Link>;
   if (drafting.isChanged) return <Stat name="Agents have" value="Not this yet" aside="It is not saved." />;
   if (!server.latest_version) return <Stat name="Agents have" value="Nothing yet" aside={go} />;
-  return <Stat name="Agents have" value={state === undefined ? '–' : state === 'same' ? (server.deployment?.version === server.latest_version && server.deployment.is_wanted ? 'This' : 'Not this yet') : 'An older one'} aside={go} />;
+  const { deployment } = server;
+  const isServed = state === 'same' && deployment?.is_wanted && deployment.version === server.latest_version;
+  const some = state === 'same' && deployment?.is_wanted && deployment.canary?.version === server.latest_version ? deployment.canary?.percent : undefined;
+  return <Stat name="Agents have" value={state === undefined ? '–' : isServed ? 'This' : some !== undefined ? `${some} % have this` : state === 'same' ? 'Not this yet' : 'An older one'} aside={go} />;
 }
 
 /** Whether the newest version was made of the design as it is, with the revisions that its APIs have now. */
