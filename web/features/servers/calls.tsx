@@ -63,7 +63,7 @@ export function Calls({ server }: { server: Model<'Server'> }) {
               : isFiltered ? <NothingFound what="call" onReset={() => set({ outcome: '', tool: '', actor: '' })} />
                 : <Empty icon={<PhoneIncoming />} title="Nobody has called yet" words="Calls show here as they come."><LinkButton href={to.server(organisation, server.slug, 'connect')} look="primary">Connect a client</LinkButton></Empty>}
       </Panel>
-      <CallSheet organisation={organisation} id={open} isCaptured={server.settings.capture ?? false} onClose={() => set({ call: '' })} />
+      <CallSheet organisation={organisation} server={server} id={open} onClose={() => set({ call: '' })} />
     </>
   );
 }
