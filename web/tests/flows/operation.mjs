@@ -30,7 +30,7 @@ export async function operation({ world, visitor, steps, told }) {
     await rows.getByRole('button').first().click();
     await page.getByText('there is no pet 90002').first().waitFor();
     await page.getByRole('link', { name: 'See the call' }).click();
-    await page.getByRole('dialog').getByText('API answered').waitFor();
+    await page.getByRole('dialog').getByText('API answered', { exact: true }).waitFor();
     await page.goto(at('logs', '&level=error&search=nothing-like-this'));
     await page.getByText('No line like that').waitFor();
     visitor.content();
@@ -103,6 +103,28 @@ export async function operation({ world, visitor, steps, told }) {
     await save();
     const server = await ask('GET', '/servers/petstore');
     expect(server.description === 'Pets, for agents' && server.settings.capture === false && server.settings.retention_days === 14, 'all of it is kept', server);
+    visitor.content();
+  });
+
+  await steps.step('another address, and what is not saved is not lost by the way', async () => {
+    const api = await ask('GET', '/apis/petstore');
+    await ask('POST', '/servers', { name: 'Movable', slug: 'movable', design: { sources: [{ api: api.id }] } });
+    await page.goto(new URL('/servers/settings?server=movable', world.url).href);
+    await page.getByLabel('Name', { exact: true }).fill('Moved');
+    await page.getByRole('navigation', { name: 'Pages of Movable' }).getByRole('link', { name: 'Overview' }).click();
+    await page.getByRole('alertdialog', { name: 'Leave without saving?' }).getByRole('button', { name: 'Cancel' }).click();
+    await page.getByLabel('In addresses').fill('petstore');
+    visitor.expected.push(/status of 409/);
+    await region.getByRole('button', { name: 'Save' }).click();
+    await region.getByRole('alert').waitFor();
+    await page.getByLabel('In addresses').fill('moved');
+    await page.getByText('Clients know it by its old address').waitFor();
+    // Until the page knows, it may look for the old one.
+    visitor.expected.push(/status of 404.*servers\/movable/);
+    await save();
+    await page.getByRole('heading', { name: 'Moved', level: 1 }).waitFor();
+    expect(page.url().includes('server=moved'), 'the address says so', page.url());
+    expect((await ask('GET', '/servers/moved')).name === 'Moved', 'the hub knows it so');
     visitor.content();
   });
 
