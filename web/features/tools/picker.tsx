@@ -11,6 +11,7 @@ import { SearchField } from '@/ui/field';
 import { count, short, whole } from '@/ui/numbers';
 import { NothingFound } from '@/ui/states';
 import { VirtualList } from '@/ui/virtual';
+import { isListed } from './listed';
 
 type Summary = Model<'ToolSummary'>;
 type Edits = Record<string, Model<'ToolEdit'>>;
@@ -85,7 +86,7 @@ export function ToolPicker({ tools, chosen, onChoose, edits, onEdit }: PickerPro
       </div>
       {shown.length === 0 ? <NothingFound what="tool" onReset={() => setSearch('')} /> : (
         <div onKeyDown={alongRows}><VirtualList
-          label="Tools" rows={rows} height={58} className="max-h-[34rem] overflow-y-auto" keyOf={(row) => (row.kind === 'group' ? `#${row.name}` : row.tool.name)}
+          label="Tools" rows={rows} height={58} className="max-h-[max(34rem,72vh)] overflow-y-auto" keyOf={(row) => (row.kind === 'group' ? `#${row.name}` : row.tool.name)}
           row={(row) => (row.kind === 'group'
             ? <GroupRow name={row.name} tools={row.tools} chosen={chosen} onChange={change} />
             : <ToolRow tool={row.tool} edit={edits[row.tool.operation]} isIn={chosen.has(row.tool.name)} onChange={(isIn) => change([row.tool], isIn)} onEdit={() => onEdit(row.tool)} />)}
@@ -140,7 +141,7 @@ export function ToolHints({ readOnly, destructive, isDeprecated }: { readOnly: b
 export function TokenCost({ tools, chosen }: { tools: readonly Summary[]; chosen: ReadonlySet<string> }) {
   const some = tools.filter(({ name }) => chosen.has(name));
   const tokens = some.reduce((sum, tool) => sum + tool.tokens, 0);
-  const isMuch = some.length > 120;
+  const isMuch = !isListed('auto', some.length);
   return (
     <div className="flex flex-wrap items-baseline gap-x-2 gap-y-1">
       <span className="tabular text-md font-semibold">{count(some.length, 'tool')}</span>

@@ -4,6 +4,7 @@
 import Link from 'next/link';
 import { type UseQueryResult, useQueries, useQuery } from '@tanstack/react-query';
 import { cost } from '@/features/tools/edits';
+import { isListed } from '@/features/tools/listed';
 import { picked } from '@/features/tools/picks';
 import { useOrganisation } from '@/features/shell/organisation';
 import type { Model } from '@/hub/client';
@@ -15,13 +16,6 @@ import { Callout } from '@/ui/states';
 import { sentence } from '@/hub/problem';
 import type { Drafting } from './draft';
 import { editsOf, picksOf } from './source';
-
-/** Tools that are listed where the design does not say. */
-export const LISTED = 120;
-
-export function isListed(discovery: Model<'Discovery'> | undefined, tools: number): boolean {
-  return discovery === 'list' || (discovery !== 'search' && tools <= LISTED);
-}
 
 /** Of all APIs together, as the design is at this moment. */
 function useSums({ design }: Drafting) {
@@ -47,7 +41,7 @@ export function Summary({ server, drafting, draft }: { server: Model<'Server'>; 
     <Panel>
       <div className="grid grid-cols-2 gap-4 sm:grid-cols-4">
         <Stat name="Tools" value={<span data-testid="tools">{sums ? number(sums.tools) : '–'}</span>} aside={sums && `of ${number(sums.all)}`} />
-        <Stat name="To know them" value={sums ? short(sums.tokens) : '–'} aside="tokens, about" />
+        <Stat name="To know them" value={sums ? short(sums.tokens) : '–'} aside={listed === false ? 'tokens, were all in one list' : 'tokens, about'} />
         <Stat name="Clients see" value={sums ? (listed ? 'All of them' : '4 tools') : '–'} aside={sums && (listed ? 'in one list' : 'that search, describe and call')} />
         <Served server={server} drafting={drafting} draft={draft.data} />
       </div>
