@@ -11,7 +11,11 @@ export async function design({ world, visitor, steps }) {
   const region = page.getByRole('region', { name: 'Not saved' });
   const served = () => visit({ url: `${world.url}/mcp/${organisation}/workshop`, headers: { authorization: `Bearer ${token}` } }, async (client) => (await client.listTools()).tools);
   const named = async () => (await served()).map(({ name }) => name).sort();
-  const running = () => until(20, 'the server runs', async () => { const { state, is_settled: is } = await ask('GET', '/servers/workshop/deployment'); return is && state === 'running'; });
+  const running = () => until(20, 'the server runs', async () => {
+    // At first there is none yet.
+    const found = await ask('GET', '/servers/workshop/deployment').catch(() => undefined);
+    return found?.is_settled && found.state === 'running';
+  });
 
   await steps.step('a server of an API, with its first version', async () => {
     const api = await ask('GET', '/apis/petstore');
