@@ -1,8 +1,10 @@
 'use client';
 // Stays in sight while something is not saved; saves it, or takes it back.
 
-import { type ReactNode, useEffect } from 'react';
+import { useRouter } from 'next/navigation';
+import { type ReactNode, useEffect, useState } from 'react';
 import { Button } from './button';
+import { Confirm } from './dialog';
 import { Failure } from './states';
 
 interface SaveBarProps {
@@ -19,11 +21,25 @@ interface SaveBarProps {
 }
 
 export function SaveBar({ isChanged, words, action, isBusy, disabled, error, onSave, onDiscard }: SaveBarProps) {
+  const router = useRouter();
+  const [wanted, want] = useState<string>();
   useEffect(() => {
     if (!isChanged) return undefined;
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    // Ways to another page go through links; those within this one keep what was changed.
+    const stay = (event: MouseEvent) => {
+      const link = (event.target as Element).closest('a[href]');
+      if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey || link.target || link.download || link.origin !== location.origin || link.pathname === location.pathname) return;
+      event.preventDefault();
+      event.stopPropagation();
+      want(link.pathname + link.search);
+    };
     addEventListener('beforeunload', ask);
-    return () => removeEventListener('beforeunload', ask);
+    document.addEventListener('click', stay, true);
+    return () => {
+      removeEventListener('beforeunload', ask);
+      document.removeEventListener('click', stay, true);
+    };
   }, [isChanged]);
   if (!isChanged) return null;
   return (
@@ -34,6 +50,7 @@ export function SaveBar({ isChanged, words, action, isBusy, disabled, error, onS
         <Button look="quiet" onClick={onDiscard}>Discard</Button>
         <Button look="primary" busy={isBusy} disabled={disabled} onClick={onSave}>{action}</Button>
       </div>
+      <Confirm title="Leave without saving?" words="What you changed here is lost." action="Leave" isOpen={wanted !== undefined} onClose={() => want(undefined)} onConfirm={() => { onDiscard(); if (wanted) router.push(wanted); }} />
     </div>
   );
 }

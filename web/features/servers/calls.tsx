@@ -25,12 +25,17 @@ type Outcome = Model<'CallOutcome'>;
 export const CALL_COLUMNS: Column<Model<'Call'>>[] = [
   { title: 'Tool', cell: ({ tool }) => <code className="breaks font-mono text-sm">{tool}</code> },
   { title: 'Outcome', cell: ({ outcome }) => <OutcomeStatus outcome={outcome} /> },
-  { title: 'Client', from: 'lg', cell: ({ client }) => <span className="breaks text-ink-soft">{client || '–'}</span> },
+  { title: 'Client', from: 'lg', cell: ({ client }) => <span className="breaks text-ink-soft">{programOf(client)}</span> },
   { title: 'Upstream', from: 'md', cell: ({ upstream_status: status }) => (status ? <span className="tabular text-ink-soft">{status}</span> : <span className="text-ink-faint">–</span>) },
   { title: 'Tokens', isNumber: true, from: 'md', cell: ({ tokens }) => whole(tokens) },
   { title: 'Took', isNumber: true, from: 'sm', cell: (call) => millis(call.millis) },
   { title: 'When', isNumber: true, cell: ({ at }) => <Time at={at} className="text-ink-soft" /> },
 ];
+
+/** Browsers say of themselves more than anybody wants to know. */
+export function programOf(client: string): string {
+  return /^Mozilla\//.test(client) ? 'A browser' : client || '–';
+}
 
 export function Calls({ server }: { server: Model<'Server'> }) {
   const { slug: organisation } = useOrganisation();
@@ -63,7 +68,7 @@ export function Calls({ server }: { server: Model<'Server'> }) {
               : isFiltered ? <NothingFound what="call" onReset={() => set({ outcome: '', tool: '', actor: '' })} />
                 : <Empty icon={<PhoneIncoming />} title="Nobody has called yet" words="Calls show here as they come."><LinkButton href={to.server(organisation, server.slug, 'connect')} look="primary">Connect a client</LinkButton></Empty>}
       </Panel>
-      <CallSheet organisation={organisation} id={open} isCaptured={server.settings.capture ?? false} onClose={() => set({ call: '' })} />
+      <CallSheet organisation={organisation} server={server} id={open} onClose={() => set({ call: '' })} />
     </>
   );
 }

@@ -1,19 +1,17 @@
 'use client';
 // How clients are told about a server, with the first call as it comes; and what registries and programs take.
 
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { Download } from 'lucide-react';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useOrganisation } from '@/features/shell/organisation';
-import { answer, hub, type Model } from '@/hub/client';
+import type { Model } from '@/hub/client';
 import { read } from '@/hub/query';
 import { to } from '@/routes';
 import { Button, LinkButton } from '@/ui/button';
 import { Json } from '@/ui/code';
-import { saved } from '@/ui/file';
 import { Panel } from '@/ui/page';
 import { Callout, Failure, Skeleton } from '@/ui/states';
-import { failed } from '@/ui/toast';
+import { BundleButton } from './bundle';
 import { FirstCall } from './first-call';
 import { Guides } from './guides';
 
@@ -29,17 +27,12 @@ function Files({ server }: { server: Model<'Server'> }) {
   const path = { organisation, server: server.slug };
   const [isShown, show] = useState(false);
   const manifest = useQuery({ ...read('/organisations/{organisation}/servers/{server}/server.json', { path }), enabled: isShown });
-  const bundle = useMutation({
-    mutationFn: () => answer(hub.GET('/organisations/{organisation}/servers/{server}/bundle.mcpb', { params: { path }, parseAs: 'blob' })),
-    onSuccess: (blob) => saved(blob as unknown as Blob, `${server.slug}.mcpb`),
-    onError: (error) => failed('The bundle could not be had', error),
-  });
   return (
     <Panel title="As a file">
       <ul className="flex flex-col divide-y divide-line">
         <li className="flex flex-wrap items-center justify-between gap-3 pb-4">
           <div className="min-w-0 grow basis-60"><p className="font-medium">A bundle</p><p className="text-ink-soft">For Claude Desktop and others that install servers by a click. It asks for a key; there is no secret in it.</p></div>
-          <Button icon={<Download className="size-3.5" />} busy={bundle.isPending} onClick={() => bundle.mutate()}>Download {server.slug}.mcpb</Button>
+          <BundleButton server={server} />
         </li>
         <li className="flex flex-wrap items-center justify-between gap-3 pt-4">
           <div className="min-w-0 grow basis-60"><p className="font-medium">server.json</p><p className="text-ink-soft">What a registry says of it. This hub&rsquo;s own registry has it already.</p></div>

@@ -6,6 +6,7 @@ import { ExternalLink, KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import { useOrganisation } from '@/features/shell/organisation';
 import { answer, hub, type Model } from '@/hub/client';
+import { sentence } from '@/hub/problem';
 import { changed, read } from '@/hub/query';
 import { useParameter, useSetParameters } from '@/hub/url';
 import { Button } from '@/ui/button';
@@ -13,6 +14,7 @@ import { Code, type Language } from '@/ui/code';
 import { CopyButton } from '@/ui/copy';
 import { Callout, Failure, Skeleton, Trouble } from '@/ui/states';
 import { looks } from '@/ui/button';
+import { BundleButton } from './bundle';
 
 type Guide = Model<'ConnectionGuide'>;
 
@@ -66,13 +68,14 @@ export function Guides({ server }: { server: Model<'Server'> }) {
       )}
       <Failure error={connect.error} />
       {made && (
-        <Callout tone="good" title={`A key was made, called ${made.key.name}`}>
+        <Callout tone="good" title={`A key was made, called ${made.key.name}`} actions={made.key.name !== guide.title && <Button busy={connect.isPending} onClick={() => connect.mutate(guide.title)}>Make another for {guide.title}</Button>}>
           <span className="flex items-center gap-1 text-ink"><code className="breaks font-mono text-sm" data-testid="key">{made.key.key}</code><CopyButton text={made.key.key} label="Copy the key" /></span>
           It stands in what follows. Take it along now: it is not shown again.
         </Callout>
       )}
+      {guide.id === 'claude' && <div><BundleButton server={server} /></div>}
       <ol className="flex flex-col gap-4" aria-label={`How to tell ${guide.title}`}>
-        {guide.steps.map((step, index) => <li key={index} className="flex min-w-0 flex-col gap-2">{guide.steps.length > 1 && index > 0 && <span className="text-sm font-medium text-ink-faint">{step.kind === 'words' ? 'And' : 'Or'}</span>}<GuideStep step={step} title={guide.title} isReady={isOpen || made !== undefined} /></li>)}
+        {guide.steps.map((step, index) => <li key={index} className="flex min-w-0 flex-col gap-2">{index > 0 && guide.steps[index - 1]!.kind !== 'words' && <span className="text-sm font-medium text-ink-faint">Or</span>}<GuideStep step={step} title={guide.title} isReady={isOpen || made !== undefined} /></li>)}
       </ol>
     </div>
   );
@@ -85,7 +88,7 @@ function languageOf(path: string): Language {
 
 function GuideStep({ step, title, isReady }: { step: Model<'ConnectionStep'>; title: string; isReady: boolean }) {
   switch (step.kind) {
-    case 'words': return <p className="breaks">{step.text}</p>;
+    case 'words': return <p className="breaks">{sentence(step.text)}</p>;
     case 'command': return <Code title="In a terminal" language="bash" wraps text={step.text} label="the command" />;
     case 'file': return <Code title={`In ${step.path}`} language={languageOf(step.path ?? '')} text={step.text} label="what belongs into the file" />;
     case 'link':

@@ -40,7 +40,8 @@ export function Logs({ server }: { server: Model<'Server'> }) {
   // Whoever stops following sees what there was until then.
   const [until, stop] = useState<number>();
   const lines = useInfiniteQuery({
-    ...list('/organisations/{organisation}/servers/{server}/logs', { path: { organisation, server: server.slug }, query: { limit: 100, ...(level ? { level } : {}), ...(wanted ? { search: wanted } : {}) } }),
+    // By its identifier, as the feed names it.
+    ...list('/organisations/{organisation}/servers/{server}/logs', { path: { organisation, server: server.id }, query: { limit: 100, ...(level ? { level } : {}), ...(wanted ? { search: wanted } : {}) } }),
     // Without the feed it is looked for.
     refetchInterval: live === 'live' ? false : 5000,
   });

@@ -38,7 +38,18 @@ export function ServerOverview({ server }: { server: Model<'Server'> }) {
   return (
     <>
       {deployment && !['running', 'stopped'].includes(deployment.state) && (
-        <Callout tone={deployment.state === 'failed' ? 'bad' : 'plain'} title={deployment.state === 'failed' ? 'It could not be started' : undefined} actions={deployment.state === 'failed' && <><LinkButton href={to.server(organisation, server.slug, 'logs')}>Read its logs</LinkButton><LinkButton href={to.wizard(organisation, { step: 'deploy', server: server.slug, ...(server.design.sources?.[0] ? { api: server.design.sources[0].api } : {}) })}>Deploy it another way</LinkButton></>}>{sentence(deployment.message || `it is ${deployment.state}`)}</Callout>
+        <Callout
+          tone={deployment.state === 'failed' ? 'bad' : 'plain'}
+          title={deployment.state === 'failed' ? 'It could not be started' : undefined}
+          actions={
+            <>
+              {deployment.state === 'failed' && <LinkButton href={to.server(organisation, server.slug, 'logs')}>Read its logs</LinkButton>}
+              <LinkButton href={to.server(organisation, server.slug, 'deployments')}>{deployment.state === 'failed' ? 'Deploy it another way' : 'See its deployment'}</LinkButton>
+            </>
+          }
+        >
+          {sentence(deployment.message || `it is ${deployment.state}`)}
+        </Callout>
       )}
       {!deployment && <Callout title="This server is not deployed" actions={<LinkButton look="primary" href={to.wizard(organisation, { step: 'deploy', server: server.slug, ...(server.design.sources?.[0] ? { api: server.design.sources[0].api } : {}) })}>Deploy it</LinkButton>}>Nobody can connect to it yet.</Callout>}
       {deployment && recent.data && calls.length === 0 && <FirstCall server={server} />}

@@ -2,7 +2,7 @@
 // Tools to choose from: found by typing, in groups by their tags, each with what it costs an agent to know it.
 
 import { Pencil } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { type KeyboardEvent, useMemo, useState } from 'react';
 import type { Model } from '@/hub/client';
 import { Badge } from '@/ui/badge';
 import { Button, IconButton } from '@/ui/button';
@@ -11,6 +11,7 @@ import { SearchField } from '@/ui/field';
 import { count, short, whole } from '@/ui/numbers';
 import { NothingFound } from '@/ui/states';
 import { VirtualList } from '@/ui/virtual';
+import { isListed } from './listed';
 
 type Summary = Model<'ToolSummary'>;
 type Edits = Record<string, Model<'ToolEdit'>>;
@@ -39,6 +40,18 @@ function rowsOf(tools: readonly Summary[], isGrouped: boolean): Row[] {
 function fits(tool: Summary, words: readonly string[]): boolean {
   const text = `${tool.name} ${tool.operation} ${tool.title} ${tool.description} ${tool.tags.join(' ')}`.toLowerCase();
   return words.every((word) => text.includes(word));
+}
+
+/** Arrows lead to the same control in the row above or below. */
+function alongRows(event: KeyboardEvent<HTMLElement>) {
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+  const here = event.target as HTMLElement;
+  const row = here.closest('li');
+  const next = event.key === 'ArrowDown' ? row?.nextElementSibling : row?.previousElementSibling;
+  const control = next?.querySelector<HTMLElement>(here.tagName === 'BUTTON' ? 'button, input' : 'input');
+  if (!control) return;
+  event.preventDefault();
+  control.focus();
 }
 
 export function ToolPicker({ tools, chosen, onChoose, edits, onEdit }: PickerProps) {
@@ -72,12 +85,12 @@ export function ToolPicker({ tools, chosen, onChoose, edits, onEdit }: PickerPro
         <span className="w-7" />
       </div>
       {shown.length === 0 ? <NothingFound what="tool" onReset={() => setSearch('')} /> : (
-        <VirtualList
-          label="Tools" rows={rows} height={58} className="max-h-[34rem] overflow-y-auto" keyOf={(row) => (row.kind === 'group' ? `#${row.name}` : row.tool.name)}
+        <div onKeyDown={alongRows}><VirtualList
+          label="Tools" rows={rows} height={58} className="max-h-[max(34rem,72vh)] overflow-y-auto" keyOf={(row) => (row.kind === 'group' ? `#${row.name}` : row.tool.name)}
           row={(row) => (row.kind === 'group'
             ? <GroupRow name={row.name} tools={row.tools} chosen={chosen} onChange={change} />
             : <ToolRow tool={row.tool} edit={edits[row.tool.operation]} isIn={chosen.has(row.tool.name)} onChange={(isIn) => change([row.tool], isIn)} onEdit={() => onEdit(row.tool)} />)}
-        />
+        /></div>
       )}
     </div>
   );
@@ -128,7 +141,7 @@ export function ToolHints({ readOnly, destructive, isDeprecated }: { readOnly: b
 export function TokenCost({ tools, chosen }: { tools: readonly Summary[]; chosen: ReadonlySet<string> }) {
   const some = tools.filter(({ name }) => chosen.has(name));
   const tokens = some.reduce((sum, tool) => sum + tool.tokens, 0);
-  const isMuch = some.length > 120;
+  const isMuch = !isListed('auto', some.length);
   return (
     <div className="flex flex-wrap items-baseline gap-x-2 gap-y-1">
       <span className="tabular text-md font-semibold">{count(some.length, 'tool')}</span>

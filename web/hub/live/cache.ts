@@ -13,7 +13,7 @@ const EVENTS = `${O}/events` satisfies ReadPath;
 
 /** What is read anew after an event, by the beginning of its kind. */
 const ABOUT: Record<string, readonly string[]> = {
-  'api.': [`${O}/apis`],
+  'api.': [`${O}/apis`, `${O}/servers/{server}/tools`],
   'credential.': [`${O}/apis/{api}/credentials`],
   'server.': [`${O}/servers`],
   'deployment.': [`${O}/servers`],

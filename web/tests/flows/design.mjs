@@ -11,7 +11,11 @@ export async function design({ world, visitor, steps }) {
   const region = page.getByRole('region', { name: 'Not saved' });
   const served = () => visit({ url: `${world.url}/mcp/${organisation}/workshop`, headers: { authorization: `Bearer ${token}` } }, async (client) => (await client.listTools()).tools);
   const named = async () => (await served()).map(({ name }) => name).sort();
-  const running = () => until(20, 'the server runs', async () => { const { state, is_settled: is } = await ask('GET', '/servers/workshop/deployment'); return is && state === 'running'; });
+  const running = () => until(20, 'the server runs', async () => {
+    // At first there is none yet.
+    const found = await ask('GET', '/servers/workshop/deployment').catch(() => undefined);
+    return found?.is_settled && found.state === 'running';
+  });
 
   await steps.step('a server of an API, with its first version', async () => {
     const api = await ask('GET', '/apis/petstore');
@@ -35,7 +39,8 @@ export async function design({ world, visitor, steps }) {
     await page.getByText('Fits 1 tool').waitFor();
     await page.getByRole('button', { name: 'Add', exact: true }).click();
     await page.getByTestId('tools').getByText('5').waitFor();
-    await page.getByRole('checkbox', { name: 'get_health' }).focus();
+    await page.getByRole('checkbox', { name: 'list_pets' }).focus();
+    await page.keyboard.press('ArrowUp');
     await page.keyboard.press('Space');
     await page.getByTestId('tools').getByText('4').waitFor();
     await region.waitFor();
@@ -124,6 +129,15 @@ export async function design({ world, visitor, steps }) {
     const { items } = await ask('GET', '/servers/workshop/deployment/replicas');
     expect(items.length === 1 && items[0].state === 'ready', 'one process is ready', items);
     expect((await named()).includes('find_pets'), 'it serves', await named());
+    visitor.content();
+  });
+
+  await steps.step('a process that ends is started again, and counted', async () => {
+    const [{ process: number }] = (await ask('GET', '/servers/workshop/deployment/replicas')).items;
+    process.kill(number, 'SIGKILL');
+    await page.getByText('1 process ended').waitFor({ timeout: 60_000 });
+    await until(60, 'another one is ready', async () => { const { items } = await ask('GET', '/servers/workshop/deployment/replicas'); return items.some((one) => one.state === 'ready' && one.process !== number); });
+    await page.getByRole('table', { name: 'Processes' }).getByText('Ready').waitFor({ timeout: 60_000 });
     visitor.content();
   });
 

@@ -29,4 +29,20 @@ export async function large({ world, visitor, steps }) {
     await page.getByRole('button', { name: 'Call it' }).waitFor({ timeout: 60_000 });
     visitor.content();
   });
+
+  await steps.step('5,000 tools in the design of a server', async () => {
+    const server = new URL(page.url()).searchParams.get('server');
+    await page.goto(new URL(`/servers/tools?server=${server}`, world.url).href);
+    await page.getByTestId('tools').getByText('4,999').waitFor({ timeout: 60_000 });
+    const rows = await page.getByRole('region', { name: 'Tools' }).getByRole('listitem').count();
+    expect(rows > 5 && rows < FEW, 'only those in sight are on the page', rows);
+    const began = Date.now();
+    await page.getByRole('checkbox', { name: 'All of Group of related things number 0' }).click();
+    await page.getByTestId('tools').getByText('4,899').waitFor();
+    console.log(`     ${Date.now() - began} ms until a hundred tools are out`);
+    await page.getByText('tag Group of related things number 0').waitFor();
+    await page.getByRole('region', { name: 'Not saved' }).getByRole('button', { name: 'Save the design' }).click();
+    await page.getByRole('region', { name: 'Not saved' }).waitFor({ state: 'detached', timeout: 60_000 });
+    visitor.content();
+  });
 }

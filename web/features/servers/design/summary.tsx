@@ -1,27 +1,21 @@
 'use client';
 // What a design comes to: how many tools, what they cost, how clients find them; and whether it is what agents have.
 
+import Link from 'next/link';
 import { type UseQueryResult, useQueries, useQuery } from '@tanstack/react-query';
 import { cost } from '@/features/tools/edits';
+import { isListed } from '@/features/tools/listed';
 import { picked } from '@/features/tools/picks';
 import { useOrganisation } from '@/features/shell/organisation';
 import type { Model } from '@/hub/client';
 import { read, whole } from '@/hub/query';
 import { to } from '@/routes';
-import { LinkButton } from '@/ui/button';
 import { short, whole as number } from '@/ui/numbers';
 import { Panel, Stat } from '@/ui/page';
 import { Callout } from '@/ui/states';
 import { sentence } from '@/hub/problem';
 import type { Drafting } from './draft';
 import { editsOf, picksOf } from './source';
-
-/** Tools that are listed where the design does not say. */
-export const LISTED = 120;
-
-export function isListed(discovery: Model<'Discovery'> | undefined, tools: number): boolean {
-  return discovery === 'list' || (discovery !== 'search' && tools <= LISTED);
-}
 
 /** Of all APIs together, as the design is at this moment. */
 function useSums({ design }: Drafting) {
@@ -47,7 +41,7 @@ export function Summary({ server, drafting, draft }: { server: Model<'Server'>; 
     <Panel>
       <div className="grid grid-cols-2 gap-4 sm:grid-cols-4">
         <Stat name="Tools" value={<span data-testid="tools">{sums ? number(sums.tools) : '–'}</span>} aside={sums && `of ${number(sums.all)}`} />
-        <Stat name="To know them" value={sums ? short(sums.tokens) : '–'} aside="tokens, about" />
+        <Stat name="To know them" value={sums ? short(sums.tokens) : '–'} aside={listed === false ? 'tokens, were all in one list' : 'tokens, about'} />
         <Stat name="Clients see" value={sums ? (listed ? 'All of them' : '4 tools') : '–'} aside={sums && (listed ? 'in one list' : 'that search, describe and call')} />
         <Served server={server} drafting={drafting} draft={draft.data} />
       </div>
@@ -61,10 +55,13 @@ function Served({ server, drafting, draft }: { server: Model<'Server'>; drafting
   const { slug: organisation } = useOrganisation();
   const state = useFrozen(server, draft);
   const href = to.server(organisation, server.slug, 'versions');
-  const go = <LinkButton size="small" href={href} className="mt-1">{state === 'same' ? 'See versions' : 'Make a version'}</LinkButton>;
+  const go = <Link href={href} className="font-medium text-accent-text hover:underline">{state === 'same' ? 'See versions' : 'Make a version'}</Link>;
   if (drafting.isChanged) return <Stat name="Agents have" value="Not this yet" aside="It is not saved." />;
   if (!server.latest_version) return <Stat name="Agents have" value="Nothing yet" aside={go} />;
-  return <Stat name="Agents have" value={state === undefined ? '–' : state === 'same' ? (server.deployment?.version === server.latest_version && server.deployment.is_wanted ? 'This' : 'Not this yet') : 'An older one'} aside={go} />;
+  const { deployment } = server;
+  const isServed = state === 'same' && deployment?.is_wanted && deployment.version === server.latest_version;
+  const some = state === 'same' && deployment?.is_wanted && deployment.canary?.version === server.latest_version ? deployment.canary?.percent : undefined;
+  return <Stat name="Agents have" value={state === undefined ? '–' : isServed ? 'This' : some !== undefined ? `${some} % have this` : state === 'same' ? 'Not this yet' : 'An older one'} aside={go} />;
 }
 
 /** Whether the newest version was made of the design as it is, with the revisions that its APIs have now. */

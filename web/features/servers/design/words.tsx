@@ -2,6 +2,7 @@
 // What models and clients are told about the server as a whole.
 
 import { useState } from 'react';
+import { LISTED } from '@/features/tools/listed';
 import type { Model } from '@/hub/client';
 import { Button } from '@/ui/button';
 import { TextArea } from '@/ui/field';
@@ -44,7 +45,7 @@ export function Words({ server, drafting, made }: { server: Model<'Server'>; dra
           {!isOwn && !isOpen && <Button size="small" onClick={() => open(true)}>Write them yourself</Button>}
           {isOwn && <Button size="small" look="quiet" onClick={() => { write(null); open(false); }}>As they are made</Button>}
         </div>
-        <SelectField label="How clients find tools" value={design.discovery ?? 'auto'} options={DISCOVERY} onChange={(discovery) => drafting.change({ ...design, discovery })} hint="Up to 120 are listed unless you choose otherwise." />
+        <SelectField label="How clients find tools" value={design.discovery ?? 'auto'} options={DISCOVERY} onChange={(discovery) => drafting.change({ ...design, discovery })} hint={`Up to ${LISTED} are listed unless you choose otherwise.`} />
         <SelectField label="Schemas for" value={design.profile ?? 'standard'} options={PROFILES} onChange={(profile) => drafting.change({ ...design, profile })} hint="Some clients refuse what others take." />
       </div>
     </Panel>

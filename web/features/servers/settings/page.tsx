@@ -8,6 +8,7 @@ import { useOrganisation } from '@/features/shell/organisation';
 import { answer, hub, type Model } from '@/hub/client';
 import { HubProblem } from '@/hub/problem';
 import { changed } from '@/hub/query';
+import { useSetParameters } from '@/hub/url';
 import { to } from '@/routes';
 import { Button, LinkButton } from '@/ui/button';
 import { Switch } from '@/ui/choices';
@@ -23,9 +24,9 @@ import { useServerChange } from '../settings-draft';
 const SLUG = /^[a-z][a-z0-9-]{0,38}[a-z0-9]$/;
 
 export function ServerSettings({ server }: { server: Model<'Server'> }) {
-  const { slug: organisation, lacks } = useOrganisation();
-  const router = useRouter();
-  const form = useServerChange(server, ({ slug }) => { if (slug !== server.slug) router.replace(to.server(organisation, slug, 'settings')); });
+  const { lacks } = useOrganisation();
+  const set = useSetParameters();
+  const form = useServerChange(server, ({ slug }) => set({ server: slug }));
   const { settings, named, change, call } = form;
   const [wrong, setWrong] = useState<Record<string, boolean>>({});
   const [round, anew] = useState(0);
