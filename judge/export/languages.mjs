@@ -1,7 +1,7 @@
 // How an exported project of each language is installed, linted, tested and started. What projects share is installed once.
 
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
@@ -22,7 +22,6 @@ export const LANGUAGES = {
           ?? run(join(bin, 'pip'), ['install', '-q', 'ruff==0.17.6', 'mypy==2.4.1', 'pytest==9.2.0']);
         if (failed) throw new Error(failed);
       }
-      return null;
     },
     checks(folder, cache) {
       const bin = join(cache, 'python', 'bin');
@@ -35,6 +34,29 @@ export const LANGUAGES = {
     start(folder, cache, module) {
       return { command: join(cache, 'python', 'bin', 'python'), args: ['-m', module], env: { PYTHONPATH: join(folder, 'src') } };
     },
+  },
+  typescript: {
+    needs: 'npm',
+    prepare(folder, cache) {
+      const modules = join(cache, 'typescript', 'node_modules');
+      if (!existsSync(join(modules, '.bin', 'prettier'))) {
+        mkdirSync(join(cache, 'typescript'), { recursive: true });
+        for (const file of ['package.json', 'package-lock.json']) copyFileSync(join(folder, file), join(cache, 'typescript', file));
+        const failed = run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: join(cache, 'typescript') });
+        if (failed) throw new Error(failed);
+      }
+      if (!existsSync(join(folder, 'node_modules'))) symlinkSync(modules, join(folder, 'node_modules'));
+      const failed = run(join(modules, '.bin', 'tsc'), [], { cwd: folder });
+      if (failed) throw new Error(failed);
+    },
+    checks(folder, cache) {
+      const bin = join(cache, 'typescript', 'node_modules', '.bin');
+      return [
+        ['prettier', () => run(join(bin, 'prettier'), ['--check', '.'], { cwd: folder })],
+        ['tests', () => run('node', ['--test', 'dist/test/tools.test.js'], { cwd: folder })],
+      ];
+    },
+    start: () => ({ command: 'node', args: ['dist/src/main.js'], env: {} }),
   },
 };
 

@@ -144,7 +144,7 @@ async function behave(title, api, blueprint, clients) {
     // What the hosted server heals (an object for a text, a text for a list) exported ones refuse: what neither takes is compared.
     const strict = Object.entries(tool.inputSchema.properties ?? {}).filter(([, { type, enum: values }]) => values || ['integer', 'number', 'boolean'].includes(type));
     const wrong = { 'no such argument': 1, ...Object.fromEntries(strict.map(([key]) => [key, 'no such value'])) };
-    for (const args of [{}, wrong, null]) check(`${title}: ${tool.name} refuses ${short(args)}`, await both(api, clients, tool.name, args));
+    for (const args of [{}, wrong]) check(`${title}: ${tool.name} refuses ${short(args)}`, await both(api, clients, tool.name, args));
   }
   // What is answered depends on the tool's output and on whether it may be repeated: each such kind once.
   const kinds = new Map(few.map((tool) => [`${Boolean(tool.outputSchema)} ${JSON.stringify(tool.outputSchema?.required ?? [])} ${tool.annotations.idempotentHint}`, tool]));

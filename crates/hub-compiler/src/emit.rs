@@ -14,6 +14,7 @@ mod render;
 mod security;
 mod settings;
 mod types;
+mod typescript;
 mod words;
 
 use std::collections::BTreeMap;
@@ -29,6 +30,8 @@ use plan::Plan;
 pub enum Language {
     /// With the official Python SDK.
     Python,
+    /// With the official TypeScript SDK.
+    TypeScript,
 }
 
 /// Files by their path in the project, with `/` between folders.
@@ -62,19 +65,21 @@ pub fn emit(blueprint: &Blueprint, language: Language) -> Result<Project, Unsupp
     let plan = Plan::of(blueprint);
     let files = match language {
         Language::Python => python::files(&plan),
+        Language::TypeScript => typescript::files(&plan),
     };
     files.map(|files| Project { files }).map_err(|error| Unsupported(format!("a template is broken: {error:#}")))
 }
 
 impl Language {
     /// All of them, in the order in which they are documented.
-    pub const ALL: [Self; 1] = [Self::Python];
+    pub const ALL: [Self; 2] = [Self::Python, Self::TypeScript];
 
     /// The name on the command line.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Python => "python",
+            Self::TypeScript => "typescript",
         }
     }
 }

@@ -12,6 +12,10 @@ pub(super) enum Case {
     Snake,
     /// `LIST_PETS`
     Constant,
+    /// `listPets`
+    Camel,
+    /// `ListPets`
+    Pascal,
 }
 
 /// Identifiers of one scope.
@@ -52,8 +56,17 @@ pub(super) fn identifier(name: &str, case: Case, fallback: &str) -> String {
     let joined = match case {
         Case::Snake => words.join("_"),
         Case::Constant => words.join("_").to_ascii_uppercase(),
+        Case::Camel | Case::Pascal => {
+            let small = usize::from(case == Case::Camel);
+            words.iter().take(small).cloned().chain(words.iter().skip(small).map(|word| capital(word))).collect()
+        }
     };
     joined.chars().take(LONGEST).collect::<String>().trim_end_matches('_').to_owned()
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
 }
 
 /// The words of a name in lower case: `petIDs[]` is `pet`, `ids`.

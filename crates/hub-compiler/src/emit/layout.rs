@@ -23,6 +23,8 @@ pub(super) struct Style {
     pub(super) tabs: bool,
     /// The last part has a comma too, where parts have lines of their own.
     pub(super) trailing: bool,
+    /// Prettier's ways: a list of several lists has a line for each of them, and a value that is too long one of its own.
+    pub(super) prettier: bool,
 }
 
 impl Code {
@@ -57,6 +59,15 @@ impl Code {
         }
     }
 
+    fn must_break(&self) -> bool {
+        let Self::Group { open, parts, .. } = self else {
+            return matches!(self, Self::Named(_, code) if code.must_break());
+        };
+        let has_several =
+            |part: &Self| matches!(part, Self::Group { open, parts, .. } if open == "[" && parts.len() > 1);
+        open == "[" && parts.len() > 1 && parts.iter().all(has_several) || parts.iter().any(Self::must_break)
+    }
+
     /// A statement at a level: `before` and `after` stand around it on its first and last line.
     pub(super) fn statement(&self, level: usize, before: &str, after: &str, style: Style) -> String {
         let mut out = style.indent(level) + before;
@@ -69,12 +80,15 @@ impl Code {
         let tabs = line.chars().filter(|letter| *letter == '\t').count();
         let used = line.chars().count() + tabs * style.step.saturating_sub(1);
         let flat = self.flat();
-        if used + flat.chars().count() + after.chars().count() <= WIDTH {
+        if used + flat.chars().count() + after.chars().count() <= WIDTH && !(style.prettier && self.must_break()) {
             out.push_str(&flat);
             return;
         }
         match self {
             Self::Atom(text) => out.push_str(text),
+            Self::Named(before, code) if style.prettier && matches!(**code, Self::Atom(_)) => {
+                out.push_str(&format!("{}\n{}{}", before.trim_end(), style.indent(level + 1), code.flat()));
+            }
             Self::Named(before, code) => {
                 out.push_str(before);
                 code.write(out, level, after, style);
@@ -112,7 +126,7 @@ mod tests {
 
     #[test]
     fn what_fits_stays_on_its_line() {
-        let style = Style { step: 4, tabs: false, trailing: true };
+        let style = Style { step: 4, tabs: false, trailing: true, prettier: false };
         let short = Code::call("f", vec![Code::atom("1"), Code::named("b=", Code::atom("2"))]);
         assert_eq!(short.statement(1, "x = ", ";", style), "    x = f(1, b=2);");
         let long = "y".repeat(WIDTH);

@@ -78,6 +78,22 @@ impl Runtime {
             ci: include_str!("../../templates/python/ci.yml.j2"),
         }
     }
+
+    pub(super) fn typescript(package: &str) -> Self {
+        Self {
+            language: "TypeScript",
+            package: package.to_owned(),
+            install: "npm ci\nnpm run build".into(),
+            command: vec!["node".into(), "dist/src/main.js".into()],
+            test: "npm test".into(),
+            lint: "npm run lint".into(),
+            bundle: ("node", "dist/src/main.js".into()),
+            registry: Some("npm"),
+            ignored: &["dist/", "node_modules/"],
+            docker: include_str!("../../templates/typescript/Dockerfile.j2"),
+            ci: include_str!("../../templates/typescript/ci.yml.j2"),
+        }
+    }
 }
 
 /// The files.

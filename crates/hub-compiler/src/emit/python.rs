@@ -14,7 +14,7 @@ use super::types::{Kind, Type};
 use super::words::{line, wrapped};
 use super::{data, example, project, security};
 
-const STYLE: Style = Style { step: 4, tabs: false, trailing: true };
+const STYLE: Style = Style { step: 4, tabs: false, trailing: true, prettier: false };
 
 /// Keywords, and the names that a tool's function uses itself.
 const RESERVED: [&str; 55] = [
