@@ -257,7 +257,7 @@ pub(super) fn tidy(text: &str) -> String {
     for character in text.chars() {
         match character {
             '!'..='~' if !matches!(character, '"' | '#' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}') => {
-                out.push(character)
+                out.push(character);
             }
             _ => {
                 let mut bytes = [0; 4];

@@ -10,8 +10,7 @@ pub(super) fn line(text: &str) -> String {
     for word in paragraph.split_whitespace() {
         let clean: String = word.chars().filter(|letter| is_plain(*letter)).collect();
         // No comment ends here, and no documentation tool takes anything for an instruction of its own.
-        let clean =
-            clean.replace("*/", "* /").replace("/*", "/ *").replace('\\', "/").replace('`', "'").replace('"', "'");
+        let clean = clean.replace("*/", "* /").replace("/*", "/ *").replace('\\', "/").replace(['`', '"'], "'");
         if clean.is_empty() {
             continue;
         }

@@ -124,7 +124,9 @@ fn code(text: &str, language: Language) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
-        let skip = |rest: &str, end: &str, from: usize| rest[from..].find(end).map_or(rest.len(), |at| from + at + end.len());
+        let skip = |rest: &str, end: &str, from: usize| {
+            rest.get(from..).and_then(|rest| rest.find(end)).map_or(rest.len(), |at| from + at + end.len())
+        };
         let length = match language {
             Language::Python if rest.starts_with("\"\"\"") => skip(rest, "\"\"\"", 3),
             Language::Python if first == '#' => skip(rest, "\n", 0),
@@ -144,7 +146,7 @@ fn code(text: &str, language: Language) -> String {
                 first.len_utf8()
             }
         };
-        rest = &rest[length..];
+        rest = rest.get(length..).unwrap();
     }
     out
 }
@@ -179,7 +181,10 @@ fn nothing_in_a_document_becomes_code() {
 fn check(blueprint: &Blueprint, language: Language, word: &str) {
     for (path, text) in project(blueprint, language).files {
         let is_safe = path.split('/').all(|part| !part.is_empty() && part != ".." && part.len() < 80);
-        assert!(is_safe && path.chars().all(|letter| letter.is_ascii_alphanumeric() || "_-./".contains(letter)), "{path}");
+        assert!(
+            is_safe && path.chars().all(|letter| letter.is_ascii_alphanumeric() || "_-./".contains(letter)),
+            "{path}"
+        );
         let is_code = path.ends_with(".py") || path.ends_with(".ts");
         // As a part of a name it is harmless; called, it is not.
         assert!(!is_code || !code(&text, language).contains(&format!("{word}()")), "{path}:\n{text}");

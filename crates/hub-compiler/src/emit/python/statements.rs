@@ -62,10 +62,10 @@ impl<'f, 'b> Function<'f, 'b> {
         self.lines.push(docstring(self.tool));
         let http = self.tool.http;
         let made = [string(&http.method), string(&http.upstream), format!("accept={}", string(&http.accept))];
-        self.line("request = ", Code::call("Request", made.into_iter().map(Code::Atom).collect()));
+        self.line("request = ", &Code::call("Request", made.into_iter().map(Code::Atom).collect()));
         for piece in &http.target {
             match piece {
-                Piece::Text(text) => self.line("", Code::call("request.text", vec![Code::Atom(string(&tidy(text)))])),
+                Piece::Text(text) => self.line("", &Code::call("request.text", vec![Code::Atom(string(&tidy(text)))])),
                 Piece::Value(field) => self.field("path", field, (Written::Simple, false), true),
             }
         }
@@ -85,7 +85,7 @@ impl<'f, 'b> Function<'f, 'b> {
         self.lines.join("\n")
     }
 
-    fn line(&mut self, before: &str, code: Code) {
+    fn line(&mut self, before: &str, code: &Code) {
         self.lines.push(code.statement(1, before, "", STYLE));
     }
 
@@ -182,19 +182,19 @@ impl<'f, 'b> Function<'f, 'b> {
         if let Some(absent) = &field.absent {
             parts.push(Code::Atom(format!("absent={}", string(absent))));
         }
-        self.line("", Code::call(&format!("request.{method}"), parts));
+        self.line("", &Code::call(&format!("request.{method}"), parts));
     }
 
     fn body(&mut self, body: &Body) {
         if !body.renamed.is_empty() {
             let pairs: Vec<(String, String)> =
                 body.renamed.iter().map(|(from, to)| (from.clone(), to.clone())).collect();
-            self.line("", Code::call("request.rename", vec![mapping(&pairs)]));
+            self.line("", &Code::call("request.rename", vec![mapping(&pairs)]));
         }
         if let Some(slot) = body.media_type_slot {
             let (value, argument) = (self.value(slot), self.argument(slot));
             let named = Code::Atom(format!("argument={}", string(&argument)));
-            self.line("", Code::call("request.named_type", vec![value, named]));
+            self.line("", &Code::call("request.named_type", vec![value, named]));
         }
         let (method, mut parts, usual) = match &body.encode {
             Encode::Json(from) => ("json", vec![self.source(from)], "application/json"),
@@ -238,7 +238,7 @@ impl<'f, 'b> Function<'f, 'b> {
         if body.media_type != usual {
             parts.push(Code::Atom(format!("media_type={}", string(&body.media_type))));
         }
-        self.line("", Code::call(&format!("request.{method}"), parts));
+        self.line("", &Code::call(&format!("request.{method}"), parts));
     }
 
     fn source(&mut self, from: &Assembly) -> Code {
@@ -292,7 +292,7 @@ impl<'f, 'b> Function<'f, 'b> {
                 parts.push(Code::named("kept=", Code::group("[", kept, "]")));
             }
         }
-        self.line("return await ", Code::call("call.send", parts));
+        self.line("return await ", &Code::call("call.send", parts));
     }
 }
 

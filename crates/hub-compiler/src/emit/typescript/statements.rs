@@ -72,10 +72,10 @@ impl Function<'_, '_> {
         ));
         let http = self.tool.http;
         let made = [string(&http.method), string(&http.upstream), string(&http.accept)];
-        self.line("const request = ", Code::call("new Request", made.into_iter().map(Code::Atom).collect()));
+        self.line("const request = ", &Code::call("new Request", made.into_iter().map(Code::Atom).collect()));
         for piece in &http.target {
             match piece {
-                Piece::Text(text) => self.line("", Code::call("request.text", vec![Code::Atom(string(&tidy(text)))])),
+                Piece::Text(text) => self.line("", &Code::call("request.text", vec![Code::Atom(string(&tidy(text)))])),
                 Piece::Value(field) => self.field("path", field, (Written::Simple, false), true),
             }
         }
@@ -96,7 +96,7 @@ impl Function<'_, '_> {
         self.lines.join("\n")
     }
 
-    fn line(&mut self, before: &str, code: Code) {
+    fn line(&mut self, before: &str, code: &Code) {
         self.lines.push(code.statement(1, before, ";", STYLE));
     }
 
@@ -147,7 +147,7 @@ impl Function<'_, '_> {
         let mut parts = vec![Code::Atom(string(&field.name)), self.value(field.slot)];
         let optional = optional.iter_mut().take(used).map(|part| part.take().unwrap_or_else(|| "undefined".to_owned()));
         parts.extend(optional.map(Code::Atom));
-        self.line("", Code::call(&format!("request.{method}"), parts));
+        self.line("", &Code::call(&format!("request.{method}"), parts));
     }
 
     fn format(&mut self, format: &Format) -> String {
@@ -168,11 +168,11 @@ impl Function<'_, '_> {
         if !body.renamed.is_empty() {
             let pairs = body.renamed.iter().map(|(from, to)| pair(from, Code::Atom(string(to))));
             let pairs = pairs.collect();
-            self.line("request.rename(", Code::group("[", pairs, "])"));
+            self.line("request.rename(", &Code::group("[", pairs, "])"));
         }
         if let Some(slot) = body.media_type_slot {
             let argument = Code::Atom(string(&self.argument(slot)));
-            self.line("", Code::call("request.namedType", vec![self.value(slot), argument]));
+            self.line("", &Code::call("request.namedType", vec![self.value(slot), argument]));
         }
         let mut listed = None;
         let (method, mut parts, usual) = match &body.encode {
@@ -208,14 +208,14 @@ impl Function<'_, '_> {
             parts.push(Code::atom(name));
         }
         parts.extend(other);
-        self.line("", Code::call(&format!("request.{method}"), parts));
+        self.line("", &Code::call(&format!("request.{method}"), parts));
     }
 
     /// A list of pairs under a name of its own: where each has a line depends on how many there are.
     fn constant(&mut self, name: &str, pairs: Vec<Code>) {
         let ty = if name == "parts" { "[string, Part][]" } else { "[string, Format][]" };
         self.used.insert(if name == "parts" { "Part" } else { "Format" });
-        self.line(&format!("const {name}: {ty} = "), Code::group("[", pairs, "]"));
+        self.line(&format!("const {name}: {ty} = "), &Code::group("[", pairs, "]"));
     }
 
     fn part(&mut self, part: &Part) -> String {
@@ -247,7 +247,7 @@ impl Function<'_, '_> {
                     self.used.insert("rest");
                     let known = self.tool.parameters.iter().map(|parameter| Code::Atom(string(parameter.argument)));
                     let known = Code::group("[", known.collect(), "]");
-                    self.line("const known = ", known);
+                    self.line("const known = ", &known);
                     entries.push(Code::atom("...rest(given, known)"));
                 }
                 Code::group("fields({ ", entries, " })")
@@ -289,7 +289,7 @@ impl Function<'_, '_> {
             }
             parts.push(Code::call("projection", of));
         }
-        self.line("return call.send", Code::call("", parts));
+        self.line("return call.send", &Code::call("", parts));
     }
 }
 

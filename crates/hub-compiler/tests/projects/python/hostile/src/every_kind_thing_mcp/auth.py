@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 import secrets
-import json
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
