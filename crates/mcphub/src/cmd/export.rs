@@ -18,12 +18,12 @@ use crate::source::SourceOptions;
 #[command(after_help = "\
 Examples:
   mcphub export openapi.yaml --language python -o pets
-  mcphub export api.blueprint.json --language python -o pets --tools 'GET *'")]
+  mcphub export api.blueprint.json --language typescript -o pets --tools 'GET *'")]
 pub(crate) struct Export {
     /// Files, URLs, `-`, or blueprints.
     #[arg(required = true, value_name = "SOURCE")]
     sources: Vec<String>,
-    /// What it is written in.
+    /// What it is written in: python or typescript.
     #[arg(long, value_name = "LANGUAGE")]
     language: Language,
     /// The folder that it is written to; it has to be new or empty.
