@@ -71,7 +71,7 @@ deny: ## Check licences, advisories and duplicates of dependencies (needs cargo-
 	cargo deny --locked check
 
 .PHONY: test
-test: lint test-rust test-corpus conformance clients test-discovery test-graphql test-soap test-grpc test-samples test-wire test-hub test-schemathesis ## Run every test; each runner ends with `N passed, N failed`
+test: lint test-rust test-corpus conformance clients test-discovery test-graphql test-soap test-grpc test-samples test-wire test-export test-hub test-schemathesis ## Run every test; each runner ends with `N passed, N failed`
 	@echo "make test: everything passed"
 
 .PHONY: services services-stop
@@ -142,6 +142,15 @@ test-samples: setup build
 	@if [ -d ../shared/corpus ]; then for kind in postman har curl; do \
 	node judge/$$kind/run.mjs target/debug/mcphub ../shared/corpus --limit 10 --tools 5 || exit 1; done; \
 	else echo "postman, har, curl: left out, there is no ../shared/corpus"; fi
+
+.PHONY: export test-export
+# Documents of CORPUS that exported servers are compared on, beside the example and a hostile one.
+EXPORTED = $(wildcard $(addprefix $(CORPUS)/openapi/,v3.0/apis.guru__httpbin.org.json v3.0/apis.guru__docker.com_engine.json \
+	v3.0/apis.guru__amazonaws.com_s3.json v3.0/apis.guru__asana.com.json v3.1/oas-examples__3.1_json_train-travel.json))
+export: setup build ## Export projects, lint and test them, and compare their servers with the hosted one, call by call
+	node judge/export/run.mjs $(BINARY) examples/petstore/openapi.yaml judge/export/hostile.yaml $(EXPORTED)
+test-export: setup build
+	node judge/export/run.mjs target/debug/mcphub examples/petstore/openapi.yaml judge/export/hostile.yaml
 
 .PHONY: clients
 clients: setup build ## Real MCP clients of both eras list and call tools

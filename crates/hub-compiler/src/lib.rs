@@ -10,6 +10,7 @@ mod curate;
 mod curl;
 mod diff;
 mod documents;
+pub mod emit;
 mod findings;
 mod front;
 pub mod graphql;

@@ -12,6 +12,7 @@ mod deployments;
 mod diff;
 mod doctor;
 mod events;
+mod export;
 mod jobs;
 mod keys;
 mod lint;
@@ -39,6 +40,7 @@ use crate::failure::Failure;
 pub(crate) enum Command {
     Compile(compile::Compile),
     Run(Box<run::Run>),
+    Export(Box<export::Export>),
     Serve(serve::Serve),
     Quick(Box<quick::Quick>),
     Login(login::SignIn),
@@ -73,6 +75,7 @@ impl Command {
         match self {
             Self::Compile(command) => compile::execute(&command),
             Self::Run(command) => run::execute(&command),
+            Self::Export(command) => export::execute(&command),
             Self::Serve(command) => serve::execute(&command),
             Self::Quick(command) => quick::execute(&command),
             Self::Login(command) => login::execute(&command),

@@ -41,6 +41,7 @@ Examples:
   mcphub run https://api.example.com/openapi.json --auth api_key=env:API_KEY
   mcphub run https://api.example.com/graphql         an endpoint is asked for its schema, as grpc://host:port is
   mcphub compile openapi.yaml -o api.blueprint.json  keep what would be served
+  mcphub export openapi.yaml --language python -o pets   a server of your own that does the same
   mcphub lint openapi.yaml                           what is wrong with a document, and what to do about it
   mcphub diff old.yaml new.yaml                      what an agent will notice";
 

@@ -14,6 +14,7 @@ mod grpc;
 mod hostile;
 mod hostile_graphql;
 mod hostile_soap;
+mod projects;
 mod properties;
 mod samples;
 mod sound;

@@ -1,0 +1,304 @@
+//! Python: names, literals, types, and the statements of a tool's function.
+
+mod statements;
+
+use std::collections::BTreeMap;
+
+use hub_model::SchemeKind;
+use serde_json::{Value, json};
+
+use super::layout::{Code, Style};
+use super::plan::{Filling, Parameter, Plan, ToolPlan};
+use super::render::{File, render};
+use super::types::{Kind, Type};
+use super::words::{line, wrapped};
+use super::{data, example, project, security};
+
+const STYLE: Style = Style { step: 4, tabs: false, trailing: true, prettier: false };
+
+/// Keywords, and the names that a tool's function uses itself.
+const RESERVED: [&str; 55] = [
+    "false", "none", "true", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del",
+    "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal",
+    "not", "or", "pass", "raise", "return", "try", "while", "with", "yield", "match", "case", "type", "self", "call",
+    "tool", "request", "auth", "fields", "whole", "template", "given", "others", "answer", "print", "any", "literal",
+    "mapping", "part", "shapes",
+];
+
+const FILES: [File; 26] = [
+    File { path: "pyproject.toml", needs: "", text: include_str!("../../templates/python/pyproject.toml.j2") },
+    File { path: "requirements.txt", needs: "", text: include_str!("../../templates/python/requirements.txt.j2") },
+    File { path: "src/[= module =]/__init__.py", needs: "", text: include_str!("../../templates/python/init.py.j2") },
+    File { path: "src/[= module =]/__main__.py", needs: "", text: include_str!("../../templates/python/main.py.j2") },
+    File { path: "src/[= module =]/answer.py", needs: "", text: include_str!("../../templates/python/answer.py.j2") },
+    File { path: "src/[= module =]/auth.py", needs: "", text: include_str!("../../templates/python/auth.py.j2") },
+    File {
+        path: "src/[= module =]/bodies.py",
+        needs: "body",
+        text: include_str!("../../templates/python/bodies.py.j2"),
+    },
+    File { path: "src/[= module =]/budget.py", needs: "", text: include_str!("../../templates/python/budget.py.j2") },
+    File { path: "src/[= module =]/client.py", needs: "", text: include_str!("../../templates/python/client.py.j2") },
+    File {
+        path: "src/[= module =]/encoding.py",
+        needs: "",
+        text: include_str!("../../templates/python/encoding.py.j2"),
+    },
+    File { path: "src/[= module =]/failure.py", needs: "", text: include_str!("../../templates/python/failure.py.j2") },
+    File {
+        path: "src/[= module =]/files.py",
+        needs: "files|media_type|multipart",
+        text: include_str!("../../templates/python/files.py.j2"),
+    },
+    File {
+        path: "src/[= module =]/multipart.py",
+        needs: "multipart",
+        text: include_str!("../../templates/python/multipart.py.j2"),
+    },
+    File { path: "src/[= module =]/pages.py", needs: "", text: include_str!("../../templates/python/pages.py.j2") },
+    File { path: "src/[= module =]/redact.py", needs: "", text: include_str!("../../templates/python/redact.py.j2") },
+    File {
+        path: "src/[= module =]/registry.py",
+        needs: "",
+        text: include_str!("../../templates/python/registry.py.j2"),
+    },
+    File { path: "src/[= module =]/request.py", needs: "", text: include_str!("../../templates/python/request.py.j2") },
+    File { path: "src/[= module =]/server.py", needs: "", text: include_str!("../../templates/python/server.py.j2") },
+    File {
+        path: "src/[= module =]/settings.py",
+        needs: "",
+        text: include_str!("../../templates/python/settings.py.j2"),
+    },
+    File {
+        path: "src/[= module =]/shapes.py",
+        needs: "xml",
+        text: include_str!("../../templates/python/shapes.py.j2"),
+    },
+    File {
+        path: "src/[= module =]/structured.py",
+        needs: "",
+        text: include_str!("../../templates/python/structured.py.j2"),
+    },
+    File { path: "src/[= module =]/text.py", needs: "", text: include_str!("../../templates/python/text.py.j2") },
+    File {
+        path: "src/[= module =]/validation.py",
+        needs: "",
+        text: include_str!("../../templates/python/validation.py.j2"),
+    },
+    File { path: "src/[= module =]/values.py", needs: "", text: include_str!("../../templates/python/values.py.j2") },
+    File { path: "src/[= module =]/xml.py", needs: "xml", text: include_str!("../../templates/python/xml.py.j2") },
+    File { path: "tests/mock.py", needs: "", text: include_str!("../../templates/python/tests/mock.py.j2") },
+];
+const GROUP: &str = include_str!("../../templates/python/group.py.j2");
+const INDEX: &str = include_str!("../../templates/python/tools_init.py.j2");
+const TESTS: File = File {
+    path: "tests/test_tools.py",
+    needs: "",
+    text: include_str!("../../templates/python/tests/test_tools.py.j2"),
+};
+
+/// All files of the project.
+pub(super) fn files(plan: &Plan<'_>) -> Result<BTreeMap<String, String>, minijinja::Error> {
+    let package = format!("{}-mcp", plan.slug);
+    let module = package.replace('-', "_");
+    let folder = format!("src/{module}");
+    let context = json!({
+        "package": package, "module": module, "license": project::LICENSE,
+        "title_words": line(&plan.blueprint.title),
+        "description_toml": string(&format!("MCP server for {}", line(&plan.blueprint.title))),
+        "upstreams": upstreams(plan), "schemes": schemes(plan), "securities": securities(plan),
+        "reasons": project::reasons(),
+        "uses": plan.uses.names().map(|name| (name, true)).collect::<BTreeMap<_, _>>(),
+    });
+    let mut files = render(&FILES, &context, |what| plan.uses.has(what))?;
+    files.extend(render(&[TESTS], &context, |_| true)?);
+    files.insert("tests/__init__.py".into(), "\"\"\"Tests of the server.\"\"\"\n".into());
+    files.insert("tests/examples.json".into(), example::all(plan));
+    files.insert(format!("{folder}/py.typed"), String::new());
+    files.insert(format!("{folder}/data/about.json"), data::about(plan.blueprint));
+    files.insert(format!("{folder}/data/tools.json"), data::tools(plan.blueprint));
+    if plan.uses.has("resources") {
+        files.insert(format!("{folder}/data/resources.json"), data::resources(plan.blueprint));
+    }
+    if plan.uses.has("xml") {
+        files.insert(format!("{folder}/data/shapes.json"), data::shapes(plan));
+    }
+    for group in &plan.groups {
+        files.insert(format!("{folder}/tools/{}.py", group.file), statements::group(group, plan)?);
+    }
+    let modules: Vec<&str> = plan.groups.iter().map(|group| group.file.as_str()).collect();
+    files.insert(format!("{folder}/tools/__init__.py"), super::render::one(INDEX, &json!({ "modules": modules }))?);
+    files.extend(project::files(plan, &project::Runtime::python(&package, &module))?);
+    Ok(files)
+}
+
+fn upstreams(plan: &Plan<'_>) -> Value {
+    let upstreams = plan.environment.upstreams.iter().map(|upstream| {
+        let placeholders: Vec<Value> = upstream
+            .placeholders
+            .iter()
+            .map(|one| json!({ "name": string(one.name), "variable": string(&one.variable), "default": string(one.default) }))
+            .collect();
+        json!({ "key": string(upstream.key), "variable": string(&upstream.variable), "url": string(upstream.url), "placeholders": placeholders })
+    });
+    Value::Array(upstreams.collect())
+}
+
+fn schemes(plan: &Plan<'_>) -> Value {
+    let variable = |key: &str| plan.environment.secrets.iter().find(|secret| secret.key == key);
+    let schemes = plan.securities.schemes().filter_map(|scheme| {
+        let secret = variable(scheme.key)?;
+        let (kind, extra) = match &scheme.scheme.kind {
+            SchemeKind::ApiKey { place, name } => {
+                let place = serde_json::to_value(place).unwrap_or_default();
+                ("api-key", vec![("place", place.as_str().unwrap_or_default().to_owned()), ("name", name.clone())])
+            }
+            SchemeKind::Basic => ("basic", Vec::new()),
+            SchemeKind::Oauth2 { flows } => {
+                ("bearer", security::token_url(flows).map(|url| ("token_url", url.to_owned())).into_iter().collect())
+            }
+            SchemeKind::MutualTls => ("mutual-tls", Vec::new()),
+            SchemeKind::Http { scheme } => ("http", vec![("name", scheme.clone())]),
+            _ => ("bearer", Vec::new()),
+        };
+        let mut parts = vec![string(&secret.variable), string(&secret.wanted), string(kind)];
+        parts.extend(extra.into_iter().map(|(name, value)| format!("{name}={}", string(&value))));
+        let code = Code::call("Scheme", parts.into_iter().map(Code::Atom).collect());
+        Some(json!({ "code": code.statement(1, &format!("{}: ", string(scheme.key)), ",", STYLE) }))
+    });
+    Value::Array(schemes.collect())
+}
+
+fn securities(plan: &Plan<'_>) -> Value {
+    let sets = plan.securities.sets().iter().map(|set| {
+        let alternatives = set.alternatives.iter().map(|all| {
+            let pairs = all
+                .iter()
+                .map(|one| Code::Atom(format!("({}, {})", string(&one.scheme), string(&one.scopes.join(" ")))));
+            Code::group("[", pairs.collect(), "]")
+        });
+        let code = Code::group("[", alternatives.collect(), "]");
+        json!({ "code": code.statement(0, &format!("{}: Alternatives = ", set.constant), "", STYLE) })
+    });
+    Value::Array(sets.collect())
+}
+
+/// A string literal, in the quotation marks that need fewer escapes, as Python's formatters choose.
+pub(super) fn string(text: &str) -> String {
+    let count = |mark: char| text.chars().filter(|letter| *letter == mark).count();
+    let mark = if count('"') > count('\'') { '\'' } else { '"' };
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push(mark);
+    for letter in text.chars() {
+        match letter {
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            letter if letter == mark => {
+                out.push('\\');
+                out.push(letter);
+            }
+            ' '..='~' => out.push(letter),
+            letter if letter.is_alphanumeric() => out.push(letter),
+            letter if u32::from(letter) <= 0xff => out.push_str(&format!("\\x{:02x}", u32::from(letter))),
+            letter if u32::from(letter) <= 0xffff => out.push_str(&format!("\\u{:04x}", u32::from(letter))),
+            letter => out.push_str(&format!("\\U{:08x}", u32::from(letter))),
+        }
+    }
+    out.push(mark);
+    out
+}
+
+/// A JSON value as a literal.
+fn literal(value: &Value) -> Code {
+    match value {
+        Value::Null => Code::atom("None"),
+        Value::Bool(true) => Code::atom("True"),
+        Value::Bool(false) => Code::atom("False"),
+        Value::Number(number) => Code::atom(number.to_string()),
+        Value::String(text) => Code::Atom(string(text)),
+        Value::Array(items) => Code::group("[", items.iter().map(literal).collect(), "]"),
+        Value::Object(entries) => Code::group(
+            "{",
+            entries.iter().map(|(name, value)| Code::named(format!("{}: ", string(name)), literal(value))).collect(),
+            "}",
+        ),
+    }
+}
+
+/// A type as it is written in an annotation.
+fn annotation(ty: &Type, may_be_unset: bool) -> String {
+    let mut text = match &ty.kind {
+        Kind::Text => "str".to_owned(),
+        Kind::Choice(values) => choice(values).unwrap_or_else(|| "str".to_owned()),
+        Kind::Integer => "int".to_owned(),
+        Kind::Number => "float".to_owned(),
+        Kind::Boolean => "bool".to_owned(),
+        Kind::List(items) => format!("list[{}]", annotation(items, false)),
+        Kind::Object => "dict[str, Any]".to_owned(),
+        Kind::Any => return "Any".to_owned(),
+    };
+    if may_be_unset {
+        text.push_str(" | Unset");
+    }
+    if ty.nullable {
+        text.push_str(" | None");
+    }
+    text
+}
+
+/// `Literal["a", "b"]`; nothing where that would not fit on a line.
+fn choice(values: &[String]) -> Option<String> {
+    let values: Vec<String> = values.iter().map(|value| string(value)).collect();
+    let text = format!("Literal[{}]", values.join(", "));
+    (text.chars().count() <= 60).then_some(text)
+}
+
+/// What fills a slot, as an expression. `names` are the parameters' identifiers.
+fn filling(filling: Filling<'_>, names: &[String]) -> Code {
+    let name = |at: usize| names.get(at).cloned().unwrap_or_default();
+    match filling {
+        Filling::Parameter(at) => Code::Atom(name(at)),
+        Filling::Defaulted(at, value) => Code::call("given", vec![Code::Atom(name(at)), literal(value)]),
+        Filling::Fixed(value) => literal(value),
+        Filling::Nothing => Code::atom("UNSET"),
+    }
+}
+
+/// The words about a tool, and the operation that it is.
+fn docstring(tool: &ToolPlan<'_>) -> String {
+    let words = if tool.tool.description.trim().is_empty() { &tool.tool.title } else { &tool.tool.description };
+    let mut lines = wrapped(words, 110);
+    if lines.is_empty() {
+        lines.push(tool.tool.name.chars().filter(char::is_ascii_alphanumeric).collect());
+    }
+    let operation = line(&tool.tool.origin.operation);
+    if !operation.is_empty() && lines.concat() != operation {
+        lines.push(String::new());
+        lines.extend(wrapped(&operation, 110));
+    }
+    if lines.len() == 1 {
+        return format!("    \"\"\"{}\"\"\"", lines.concat());
+    }
+    let indented = lines.iter().enumerate().map(|(at, text)| match (at, text.is_empty()) {
+        (0, _) | (_, true) => text.clone(),
+        _ => format!("    {text}"),
+    });
+    format!("    \"\"\"{}\n    \"\"\"", indented.collect::<Vec<_>>().join("\n"))
+}
+
+/// `pet_id: int` or `limit: int | Unset = UNSET`.
+fn parameter(parameter: &Parameter<'_>, name: &str) -> String {
+    let ty = annotation(&parameter.ty, !parameter.is_required);
+    format!("{name}: {ty}{}", if parameter.is_required { "" } else { " = UNSET" })
+}
+
+/// `{"petId": "pet_id"}`
+fn mapping(entries: &[(String, String)]) -> Code {
+    Code::group(
+        "{",
+        entries.iter().map(|(key, value)| Code::Atom(format!("{}: {}", string(key), string(value)))).collect(),
+        "}",
+    )
+}

@@ -1,0 +1,326 @@
+//! TypeScript: names, literals, types, and the statements of a tool's function.
+
+mod statements;
+
+use std::collections::BTreeMap;
+
+use hub_model::SchemeKind;
+use serde_json::{Value, json};
+
+use super::identifiers::{Case, Names};
+use super::layout::{Code, Style};
+use super::plan::{Filling, Plan};
+use super::render::{File, one, render};
+use super::types::{Kind, Type};
+use super::words::line;
+use super::{data, example, project, security};
+
+const STYLE: Style = Style { step: 2, tabs: false, trailing: true, prettier: true };
+
+/// Keywords, and the names that a file of tools uses itself, as the words that they are made of.
+const RESERVED: [&str; 77] = [
+    "arguments",
+    "await",
+    "break",
+    "case",
+    "catch",
+    "class",
+    "const",
+    "continue",
+    "debugger",
+    "default",
+    "delete",
+    "do",
+    "else",
+    "enum",
+    "eval",
+    "export",
+    "extends",
+    "false",
+    "finally",
+    "for",
+    "function",
+    "if",
+    "implements",
+    "import",
+    "in",
+    "instanceof",
+    "interface",
+    "let",
+    "new",
+    "null",
+    "package",
+    "private",
+    "protected",
+    "public",
+    "return",
+    "static",
+    "super",
+    "switch",
+    "this",
+    "throw",
+    "true",
+    "try",
+    "typeof",
+    "undefined",
+    "var",
+    "void",
+    "while",
+    "with",
+    "yield",
+    "async",
+    "of",
+    "call",
+    "given",
+    "request",
+    "auth",
+    "fields",
+    "whole",
+    "template",
+    "others",
+    "answer",
+    "tool",
+    "part",
+    "style",
+    "content",
+    "rest",
+    "projection",
+    "Answer",
+    "Call",
+    "Group",
+    "Request",
+    "SHAPES",
+    "TOOLS",
+    "Promise",
+    "Record",
+    "Array",
+    "Object",
+    "process",
+];
+
+macro_rules! source {
+    ($($name:literal $needs:literal,)*) => {
+        [$(File {
+            path: concat!("src/", $name, ".ts"),
+            needs: $needs,
+            text: include_str!(concat!("../../templates/typescript/", $name, ".ts.j2")),
+        },)*]
+    };
+}
+
+const SOURCES: [File; 24] = source! {
+    "about" "", "answer" "", "auth" "", "bodies" "body", "budget" "", "cannot" "", "client" "", "encoding" "", "failure" "",
+    "files" "files|media_type|multipart", "main" "", "multipart" "multipart", "oauth" "client_credentials", "pages" "", "redact" "",
+    "registry" "", "request" "", "server" "", "settings" "", "structured" "", "text" "", "validation" "", "values" "", "xml" "xml",
+};
+const FILES: [File; 7] = [
+    File { path: "package.json", needs: "", text: include_str!("../../templates/typescript/package.json.j2") },
+    File {
+        path: "package-lock.json",
+        needs: "",
+        text: include_str!("../../templates/typescript/package-lock.json.j2"),
+    },
+    File { path: "tsconfig.json", needs: "", text: include_str!("../../templates/typescript/tsconfig.json.j2") },
+    File { path: ".prettierrc.json", needs: "", text: include_str!("../../templates/typescript/prettierrc.json.j2") },
+    File { path: ".prettierignore", needs: "", text: include_str!("../../templates/typescript/prettierignore.j2") },
+    File { path: "test/mock.ts", needs: "", text: include_str!("../../templates/typescript/test/mock.ts.j2") },
+    File {
+        path: "test/tools.test.ts",
+        needs: "",
+        text: include_str!("../../templates/typescript/test/tools.test.ts.j2"),
+    },
+];
+const GROUP: &str = include_str!("../../templates/typescript/group.ts.j2");
+const INDEX: &str = include_str!("../../templates/typescript/index.ts.j2");
+
+/// All files of the project.
+pub(super) fn files(plan: &Plan<'_>) -> Result<BTreeMap<String, String>, minijinja::Error> {
+    let package = format!("{}-mcp", plan.slug);
+    let context = json!({
+        "package": package, "license": project::LICENSE,
+        "description_json": json!(format!("MCP server for {}", line(&plan.blueprint.title))).to_string(),
+        "upstreams": upstreams(plan), "schemes": schemes(plan), "securities": securities(plan),
+        "reasons": project::reasons(),
+        "uses": plan.uses.names().map(|name| (name, true)).collect::<BTreeMap<_, _>>(),
+    });
+    let mut files = render(&SOURCES, &context, |what| plan.uses.has(what))?;
+    files.extend(render(&FILES, &context, |what| plan.uses.has(what))?);
+    files.insert("test/examples.json".into(), example::all(plan));
+    files.insert("data/about.json".into(), data::about(plan.blueprint));
+    files.insert("data/tools.json".into(), data::tools(plan.blueprint));
+    if plan.uses.has("resources") {
+        files.insert("data/resources.json".into(), data::resources(plan.blueprint));
+    }
+    if plan.uses.has("xml") {
+        files.insert("data/shapes.json".into(), data::shapes(plan));
+    }
+    let mut names = Names::new(Case::Camel, &RESERVED);
+    let mut modules = Vec::new();
+    for group in &plan.groups {
+        files.insert(format!("src/tools/{}.ts", group.file), statements::group(group, plan)?);
+        modules.push(json!({ "name": names.take(&group.file, "tools"), "file": group.file }));
+    }
+    let all = modules
+        .iter()
+        .map(|module| Code::atom(module.get("name").and_then(Value::as_str).unwrap_or_default()))
+        .collect();
+    let groups = Code::group("[", all, "]").statement(0, "export const GROUPS: readonly Group[] = ", ";", STYLE);
+    files.insert("src/tools/index.ts".into(), one(INDEX, &json!({ "modules": modules, "groups": groups }))?);
+    files.extend(project::files(plan, &project::Runtime::typescript(&package))?);
+    Ok(files)
+}
+
+fn upstreams(plan: &Plan<'_>) -> Value {
+    let upstreams = plan.environment.upstreams.iter().map(|upstream| {
+        let fields = |one: &super::settings::Placeholder<'_>| {
+            [("name", one.name), ("variable", one.variable.as_str()), ("default", one.default)]
+                .map(|(name, value)| Code::named(format!("{name}: "), Code::Atom(string(value))))
+        };
+        let placeholders =
+            upstream.placeholders.iter().map(|one| Code::group("{ ", fields(one).into(), " }")).collect();
+        let entry = vec![
+            Code::named("variable: ", Code::Atom(string(&upstream.variable))),
+            Code::named("url: ", Code::Atom(string(upstream.url))),
+            Code::named("placeholders: ", Code::group("[", placeholders, "]")),
+        ];
+        let code = Code::group("[", vec![Code::Atom(string(upstream.key)), Code::group("{ ", entry, " }")], "]");
+        json!({ "code": code.statement(1, "", ",", STYLE) })
+    });
+    Value::Array(upstreams.collect())
+}
+
+fn schemes(plan: &Plan<'_>) -> Value {
+    let variable = |key: &str| plan.environment.secrets.iter().find(|secret| secret.key == key);
+    let schemes = plan.securities.schemes().filter_map(|scheme| {
+        let secret = variable(scheme.key)?;
+        let (kind, extra) = match &scheme.scheme.kind {
+            SchemeKind::ApiKey { place, name } => {
+                let place = serde_json::to_value(place).unwrap_or_default();
+                ("api-key", vec![place.as_str().unwrap_or_default().to_owned(), name.clone()])
+            }
+            SchemeKind::Basic => ("basic", Vec::new()),
+            SchemeKind::Oauth2 { flows } => {
+                let url = security::token_url(flows);
+                ("bearer", url.map(|url| vec![String::new(), String::new(), url.to_owned()]).unwrap_or_default())
+            }
+            SchemeKind::MutualTls => ("mutual-tls", Vec::new()),
+            SchemeKind::Http { scheme } => ("http", vec![String::new(), scheme.clone()]),
+            _ => ("bearer", Vec::new()),
+        };
+        let mut parts = vec![string(&secret.variable), string(&secret.wanted), string(kind)];
+        parts.extend(extra.iter().map(|value| string(value)));
+        let made = Code::call("scheme", parts.into_iter().map(Code::Atom).collect());
+        let code = Code::group("[", vec![Code::Atom(string(scheme.key)), made], "]");
+        Some(json!({ "code": code.statement(1, "", ",", STYLE) }))
+    });
+    Value::Array(schemes.collect())
+}
+
+fn securities(plan: &Plan<'_>) -> Value {
+    let sets = plan.securities.sets().iter().map(|set| {
+        let alternatives = set.alternatives.iter().map(|all| {
+            let pairs = all.iter().map(|one| {
+                Code::group("[", vec![Code::Atom(string(&one.scheme)), Code::Atom(string(&one.scopes.join(" ")))], "]")
+            });
+            Code::group("[", pairs.collect(), "]")
+        });
+        let code = Code::group("[", alternatives.collect(), "]");
+        json!({ "code": code.statement(0, &format!("export const {}: Alternatives = ", set.constant), ";", STYLE) })
+    });
+    Value::Array(sets.collect())
+}
+
+/// A string literal, in the quotation marks that need fewer escapes, as Prettier chooses.
+pub(super) fn string(text: &str) -> String {
+    let count = |mark: char| text.chars().filter(|letter| *letter == mark).count();
+    let mark = if count('"') > count('\'') { '\'' } else { '"' };
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push(mark);
+    for letter in text.chars() {
+        match letter {
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            letter if letter == mark => {
+                out.push('\\');
+                out.push(letter);
+            }
+            ' '..='~' => out.push(letter),
+            letter if letter.is_alphanumeric() => out.push(letter),
+            letter => out.push_str(&format!("\\u{{{:x}}}", u32::from(letter))),
+        }
+    }
+    out.push(mark);
+    out
+}
+
+/// Whether a name needs no quotation marks as a property.
+fn is_plain(name: &str) -> bool {
+    name.starts_with(|letter: char| letter.is_ascii_alphabetic() || matches!(letter, '_' | '$'))
+        && name.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '$'))
+}
+
+/// A property's name. The one that would be an object's prototype is computed, which makes it a property like all others.
+fn key(name: &str) -> String {
+    match name {
+        "__proto__" => "[\"__proto__\"]".to_owned(),
+        name if is_plain(name) => name.to_owned(),
+        name => string(name),
+    }
+}
+
+/// A JSON value as a literal.
+fn literal(value: &Value) -> Code {
+    match value {
+        Value::Array(items) => Code::group("[", items.iter().map(literal).collect(), "]"),
+        Value::Object(entries) => {
+            let entries = entries.iter().map(|(name, value)| Code::named(format!("{}: ", key(name)), literal(value)));
+            Code::group("{ ", entries.collect(), " }")
+        }
+        Value::String(text) => Code::Atom(string(text)),
+        other => Code::Atom(other.to_string()),
+    }
+}
+
+/// A type as it is written.
+fn annotation(ty: &Type) -> String {
+    let text = match &ty.kind {
+        Kind::Text => "string".to_owned(),
+        Kind::Choice(values) => choice(values).unwrap_or_else(|| "string".to_owned()),
+        Kind::Integer | Kind::Number => "number".to_owned(),
+        Kind::Boolean => "boolean".to_owned(),
+        Kind::List(items) => {
+            let items = annotation(items);
+            if items.contains('|') { format!("({items})[]") } else { format!("{items}[]") }
+        }
+        Kind::Object => "Record<string, unknown>".to_owned(),
+        Kind::Any => return "unknown".to_owned(),
+    };
+    if ty.nullable { format!("{text} | null") } else { text }
+}
+
+/// `"a" | "b"`; nothing where that would not fit on a line.
+fn choice(values: &[String]) -> Option<String> {
+    let values: Vec<String> = values.iter().map(|value| string(value)).collect();
+    let text = values.join(" | ");
+    (text.chars().count() <= 50).then_some(text)
+}
+
+/// What fills a slot, as an expression.
+fn filling(filling: Filling<'_>, names: &[&str]) -> Code {
+    let property = |at: usize| match names.get(at) {
+        Some(name) if is_plain(name) => format!("given.{name}"),
+        Some(name) => format!("given[{}]", string(name)),
+        None => "undefined".to_owned(),
+    };
+    match filling {
+        Filling::Parameter(at) => Code::Atom(property(at)),
+        Filling::Defaulted(at, value) => Code::Named(
+            format!("{0} === undefined ? ", property(at)),
+            Box::new(Code::Named(format!("{} : ", literal(value).flat()), Box::new(Code::Atom(property(at))))),
+        ),
+        Filling::Fixed(value) => literal(value),
+        Filling::Nothing => Code::atom("undefined"),
+    }
+}

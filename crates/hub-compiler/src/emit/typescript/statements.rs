@@ -1,0 +1,314 @@
+//! The functions of tools: a request is put together, one statement for each argument, and sent.
+
+use std::collections::BTreeSet;
+
+use hub_model::binding::http::{Assembly, Body, Encode, Field, Format, Part, Piece, Style as Written, Template};
+use serde_json::json;
+
+use super::super::identifiers::{Case, Names};
+use super::super::layout::Code;
+use super::super::plan::{Group, Plan, ToolPlan, tidy};
+use super::super::render::one;
+use super::super::words::{line, wrapped};
+use super::{GROUP, RESERVED, STYLE, annotation, filling, key, string};
+
+/// A file with the tools of one group.
+pub(super) fn group(group: &Group<'_>, plan: &Plan<'_>) -> Result<String, minijinja::Error> {
+    let mut functions = Names::new(Case::Camel, &RESERVED);
+    let mut interfaces = Names::new(Case::Pascal, &RESERVED);
+    let mut used = BTreeSet::new();
+    let (mut tools, mut registered) = (Vec::new(), Vec::new());
+    for tool in &group.tools {
+        let function = functions.take(&tool.tool.name, "tool");
+        let interface = interfaces.take(&format!("{} arguments", tool.tool.name), "tool");
+        let mut writer = Function { tool, plan, used: &mut used, lines: Vec::new() };
+        tools.push(writer.write(&function, &interface));
+        let mut parts = vec![Code::Atom(string(&tool.tool.name)), Code::Atom(function)];
+        let texts: Vec<Code> = tool.json_texts().map(|name| Code::Atom(string(name))).collect();
+        if !texts.is_empty() {
+            parts.push(Code::group("[", texts, "]"));
+        }
+        registered.push(Code::call("tool", parts));
+    }
+    let registered = Code::group("[", registered, "]").statement(0, "export const TOOLS: Group = ", ";", STYLE);
+    let listed = |names: &[&'static str]| {
+        names.iter().copied().filter(|name| used.contains(name)).collect::<Vec<_>>().join(", ")
+    };
+    let words = if group.tag.is_empty() {
+        "Tools without a group.".to_owned()
+    } else {
+        format!("Tools of the group {}.", line(group.tag))
+    };
+    let imports = json!({
+        "bodies": listed(&["fields", "template", "whole"]), "encoding": listed(&["content", "style"]), "multipart": used.contains("part"),
+        "part": used.contains("projection"), "rest": used.contains("rest"), "format": used.contains("Format"), "shapes": used.contains("SHAPES"),
+    });
+    one(GROUP, &json!({ "words": words, "imports": imports, "tools": tools, "registered": registered }))
+}
+
+struct Function<'f, 'b> {
+    tool: &'f ToolPlan<'b>,
+    plan: &'f Plan<'b>,
+    used: &'f mut BTreeSet<&'static str>,
+    lines: Vec<String>,
+}
+
+impl Function<'_, '_> {
+    fn write(&mut self, name: &str, interface: &str) -> String {
+        let takes = !self.tool.parameters.is_empty() || self.tool.is_open;
+        if takes {
+            self.interface(interface);
+        }
+        self.comment();
+        let mut parts = vec![Code::atom("call: Call")];
+        if takes {
+            parts.push(Code::Atom(format!("given: {interface}")));
+        }
+        self.lines.push(Code::call(&format!("async function {name}"), parts).statement(
+            0,
+            "",
+            ": Promise<Answer> {",
+            STYLE,
+        ));
+        let http = self.tool.http;
+        let made = [string(&http.method), string(&http.upstream), string(&http.accept)];
+        self.line("const request = ", &Code::call("new Request", made.into_iter().map(Code::Atom).collect()));
+        for piece in &http.target {
+            match piece {
+                Piece::Text(text) => self.line("", &Code::call("request.text", vec![Code::Atom(string(&tidy(text)))])),
+                Piece::Value(field) => self.field("path", field, (Written::Simple, false), true),
+            }
+        }
+        for field in &http.query {
+            self.field("query", field, (Written::Form, true), false);
+        }
+        for field in &http.headers {
+            self.field("header", field, (Written::Simple, false), true);
+        }
+        for field in &http.cookies {
+            self.field("cookie", field, (Written::Form, true), false);
+        }
+        if let Some(body) = &http.body {
+            self.body(body);
+        }
+        self.send();
+        self.lines.push("}".to_owned());
+        self.lines.join("\n")
+    }
+
+    fn line(&mut self, before: &str, code: &Code) {
+        self.lines.push(code.statement(1, before, ";", STYLE));
+    }
+
+    fn interface(&mut self, name: &str) {
+        self.lines.push(format!("interface {name} {{"));
+        for parameter in &self.tool.parameters {
+            let optional = if parameter.is_required { "" } else { "?" };
+            self.lines.push(format!("  {}{optional}: {};", key(parameter.argument), annotation(&parameter.ty)));
+        }
+        if self.tool.is_open {
+            self.lines.push("  [other: string]: unknown;".to_owned());
+        }
+        self.lines.push("}\n".to_owned());
+    }
+
+    fn comment(&mut self) {
+        let tool = self.tool.tool;
+        let words = if tool.description.trim().is_empty() { &tool.title } else { &tool.description };
+        let mut lines = wrapped(words, 110);
+        let operation = line(&tool.origin.operation);
+        if !operation.is_empty() && lines.concat() != operation {
+            lines.extend((!lines.is_empty()).then(String::new));
+            lines.extend(wrapped(&operation, 110));
+        }
+        let lines: Vec<String> = lines.iter().map(|text| format!(" * {text}").trim_end().to_owned()).collect();
+        self.lines.push(format!("/**\n{}\n */", lines.join("\n")));
+    }
+
+    fn value(&self, slot: usize) -> Code {
+        let names: Vec<&str> = self.tool.parameters.iter().map(|parameter| parameter.argument).collect();
+        filling(self.tool.filling(slot), &names)
+    }
+
+    fn argument(&self, slot: usize) -> String {
+        self.tool.tool.arguments.get(slot).map(|argument| argument.name.clone()).unwrap_or_default()
+    }
+
+    fn field(&mut self, method: &str, field: &Field, usual: (Written, bool), names_argument: bool) {
+        let argument = Some(self.argument(field.slot)).filter(|argument| names_argument && *argument != field.name);
+        let format = match &field.format {
+            Format::Style { style, explode, reserved: false } if (*style, *explode) == usual => None,
+            format => Some(self.format(format)),
+        };
+        // What follows needs what stands before it.
+        let absent = field.absent.as_ref().map(|absent| string(absent));
+        let mut optional = [format, absent, argument.map(|argument| string(&argument))];
+        let used = optional.iter().rposition(Option::is_some).map_or(0, |at| at + 1);
+        let mut parts = vec![Code::Atom(string(&field.name)), self.value(field.slot)];
+        let optional = optional.iter_mut().take(used).map(|part| part.take().unwrap_or_else(|| "undefined".to_owned()));
+        parts.extend(optional.map(Code::Atom));
+        self.line("", &Code::call(&format!("request.{method}"), parts));
+    }
+
+    fn format(&mut self, format: &Format) -> String {
+        match format {
+            Format::Style { style, explode, reserved } => {
+                self.used.insert("style");
+                let reserved = if *reserved { ", true" } else { "" };
+                format!("style({}, {explode}{reserved})", string(word(*style)))
+            }
+            Format::Content { media_type } => {
+                self.used.insert("content");
+                format!("content({})", string(media_type))
+            }
+        }
+    }
+
+    fn body(&mut self, body: &Body) {
+        if !body.renamed.is_empty() {
+            let pairs = body.renamed.iter().map(|(from, to)| pair(from, Code::Atom(string(to))));
+            let pairs = pairs.collect();
+            self.line("request.rename(", &Code::group("[", pairs, "])"));
+        }
+        if let Some(slot) = body.media_type_slot {
+            let argument = Code::Atom(string(&self.argument(slot)));
+            self.line("", &Code::call("request.namedType", vec![self.value(slot), argument]));
+        }
+        let mut listed = None;
+        let (method, mut parts, usual) = match &body.encode {
+            Encode::Json(from) => ("json", vec![self.source(from)], "application/json"),
+            Encode::JsonLines(slot) => ("jsonLines", vec![self.value(*slot)], "application/x-ndjson"),
+            Encode::Form { from, formats } => {
+                let source = self.source(from);
+                let formats = formats.iter().map(|(name, format)| pair(name, Code::Atom(self.format(format))));
+                listed = Some(("formats", formats.collect::<Vec<Code>>()));
+                ("form", vec![source], "application/x-www-form-urlencoded")
+            }
+            Encode::Multipart { from, parts } => {
+                let source = self.source(from);
+                let parts = parts.iter().map(|(name, part)| pair(name, Code::Atom(self.part(part))));
+                listed = Some(("parts", parts.collect()));
+                ("multipart", vec![source], "multipart/form-data")
+            }
+            Encode::Text(slot) => ("textBody", vec![self.value(*slot)], "text/plain"),
+            Encode::Binary(slot) => ("binary", vec![self.value(*slot), Code::Atom(string(&self.argument(*slot)))], ""),
+            Encode::Xml { from, .. } => {
+                self.used.insert("SHAPES");
+                let shapes = Code::Atom(format!("SHAPES.get({})", string(&self.tool.tool.name)));
+                ("xml", vec![self.source(from), shapes], "application/xml")
+            }
+        };
+        let other = (body.media_type != usual).then(|| Code::Atom(string(&body.media_type)));
+        let listed = listed.filter(|(_, listed)| !listed.is_empty() || other.is_some());
+        if body.required || other.is_some() || listed.is_some() {
+            parts.push(Code::Atom(body.required.to_string()));
+        }
+        if let Some((name, listed)) = listed {
+            self.constant(name, listed);
+            parts.push(Code::atom(name));
+        }
+        parts.extend(other);
+        self.line("", &Code::call(&format!("request.{method}"), parts));
+    }
+
+    /// A list of pairs under a name of its own: where each has a line depends on how many there are.
+    fn constant(&mut self, name: &str, pairs: Vec<Code>) {
+        let ty = if name == "parts" { "[string, Part][]" } else { "[string, Format][]" };
+        self.used.insert(if name == "parts" { "Part" } else { "Format" });
+        self.line(&format!("const {name}: {ty} = "), &Code::group("[", pairs, "]"));
+    }
+
+    fn part(&mut self, part: &Part) -> String {
+        self.used.insert("part");
+        let format = part.format.as_ref().map(|format| self.format(format));
+        let mut parts = vec![string(&part.media_type)];
+        if part.file || part.whole_array || format.is_some() {
+            parts.push(part.file.to_string());
+        }
+        if part.whole_array || format.is_some() {
+            parts.push(part.whole_array.to_string());
+        }
+        parts.extend(format);
+        format!("part({})", parts.join(", "))
+    }
+
+    fn source(&mut self, from: &Assembly) -> Code {
+        match from {
+            Assembly::Whole(slot) => {
+                self.used.insert("whole");
+                Code::call("whole", vec![self.value(*slot)])
+            }
+            Assembly::Fields { fields, open } => {
+                self.used.insert("fields");
+                let entries =
+                    fields.iter().map(|field| Code::named(format!("{}: ", key(&field.name)), self.value(field.slot)));
+                let mut entries: Vec<Code> = entries.collect();
+                if *open {
+                    self.used.insert("rest");
+                    let known = self.tool.parameters.iter().map(|parameter| Code::Atom(string(parameter.argument)));
+                    let known = Code::group("[", known.collect(), "]");
+                    self.line("const known = ", &known);
+                    entries.push(Code::atom("...rest(given, known)"));
+                }
+                Code::group("fields({ ", entries, " })")
+            }
+            Assembly::Template(template) => {
+                self.used.insert("template");
+                match self.template(template) {
+                    Code::Group { open, parts, close } => {
+                        Code::Group { open: format!("template({open}"), parts, close: format!("{close})") }
+                    }
+                    other => Code::call("template", vec![other]),
+                }
+            }
+        }
+    }
+
+    fn template(&self, template: &Template) -> Code {
+        match template {
+            Template::Slot(slot) => self.value(*slot),
+            Template::Object(entries) => {
+                let entries =
+                    entries.iter().map(|(name, part)| Code::named(format!("{}: ", key(name)), self.template(part)));
+                Code::group("{ ", entries.collect(), " }")
+            }
+            Template::Array(items) => Code::group("[", items.iter().map(|item| self.template(item)).collect(), "]"),
+        }
+    }
+
+    fn send(&mut self) {
+        let security = self.tool.security.map_or("NONE", |security| self.plan.securities.constant(security));
+        let mut parts = vec![Code::atom("request"), Code::Atom(format!("auth.{security}"))];
+        if let Some(wanted) = &self.tool.http.projection {
+            self.used.insert("projection");
+            let list =
+                |keys: &[String]| Code::group("[", keys.iter().map(|key| Code::Atom(string(key))).collect(), "]");
+            let mut of = vec![list(&wanted.select)];
+            if !wanted.fields.is_empty() {
+                of.push(Code::group("[", wanted.fields.iter().map(|keys| list(keys)).collect(), "]"));
+            }
+            parts.push(Code::call("projection", of));
+        }
+        self.line("return call.send", &Code::call("", parts));
+    }
+}
+
+/// `["name", …]`
+fn pair(name: &str, code: Code) -> Code {
+    Code::group("[", vec![Code::Atom(string(name)), code], "]")
+}
+
+/// The word for a style.
+fn word(style: Written) -> &'static str {
+    match style {
+        Written::Simple => "simple",
+        Written::Label => "label",
+        Written::Matrix => "matrix",
+        Written::Form => "form",
+        Written::SpaceDelimited => "spaceDelimited",
+        Written::PipeDelimited => "pipeDelimited",
+        Written::DeepObject => "deepObject",
+        Written::Tsv => "tsv",
+        Written::Segments => "segments",
+    }
+}

@@ -1,0 +1,71 @@
+//! `mcphub export`: a source project that does what the hosted server does.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args;
+use hub_compiler::emit::{Language, Project, emit};
+
+use crate::assemble::{Selection, assemble_served};
+use crate::failure::Failure;
+use crate::report;
+use crate::source::SourceOptions;
+
+/// Write a source project: a server of your own that behaves as the hosted one does.
+///
+/// Exits with 0 when it is written, 2 for a wrong command line, 3 when the document cannot be used at all.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  mcphub export openapi.yaml --language python -o pets
+  mcphub export api.blueprint.json --language typescript -o pets --tools 'GET *'")]
+pub(crate) struct Export {
+    /// Files, URLs, `-`, or blueprints.
+    #[arg(required = true, value_name = "SOURCE")]
+    sources: Vec<String>,
+    /// What it is written in: python or typescript.
+    #[arg(long, value_name = "LANGUAGE")]
+    language: Language,
+    /// The folder that it is written to; it has to be new or empty.
+    #[arg(short, long, value_name = "DIR")]
+    output: PathBuf,
+    /// Write into a folder that has files in it: those of the same names are replaced, and no other is touched.
+    #[arg(long)]
+    force: bool,
+    #[command(flatten)]
+    options: SourceOptions,
+    #[command(flatten)]
+    selection: Selection,
+}
+
+pub(super) fn execute(command: &Export) -> Result<ExitCode, Failure> {
+    let folder = &command.output;
+    let is_used = std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
+    if is_used && !command.force {
+        return Err(Failure::usage(format!("{} is not empty", folder.display()))
+            .help("name another folder, or say --force to replace files in this one"));
+    }
+    let (blueprint, account) = assemble_served(&command.sources, &command.options, &command.selection)?;
+    if command.options.verbose {
+        report::say(report::readable(&account).trim_end());
+    }
+    let project = emit(&blueprint, command.language)
+        .map_err(|why| Failure::unusable(why.to_string()).help("`mcphub run` serves it as it is"))?;
+    write(folder, &project)?;
+    let (files, tools) = (project.files.len(), blueprint.tools.len());
+    report::say(&format!("{}: {files} files, {tools} tools; README.md says how to run it", folder.display()));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn write(folder: &Path, project: &Project) -> Result<(), Failure> {
+    for (name, text) in &project.files {
+        let path = folder.join(name);
+        let failed =
+            |error: std::io::Error| Failure::environment(format!("{} cannot be written: {error}", path.display()));
+        if let Some(parent) = path.parent() {
+            std::fs::create_dir_all(parent).map_err(failed)?;
+        }
+        std::fs::write(&path, text).map_err(failed)?;
+    }
+    Ok(())
+}
