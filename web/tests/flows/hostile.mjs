@@ -66,6 +66,19 @@ export async function hostile({ world, browser, steps }) {
     await clean();
   });
 
+  await steps.step('what would be found is found', async () => {
+    const { markup } = await page.evaluate((payload) => {
+      const place = document.createElement('div');
+      place.innerHTML = payload;
+      document.body.append(place);
+      return undefined;
+    }, '<b onclick="x()"></b>').then(() => page.evaluate(found));
+    expect(markup.includes('[onclick]'), 'markup is not found', markup);
+    await page.evaluate(() => globalThis.hacked('to see that it is seen'));
+    const isSeen = await clean().then(() => false, (error) => error.message.startsWith('a payload ran'));
+    expect(isSeen, 'what ran is not found');
+  });
+
   await steps.step('an MCP client with such a name calls tools whose answers are hostile', async () => {
     const { url, headers } = await key(given);
     await visit({ url, headers }, async (client) => {
