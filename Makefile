@@ -33,7 +33,7 @@ build: ## Build the debug binary, examples and tests
 release: web ## Build the console, and with it the optimised binary, target/release/mcphub
 	cargo build --locked --release -p mcphub
 
-.PHONY: web web-types web-dev test-web screens
+.PHONY: web web-types web-dev test-web screens lighthouse
 # What the console is made of; it is built anew when something of it changed.
 WEB = $(shell git ls-files web ':!web/tests' ':!web/dist' 2>/dev/null)
 web: web/dist/index.html ## Build the console (web/dist), which the next build of the binary embeds
@@ -53,6 +53,9 @@ test-web: web build services ## Check the console, and play its flows in Chromiu
 screens: web build ## Photograph every page of the console, light, dark and on a phone (target/screens)
 	web/setup.sh
 	node web/tests/screens.mjs $(BINARY) target/screens
+lighthouse: web build ## Measure the built console by Lighthouse; on a machine that does nothing else
+	web/setup.sh
+	node web/tests/lighthouse.mjs $(BINARY)
 
 .PHONY: demo
 demo: release ## Serve the example API, call it once, say how clients connect (DEMO_ARGS=--exit: then stop)

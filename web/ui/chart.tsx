@@ -81,7 +81,7 @@ function paint(frame: HTMLElement, { at, series, height }: Required<Pick<ChartPr
     scales: { x: { time: true, range: (_, low, high) => [low - pad, high + pad] }, y: { range: (_, __, high) => [0, Math.max(high * 1.1, 1)] } },
     axes: [
       { stroke: faint, font, grid: { show: false }, ticks: { show: false }, space: 72, gap: 6, size: 26, values: (_, ticks) => ticks.map((tick) => (isLong ? DAY : HOUR).format(tick * 1000)) },
-      { stroke: faint, font, grid: { stroke: line, width: 1 }, ticks: { show: false }, size: 38, gap: 6, space: 40, incrs: INCREMENTS, values: (_, ticks) => ticks.map(format) },
+      { stroke: faint, font, grid: { stroke: line, width: 1 }, ticks: { show: false }, size: (_, values) => 14 + 6.2 * Math.max(3, ...(values ?? []).map(({ length }) => length)), gap: 6, space: 40, incrs: INCREMENTS, values: (_, ticks) => ticks.map(format) },
     ],
     hooks: { setCursor: [({ cursor: { idx, left = -1 }, width }) => onPoint(typeof idx === 'number' && left >= 0 ? { index: idx, left, width } : undefined)] },
   }, [Array.from(at), ...series.map(({ values }) => values.map((value) => value ?? null))] as UPlot.AlignedData, frame);

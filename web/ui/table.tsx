@@ -51,7 +51,7 @@ export function Table<Row>({ label, rows, columns, keyOf, hrefOf, isPressed = fa
           {rows.map((row) => (
             <tr key={keyOf(row)} className={clsx('relative border-b border-line last:border-0', (hrefOf || isPressed) && 'transition-colors hover:bg-hover has-focus-visible:bg-hover', isNew?.(row) && 'animate-arrive')}>
               {columns.map((column, index) => (
-                <td key={column.title} className={clsx('h-11 px-3 py-2 first:pl-4 last:pr-4 sm:first:pl-5 sm:last:pr-5', column.isNumber && 'tabular text-right', column.from && FROM[column.from], column.className)}>
+                <td key={column.title} className={clsx('h-11 px-3 py-2 first:pl-4 last:pr-4 sm:first:pl-5 sm:last:pr-5', column.isNumber && 'tabular text-right whitespace-nowrap', column.from && FROM[column.from], column.className)}>
                   {index === 0 && hrefOf ? <Link href={hrefOf(row)} className="font-medium outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent-text">{column.cell(row)}</Link> : column.cell(row)}
                 </td>
               ))}

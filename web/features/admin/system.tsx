@@ -80,7 +80,7 @@ function Jobs({ jobs }: { jobs: readonly Model<'JobCount'>[] }) {
   );
 }
 
-const SIGN_UP: Record<string, string> = { closed: 'Administrators alone make accounts', invited: 'Those who are invited', open: 'Anybody' };
+const SIGN_UP = new Map([['closed', 'Administrators alone make accounts'], ['invited', 'Those who are invited'], ['open', 'Anybody']]);
 
 function Settings() {
   const about = useQuery(read('/about'));
@@ -89,7 +89,7 @@ function Settings() {
   return (
     <Panel title="Settings" words="As they are in force. They are set by the file mcphub.toml or by the environment.">
       <Facts facts={[
-        ['Address', <code key="u" className="breaks font-mono text-sm">{url}</code>], ['Accounts', SIGN_UP[signUp] ?? signUp], ['Open servers', openServers ? 'Allowed: servers may be open to anybody who has their address' : 'Not allowed'],
+        ['Address', <code key="u" className="breaks font-mono text-sm">{url}</code>], ['Accounts', SIGN_UP.get(signUp) ?? signUp], ['Open servers', openServers ? 'Allowed: servers may be open to anybody who has their address' : 'Not allowed'],
         ['Passwords', `At least ${count(length, 'character')}`], ['See all', <span key="a"><Tag>mcphub config print</Tag> where the hub runs, with secrets masked</span>],
       ]} />
     </Panel>

@@ -32,7 +32,7 @@ export function ApiOverview({ api }: { api: Model<'Api'> }) {
   const why = lacks('apis:update');
   return (
     <>
-      {api.pending_revision && <Callout tone="warn" title="A new revision waits for approval" actions={<LinkButton href={to.api(organisation, api.slug, 'revisions', { revision: 'pending' })}>See what changed</LinkButton>}>Servers go on with the current one until somebody approves it.</Callout>}
+      {api.pending_revision && <Callout tone="warn" title="A new revision waits for approval" actions={<LinkButton href={to.api(organisation, api.slug, 'revisions', { revision: api.pending_revision })}>See what changed</LinkButton>}>Servers go on with the current one until somebody approves it.</Callout>}
       <div className="grid gap-6 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <Panel title="Current revision" actions={<RefreshButton api={api} />}>
           {!detail || !report ? <Skeleton className="h-32 w-full" /> : (

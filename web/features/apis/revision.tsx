@@ -101,11 +101,9 @@ function GoBack({ api, revision }: { api: Model<'Api'>; revision: Model<'Revisio
 
 function Decision({ api, revision, changes }: { api: Model<'Api'>; revision: Model<'RevisionDetail'>; changes: readonly Change[] }) {
   const { slug: organisation, lacks } = useOrganisation();
-  const set = useSetParameters();
   const [isSure, setSure] = useState(false);
   const params = { path: { organisation, api: api.id, revision: revision.id } };
-  // What waits is called otherwise once it is decided.
-  const anew = () => { set({ revision: String(revision.number) }); return changed(...READ_ANEW); };
+  const anew = () => changed(...READ_ANEW);
   const approve = useMutation({
     mutationFn: () => answer(hub.POST('/organisations/{organisation}/apis/{api}/revisions/{revision}/approval', { params })),
     onSuccess: async () => { await anew(); told(`Revision ${revision.number} is current now`, 'Servers get it with their next version.'); },

@@ -21,11 +21,12 @@ export function JobStatus({ job }: { job: Job }) {
   return <Status tone={tone} isChanging={job.state === 'running'}>{words}</Status>;
 }
 
-const KINDS: Record<string, string> = { 'compile-api': 'Read a document', 'deliver-webhook': 'Deliver to a webhook' };
+/** A map, as kinds come from addresses too: an object has more keys than are written. */
+const KINDS = new Map([['compile-api', 'Read a document'], ['deliver-webhook', 'Deliver to a webhook']]);
 
 /** `purge-organisation`: `Purge organisation`. */
 export function jobInWords(kind: string): string {
-  return KINDS[kind] ?? kind.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase());
+  return KINDS.get(kind) ?? kind.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase());
 }
 
 export function took({ started_at: from, finished_at: to }: Job): string {

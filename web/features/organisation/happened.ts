@@ -2,14 +2,14 @@
 
 import { to } from '@/routes';
 
-const NOUNS: Record<string, string> = {
-  api: 'API', 'api-key': 'API key', 'service-account': 'Service account', 'data-key': 'Data key', 'master-key': 'Master key', 'signing-key': 'Signing key', user: 'Account', session: 'Sign-in',
-};
+const NOUNS = new Map([
+  ['api', 'API'], ['api-key', 'API key'], ['service-account', 'Service account'], ['data-key', 'Data key'], ['master-key', 'Master key'], ['signing-key', 'Signing key'], ['user', 'Account'], ['session', 'Sign-in'],
+]);
 
 /** `api.revision-approved`: `API revision approved`. */
 export function kindInWords(kind: string): string {
   const [noun = '', ...rest] = kind.split('.');
-  const begun = NOUNS[noun] ?? noun.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase());
+  const begun = NOUNS.get(noun) ?? noun.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase());
   return [begun, ...rest.map((word) => word.replaceAll('-', ' '))].join(' ');
 }
 

@@ -57,7 +57,7 @@ export function Roles() {
                 <tr>
                   <th scope="col" className="sticky top-0 left-0 z-20 min-w-36 border-b border-line bg-panel px-4 py-3 text-xs font-medium text-ink-faint sm:min-w-60 sm:px-5">Permission</th>
                   {shown.map((role) => (
-                    <th key={role.id} scope="col" title={role.words} className="sticky top-0 z-10 max-w-44 min-w-24 border-b border-line bg-panel px-2 py-3 text-center align-top font-medium">
+                    <th key={role.id} scope="col" title={role.words} className="sticky top-0 z-10 max-w-44 min-w-29 border-b border-line bg-panel px-2 py-3 text-center align-top font-medium">
                       <RoleHead role={role} why={why} onEdit={() => role.own && edit({ id: role.own.id, name: role.own.name, description: role.own.description, permissions: role.own.permissions })} onCopy={() => edit(copy(role))} onDelete={() => leave(role.own)} />
                     </th>
                   ))}

@@ -24,7 +24,7 @@ const TokensChart = dynamic(() => import('./tokens-chart').then(({ TokensChart }
 type Sum = Model<'CallSum'>;
 type By = 'tool' | 'actor' | 'server';
 
-const RESOURCES: Record<string, string> = { apis: 'APIs', servers: 'Servers', deployments: 'Deployed servers', members: 'Members', stored_bytes: 'Stored documents', calls_per_day: 'Calls today' };
+const RESOURCES = new Map([['apis', 'APIs'], ['servers', 'Servers'], ['deployments', 'Deployed servers'], ['members', 'Members'], ['stored_bytes', 'Stored documents'], ['calls_per_day', 'Calls today']]);
 const SPANS = [{ value: '24', label: '24 hours' }, { value: '168', label: '7 days' }, { value: '720', label: '30 days' }] as const;
 const BY: readonly { value: By; label: string }[] = [{ value: 'tool', label: 'By tool' }, { value: 'server', label: 'By server' }, { value: 'actor', label: 'By caller' }];
 
@@ -50,7 +50,7 @@ export function Usage() {
 function Quota({ usage: { resource, used, most } }: { usage: Model<'Usage'> }) {
   const share = most ? Math.min(used / most, 1) : 0;
   const isFull = most !== null && most !== undefined && used >= most;
-  const name = RESOURCES[resource] ?? resource;
+  const name = RESOURCES.get(resource) ?? resource;
   return (
     <li>
       <div className="flex items-baseline justify-between gap-3">

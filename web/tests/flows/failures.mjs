@@ -129,7 +129,7 @@ export async function failures({ world, visitor, steps }) {
     await page.getByText('In the hub', { exact: true }).click();
     await page.getByRole('button', { name: 'Deploy', exact: true }).click();
     await page.getByRole('heading', { name: 'Connect your AI client' }).waitFor({ timeout: 45_000 });
-    await rest.delete(path);
+    await rest.delete(`${path}/deployment`);
     visitor.content();
   });
 

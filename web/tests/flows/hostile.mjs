@@ -1,7 +1,7 @@
 // Whatever strangers write shows as text: several dozen payloads in every name, in a document, in what an API answers, in every field and every address.
 
 import { readFileSync } from 'node:fs';
-import { expect } from '../../../judge/hub/lib/steps.mjs';
+import { expect, until } from '../../../judge/hub/lib/steps.mjs';
 import { Visitor, settled } from '../lib/browser.mjs';
 import { HOSTILE, MALLORY, hostile as prepare, hostileApi } from '../lib/hostile.mjs';
 import { visit } from '../lib/mcp.mjs';
@@ -48,8 +48,8 @@ export async function hostile({ world, browser, steps }) {
     await clean();
   };
   const shows = async (...texts) => {
-    const all = await page.evaluate(() => document.body.innerText.replace(/\s+/g, ' '));
-    for (const text of texts) expect(all.includes(text.replace(/\s+/g, ' ')), 'it does not show as text', text);
+    const all = () => page.evaluate(() => document.body.innerText.replace(/\s+/g, ' '));
+    for (const text of texts) await until(20, `“${text}” shows as text`, async () => (await all()).includes(text.replace(/\s+/g, ' ')));
   };
   const pages = routes();
   const within = `in=${HOSTILE}`;
@@ -64,6 +64,22 @@ export async function hostile({ world, browser, steps }) {
     await page.getByRole('heading', { level: 1 }).filter({ hasNotText: 'Sign in' }).waitFor();
     await shows(MALLORY.name);
     await clean();
+  });
+
+  await steps.step('what would be found is found', async () => {
+    const { markup } = await page.evaluate((payload) => {
+      const place = document.createElement('div');
+      place.innerHTML = payload;
+      document.body.append(place);
+      return undefined;
+    }, '<b onclick="x()"></b>').then(() => page.evaluate(found));
+    expect(markup.includes('[onclick]'), 'markup is not found', markup);
+    await page.evaluate(() => globalThis.hacked('to see that it is seen'));
+    const isSeen = await clean().then(() => false, (error) => error.message.startsWith('a payload ran'));
+    expect(isSeen, 'what ran is not found');
+    // The policy complains of what was put there, too.
+    await page.reload();
+    expect(visitor.complaints.splice(0).some((words) => words.includes('Content Security Policy')), 'the policy says nothing');
   });
 
   await steps.step('an MCP client with such a name calls tools whose answers are hostile', async () => {

@@ -2,6 +2,8 @@
 
 import { expect, until } from '../../../judge/hub/lib/steps.mjs';
 import { visit } from '../lib/mcp.mjs';
+import { Rest } from '../lib/rest-client.mjs';
+import { ADA } from '../lib/world.mjs';
 
 const call = (told, search) => visit(told, (client) => client.callTool({ name: 'list_pets', arguments: { search } }));
 
@@ -45,6 +47,42 @@ export async function live({ world, visitor, steps, told }) {
     await page.waitForTimeout(2500);
     expect(await rows() === before + 2, 'each appears once', (await rows()) - before);
     expect(await page.evaluate(() => globalThis.isTheSamePage === true), 'the page was loaded anew');
+    visitor.content();
+  });
+
+  await steps.step('the hub is killed while several pages are open: each catches up with what it missed, once, and none is loaded anew', async () => {
+    const rest = await Rest.signIn(world.url, ADA);
+    const [apis, overview] = [await visitor.context.newPage(), await visitor.context.newPage()];
+    await apis.goto('/apis?in=ada');
+    await apis.getByRole('table', { name: 'APIs' }).waitFor();
+    await overview.goto('/servers/overview?in=ada&server=petstore');
+    await overview.getByRole('table', { name: 'Recent calls' }).waitFor();
+    const all = [page, apis, overview];
+    for (const one of all) {
+      await one.locator('[data-live=live]').waitFor();
+      await one.evaluate(() => { globalThis.isTheSamePage = true; });
+    }
+    const before = await rows();
+    await world.process.kill();
+    for (const one of all) await one.locator('[data-live=waiting]').waitFor();
+    await world.process.start();
+    await world.ready();
+    // What happens while the pages still wait to try again is what they have to catch up with.
+    await call(told, 'felix');
+    const { api } = await rest.register({ name: 'Came meanwhile', source: { type: 'url', url: world.documents.at('/away.json') } });
+    await Promise.all(all.map((one) => one.locator('[data-live=live]').waitFor()));
+    await until(15, 'the call appears', async () => await rows() >= before + 1);
+    await apis.getByRole('link', { name: 'Came meanwhile' }).waitFor();
+    await call(told, 'kiki');
+    await until(15, 'the next call appears', async () => await rows() >= before + 2);
+    await page.waitForTimeout(2500);
+    expect(await rows() === before + 2, 'each appears once', (await rows()) - before);
+    const calls = await page.getByRole('table', { name: 'Calls' }).getByRole('link').evaluateAll((links) => links.map((link) => link.href));
+    expect(new Set(calls).size === calls.length, 'a call is listed twice', calls);
+    expect(await apis.getByRole('link', { name: 'Came meanwhile' }).count() === 1, 'it is listed once');
+    for (const one of all) expect(await one.evaluate(() => globalThis.isTheSamePage === true), 'a page was loaded anew', one.url());
+    await rest.delete(`/organisations/{organisation}/apis/${api.id}`);
+    for (const one of [apis, overview]) await one.close();
     visitor.content();
   });
 }

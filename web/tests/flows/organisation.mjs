@@ -133,7 +133,7 @@ async function keys({ world, visitor, steps, rest }) {
   const shown = async () => {
     const text = await page.getByLabel('Key', { exact: true }).innerText();
     await page.getByRole('button', { name: 'I have kept it' }).click();
-    await page.getByRole('dialog', { name: /^(The key|Key)/ }).waitFor({ state: 'detached' });
+    await page.getByLabel('Key', { exact: true }).waitFor({ state: 'detached' });
     return text;
   };
   let key;

@@ -1,8 +1,11 @@
 // Debian's Chromium, driven by Playwright. Whatever a page complains of is kept, and fails the step that looks.
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { freePort } from '../../../judge/hub/lib/hub.mjs';
 
 const PROGRAMS = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 /** Without these, a browser on a closed network asks for Google's hosts all the time. */
@@ -10,10 +13,23 @@ const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', 
 const AXE = fileURLToPath(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url));
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
+function program() {
+  const found = PROGRAMS.find((one) => one && existsSync(one));
+  if (!found) throw new Error('Chromium is missing: install Debian’s package chromium, or say where it is by CHROMIUM');
+  return found;
+}
+
 export async function launch() {
-  const executablePath = PROGRAMS.find((program) => program && existsSync(program));
-  if (!executablePath) throw new Error('Chromium is missing: install Debian’s package chromium, or say where it is by CHROMIUM');
-  return chromium.launch({ executablePath, args: FLAGS });
+  return chromium.launch({ executablePath: program(), args: FLAGS });
+}
+
+/** A browser with one visitor, whom another program may look through as well: at the port that is answered. */
+export async function launchForLighthouse() {
+  const port = await freePort();
+  const folder = mkdtempSync(join(tmpdir(), 'mcphub-lighthouse-'));
+  const context = await chromium.launchPersistentContext(folder, { executablePath: program(), args: [...FLAGS, `--remote-debugging-port=${port}`] });
+  context.once('close', () => rmSync(folder, { recursive: true, force: true }));
+  return { context, port };
 }
 
 /** Somebody with a browser of their own. */

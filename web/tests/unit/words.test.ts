@@ -1,6 +1,9 @@
 // Numbers, moments and sentences as people read them; what a text seems to be; schemas as forms.
 
 import { expect, test } from 'vitest';
+import { programOf } from '@/features/account/program';
+import { jobInWords } from '@/features/jobs/columns';
+import { kindInWords } from '@/features/organisation/happened';
 import { beginning, kindOf, resolved } from '@/features/tools/form/schema';
 import { completed, recognise } from '@/features/wizard/recognise';
 import { sentence } from '@/hub/problem';
@@ -46,4 +49,15 @@ test('schemas become fields', () => {
   const kinds = [{ type: 'string' }, { type: ['string', 'null'] }, { enum: ['a', 'b'] }, { type: 'array', items: { enum: ['a'] } }, { type: 'array', items: { type: 'string' } }, { type: 'array', items: { type: 'object' } }, { type: 'object', properties: { a: {} } }, { type: 'object' }, {}, { anyOf: [{ type: 'integer' }, { type: 'null' }] }];
   expect(kinds.map((schema) => kindOf(resolved(schema, {}), {}, 0))).toEqual(['text', 'text', 'choice', 'choices', 'list', 'json', 'object', 'json', 'json', 'integer']);
   expect(kindOf({ type: 'object', properties: { a: {} } }, {}, 4)).toBe('json');
+});
+
+test('kinds of jobs and events, whatever somebody writes into an address', () => {
+  expect(['compile-api', 'purge-organisation', '__proto__', 'constructor'].map(jobInWords)).toEqual(['Read a document', 'Purge organisation', '__proto__', 'Constructor']);
+  expect(['api.revision-approved', 'api-key.rotated', 'member.added', '__proto__.x'].map(kindInWords)).toEqual(['API revision approved', 'API key rotated', 'Member added', '__proto__ x']);
+});
+
+test('programs that sign in', () => {
+  expect(programOf('Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36')).toBe('Chrome on Linux');
+  expect(programOf('curl/8.1')).toBe('curl');
+  expect(programOf('')).toBe('A program that does not say what it is');
 });

@@ -39,7 +39,7 @@ function Properties({ schema, root, values, onChange, depth }: FormProps & { roo
   return (
     <div className="flex flex-col gap-4">
       {shown.map((name) => (
-        <Property key={name} name={name} schema={resolved(schema.properties?.[name] ?? {}, root)} root={root} isRequired={isRequired(name)} value={values[name]} onChange={(value) => set(name, value)} depth={depth} />
+        <Property key={name} name={name} schema={resolved(schema.properties?.[name] ?? {}, root)} root={root} isRequired={isRequired(name)} value={Object.hasOwn(values, name) ? values[name] : undefined} onChange={(value) => set(name, value)} depth={depth} />
       ))}
       {!isAll && <Button size="small" look="quiet" className="self-start" icon={<Plus className="size-3.5" />} onClick={() => showAll(true)}>Show {optional.length} optional arguments</Button>}
     </div>
