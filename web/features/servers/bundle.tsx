@@ -6,14 +6,14 @@ import { Download } from 'lucide-react';
 import { useOrganisation } from '@/features/shell/organisation';
 import { answer, hub, type Model } from '@/hub/client';
 import { Button } from '@/ui/button';
-import { saved } from '@/ui/file';
+import { save } from '@/ui/save';
 import { failed } from '@/ui/toast';
 
 export function BundleButton({ server }: { server: Model<'Server'> }) {
   const { slug: organisation } = useOrganisation();
   const bundle = useMutation({
     mutationFn: () => answer(hub.GET('/organisations/{organisation}/servers/{server}/bundle.mcpb', { params: { path: { organisation, server: server.slug } }, parseAs: 'blob' })),
-    onSuccess: (blob) => saved(blob as unknown as Blob, `${server.slug}.mcpb`),
+    onSuccess: (blob) => save(blob as unknown as Blob, `${server.slug}.mcpb`),
     onError: (error) => failed('The bundle could not be had', error),
   });
   return <Button icon={<Download className="size-3.5" />} busy={bundle.isPending} onClick={() => bundle.mutate()}>Download {server.slug}.mcpb</Button>;

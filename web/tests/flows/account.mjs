@@ -3,7 +3,7 @@
 import { expect } from '../../../judge/hub/lib/steps.mjs';
 import { code } from '../../../judge/hub/lib/totp.mjs';
 import { Visitor } from '../lib/browser.mjs';
-import { Rest } from '../lib/rest-client.mjs';
+import { Rest } from '../lib/rest.mjs';
 
 const EVE = { name: 'Evelyn', email: 'evelyn@example.com', password: 'kestrel-Orchid-22!wPz7' };
 const NEXT = 'heron-Marigold-23!qLx8';

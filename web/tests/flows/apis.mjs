@@ -2,7 +2,7 @@
 
 import { expect, until } from '../../../judge/hub/lib/steps.mjs';
 import { shop, twoEditions } from '../lib/furnish.mjs';
-import { Rest } from '../lib/rest-client.mjs';
+import { Rest } from '../lib/rest.mjs';
 import { ADA } from '../lib/world.mjs';
 
 export async function apis({ world, visitor, steps }) {

@@ -1,7 +1,7 @@
 // Documents and APIs that fail, each at its step: the page says why, and what to do.
 
 import { expect, until } from '../../../judge/hub/lib/steps.mjs';
-import { Rest } from '../lib/rest-client.mjs';
+import { Rest } from '../lib/rest.mjs';
 import { ADA } from '../lib/world.mjs';
 
 async function begin(page, address) {

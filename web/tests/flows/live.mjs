@@ -2,7 +2,7 @@
 
 import { expect, until } from '../../../judge/hub/lib/steps.mjs';
 import { visit } from '../lib/mcp.mjs';
-import { Rest } from '../lib/rest-client.mjs';
+import { Rest } from '../lib/rest.mjs';
 import { ADA } from '../lib/world.mjs';
 
 const call = (told, search) => visit(told, (client) => client.callTool({ name: 'list_pets', arguments: { search } }));

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { expect, until } from '../../../judge/hub/lib/steps.mjs';
 import { Visitor } from '../lib/browser.mjs';
-import { Rest } from '../lib/rest-client.mjs';
+import { Rest } from '../lib/rest.mjs';
 import { ADA } from '../lib/world.mjs';
 
 const BOB = { name: 'Bob Kahn', email: 'bob@example.com', password: 'kestrel-Orchid-21!wPz7' };

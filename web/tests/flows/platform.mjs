@@ -2,7 +2,7 @@
 
 import { expect, until } from '../../../judge/hub/lib/steps.mjs';
 import { Visitor } from '../lib/browser.mjs';
-import { Rest } from '../lib/rest-client.mjs';
+import { Rest } from '../lib/rest.mjs';
 import { ADA } from '../lib/world.mjs';
 
 const DAN = { name: 'Dan Ingalls', email: 'dan@example.com', password: 'kestrel-Orchid-24!wPz7' };

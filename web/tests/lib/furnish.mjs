@@ -1,6 +1,6 @@
 // An organisation in which there is something of everything: what pages are checked and photographed with.
 
-import { Rest } from './rest-client.mjs';
+import { Rest } from './rest.mjs';
 import { ADA } from './world.mjs';
 
 export const FURNISHED = 'engines';

@@ -2,7 +2,7 @@
 
 import { createServer } from 'node:http';
 import { NAMES, PAYLOADS, each } from './payloads.mjs';
-import { Rest } from './rest-client.mjs';
+import { Rest } from './rest.mjs';
 import { ADA } from './world.mjs';
 
 export const HOSTILE = 'hostile';
