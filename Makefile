@@ -74,7 +74,8 @@ deny: ## Check licences, advisories and duplicates of dependencies (needs cargo-
 	cargo deny --locked check
 
 .PHONY: test
-test: lint test-rust test-corpus conformance clients test-discovery test-graphql test-soap test-grpc test-samples test-wire test-export test-hub test-schemathesis ## Run every test; each runner ends with `N passed, N failed`
+# The console comes first, so that one build of the binary has it.
+test: web lint test-rust test-corpus conformance clients test-discovery test-graphql test-soap test-grpc test-samples test-wire test-export test-hub test-web test-schemathesis ## Run every test; each runner ends with `N passed, N failed`
 	@echo "make test: everything passed"
 
 .PHONY: services services-stop

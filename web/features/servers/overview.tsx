@@ -35,6 +35,7 @@ export function ServerOverview({ server }: { server: Model<'Server'> }) {
   const calls = items(recent.data).slice(0, 8);
   const all = totals(sums.data?.items ?? []);
   const { deployment } = server;
+  const again = to.wizard(organisation, { step: 'deploy', server: server.slug, ...(server.design.sources?.[0] ? { api: server.design.sources[0].api } : {}) });
   return (
     <>
       {deployment && !['running', 'stopped'].includes(deployment.state) && (
@@ -44,14 +45,15 @@ export function ServerOverview({ server }: { server: Model<'Server'> }) {
           actions={
             <>
               {deployment.state === 'failed' && <LinkButton href={to.server(organisation, server.slug, 'logs')}>Read its logs</LinkButton>}
-              <LinkButton href={to.server(organisation, server.slug, 'deployments')}>{deployment.state === 'failed' ? 'Deploy it another way' : 'See its deployment'}</LinkButton>
+              {deployment.state === 'failed' && <LinkButton href={again}>Deploy it another way</LinkButton>}
+              <LinkButton href={to.server(organisation, server.slug, 'deployments')}>See its deployment</LinkButton>
             </>
           }
         >
           {sentence(deployment.message || `it is ${deployment.state}`)}
         </Callout>
       )}
-      {!deployment && <Callout title="This server is not deployed" actions={<LinkButton look="primary" href={to.wizard(organisation, { step: 'deploy', server: server.slug, ...(server.design.sources?.[0] ? { api: server.design.sources[0].api } : {}) })}>Deploy it</LinkButton>}>Nobody can connect to it yet.</Callout>}
+      {!deployment && <Callout title="This server is not deployed" actions={<LinkButton look="primary" href={again}>Deploy it</LinkButton>}>Nobody can connect to it yet.</Callout>}
       {deployment && recent.data && calls.length === 0 && <FirstCall server={server} />}
       <Panel title="Calls in the last 24 hours">
         {sums.error ? <Trouble error={sums.error} onRetry={() => void sums.refetch()} /> : (

@@ -197,7 +197,7 @@ async function quotas({ world, visitor, steps, rest }) {
   await steps.step('an administrator says how much it may have; usage shows it, and the hub keeps to it', async () => {
     await page.goto('/admin/organisations');
     await row(page, 'Difference Engine').getByRole('button', { name: 'Quotas' }).click();
-    const dialog = page.getByRole('dialog');
+    const dialog = page.getByRole('dialog', { name: /^Quotas of/ });
     await dialog.getByLabel('APIs', { exact: true }).fill('1');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.waitFor({ state: 'detached' });
