@@ -14,11 +14,19 @@ export async function layers({ world, visitor, steps }) {
   await steps.step('the palette', async () => {
     await at('/servers');
     await page.getByRole('table').waitFor();
-    await page.keyboard.press('?');
+    await page.keyboard.press('Control+k');
     await page.getByRole('combobox', { name: 'Search and commands' }).waitFor();
     await clean();
     await page.keyboard.press('Escape');
     await page.getByRole('combobox').waitFor({ state: 'detached' });
+  });
+
+  await steps.step('the keys', async () => {
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    await clean();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
   });
 
   await steps.step('a menu, and the theme that it chooses', async () => {
