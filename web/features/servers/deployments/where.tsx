@@ -27,7 +27,7 @@ export function Where({ server, deployment }: { server: Model<'Server'>; deploym
       <div className="flex flex-col gap-4">
         <ChoiceCards<Model<'Target'>> label="Where it runs" value={target} onChange={setTarget} className="" choices={[
           { value: 'embedded', title: 'In the hub', words: 'Ready at once, sleeps when nobody calls. Right for most servers.', icon: <Zap /> },
-          { value: 'process', title: 'In processes of its own', words: 'Apart from the others, with memory of its own; started again when one ends. Everybody’s calls use the API’s own credentials.', icon: <Cpu /> },
+          { value: 'process', title: 'In processes of its own', words: 'Apart from the others, with memory of its own; started again when one ends.', icon: <Cpu /> },
         ]} />
         {target === 'process' && <SelectField className="max-w-48" label="Processes of each version" value={String(replicas)} options={sizes.map((size) => ({ value: String(size), label: String(size) }))} onChange={(value) => setReplicas(Number(value))} />}
         <Failure error={deploy.error} />
