@@ -35,7 +35,7 @@ export function Invitations() {
   };
   const columns: Column<Invitation>[] = [
     { title: 'Email', cell: ({ email }) => <span className="breaks font-medium">{email}</span> },
-    { title: 'Role', className: 'w-32 sm:w-44', cell: ({ role }) => nameOf(role) },
+    { title: 'Role', className: 'w-36 sm:w-44', cell: ({ role }) => nameOf(role) },
     { title: 'Invited', isNumber: true, from: 'md', cell: ({ created_at: at }) => <Time at={at} className="text-ink-soft" /> },
     { title: 'Ends', isNumber: true, from: 'sm', cell: ({ expires_at: at }) => <Time at={at} className="text-ink-soft" /> },
     { title: 'Call off', isUntitled: true, isNumber: true, className: 'w-12', cell: (one) => <IconButton label={`Call off the invitation of ${one.email}`} size="small" onClick={() => leave(one)}><X className="size-4" /></IconButton> },

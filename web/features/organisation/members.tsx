@@ -52,7 +52,7 @@ export function Members() {
   const columns: Column<Member>[] = [
     { title: 'Name', cell: (member) => <span className="breaks"><span className="font-medium">{member.name}</span>{member.user === me.id && <Badge className="ml-2">You</Badge>}<span className="block text-sm text-ink-faint">{member.email}</span></span> },
     {
-      title: 'Role', className: 'w-32 sm:w-44', cell: (member) => (
+      title: 'Role', className: 'w-36 sm:w-44', cell: (member) => (
         why || isPersonal || !mayGive(member.role) ? <span title={why || undefined}>{nameOf(member.role)}</span>
           : <FilterSelect label={`Role of ${member.name}`} value={member.role} options={options} onChange={(role) => change.mutate({ user: member.user, role })} disabled={change.isPending} />
       ),

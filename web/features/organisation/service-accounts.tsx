@@ -46,7 +46,7 @@ export function ServiceAccounts({ why }: { why: string | false }) {
   };
   const columns: Column<Program>[] = [
     { title: 'Name', cell: (one) => <span className="breaks"><span className="font-medium">{one.name}</span>{one.description && <span className="block text-sm text-ink-faint">{one.description}</span>}</span> },
-    { title: 'Role', className: 'w-32 sm:w-44', cell: (one) => (why || !mayGive(one.role) ? nameOf(one.role) : <FilterSelect label={`Role of ${one.name}`} value={one.role} options={options} onChange={(role) => change.mutate({ id: one.id, role })} />) },
+    { title: 'Role', className: 'w-36 sm:w-44', cell: (one) => (why || !mayGive(one.role) ? nameOf(one.role) : <FilterSelect label={`Role of ${one.name}`} value={one.role} options={options} onChange={(role) => change.mutate({ id: one.id, role })} />) },
     { title: 'Made', isNumber: true, from: 'sm', cell: ({ created_at: at }) => <Time at={at} className="text-ink-soft" /> },
     { title: 'Delete', isUntitled: true, isNumber: true, className: 'w-12', cell: (one) => <IconButton label={`Delete ${one.name}`} size="small" disabled={why} onClick={() => leave(one)}><Trash2 className="size-4" /></IconButton> },
   ];

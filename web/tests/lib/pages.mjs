@@ -68,7 +68,7 @@ export function pages() {
 export function outside() {
   return [
     { name: 'sign in', path: '/sign-in', ready: heading('Sign in') },
-    { name: 'sign up', path: '/sign-up', ready: heading('Make an account') },
+    { name: 'sign up', path: '/sign-up', ready: (page) => page.getByLabel('Your name').waitFor() },
     { name: 'setup', path: '/setup', ready: heading('This hub is set up') },
     { name: 'reset password', path: '/reset-password?token=x', ready: heading('Choose a new password') },
   ];
