@@ -1,4 +1,4 @@
-// The console in a real browser against the real binary. node tests/flows.mjs BINARY [--only PART] [--database sqlite|postgres]
+// The console in a real browser against the real binary. node tests/flows.mjs BINARY [--only PART] [--database sqlite|postgres] [--timed]
 
 import { parseArgs } from 'node:util';
 import { Steps } from '../../judge/hub/lib/steps.mjs';
@@ -22,10 +22,10 @@ import { Visitor, launch } from './lib/browser.mjs';
 import { World } from './lib/world.mjs';
 
 const { values: options, positionals: [binary] } = parseArgs({
-  allowPositionals: true, options: { database: { type: 'string', default: 'sqlite' }, only: { type: 'string', default: '' } },
+  allowPositionals: true, options: { database: { type: 'string', default: 'sqlite' }, only: { type: 'string', default: '' }, timed: { type: 'boolean' } },
 });
 if (!binary) {
-  console.error('usage: flows.mjs BINARY [--only PART] [--database sqlite|postgres]');
+  console.error('usage: flows.mjs BINARY [--only PART] [--database sqlite|postgres] [--timed]');
   process.exit(2);
 }
 
@@ -36,7 +36,7 @@ try {
   const visitor = await Visitor.begin(browser, world.url);
   const given = { world, browser, visitor, steps };
   // The others need what the first makes.
-  const told = await firstRun(given);
+  const told = await firstRun({ ...given, isTimed: options.timed });
   const flows = [
     live, session, failures, apis, organisation, account, platform, design, playground, operation, hostile, accessible, layers, large,
   ];

@@ -25,7 +25,9 @@ interface CanaryProps {
 export function CanaryPanel({ server, deployment, versions, onDeploy }: CanaryProps) {
   const { slug: organisation, lacks } = useOrganisation();
   const { canary } = deployment;
-  const [percent, setPercent] = useState(canary?.percent ?? 10);
+  // Where the slider was moved to; before, and once that is so, it is where the hub says.
+  const [moved, move] = useState<number>();
+  const percent = moved ?? canary?.percent ?? 10;
   const [asked, ask] = useState<'promote' | 'end'>();
   const deploy = useDeploy(server);
   const path = { organisation, server: server.slug };
@@ -54,8 +56,8 @@ export function CanaryPanel({ server, deployment, versions, onDeploy }: CanaryPr
       <div className="flex flex-col gap-5">
         <Split parts={[{ name: `Version ${numberOf(canary.version)}`, percent, isCanary: true }, { name: `Version ${numberOf(deployment.version)}`, percent: 100 - percent, isCanary: false }]} />
         <div className="flex flex-wrap items-end gap-3">
-          <Slider className="grow basis-64" label={`Callers that get version ${numberOf(canary.version)}`} min={1} max={99} value={percent} onChange={setPercent} format={(value) => `${value} %`} />
-          <Button busy={deploy.isPending} disabled={why || (percent === canary.percent && 'Move the slider first')} onClick={() => deploy.mutate({ version: deployment.version, canary: { version: canary.version, percent } })}>Change</Button>
+          <Slider className="grow basis-64" label={`Callers that get version ${numberOf(canary.version)}`} min={1} max={99} value={percent} onChange={move} format={(value) => `${value} %`} />
+          <Button busy={deploy.isPending} disabled={why || (percent === canary.percent && 'Move the slider first')} onClick={() => deploy.mutate({ version: deployment.version, canary: { version: canary.version, percent } }, { onSuccess: () => move(undefined) })}>Change</Button>
         </div>
         <Failure error={deploy.error} />
         <Doing server={server} versions={[canary.version, deployment.version]} numberOf={numberOf} />

@@ -39,7 +39,7 @@ export function Deployments({ server }: { server: Model<'Server'> }) {
       {isThere ? (
         <>
           <Now server={server} deployment={now} versions={versions.data} onDeploy={() => deploy(true)} />
-          {now.is_wanted && <CanaryPanel key={`${now.canary?.version}${now.canary?.percent}`} server={server} deployment={now} versions={versions.data ?? []} onDeploy={() => deploy(true)} />}
+          {now.is_wanted && <CanaryPanel key={now.canary?.version} server={server} deployment={now} versions={versions.data ?? []} onDeploy={() => deploy(true)} />}
           <div className="grid items-start gap-6 xl:grid-cols-2">
             <Where key={`${now.target}${now.replicas}`} server={server} deployment={now} />
             {history}
