@@ -3,7 +3,7 @@
 
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { cache } from '@/hub/query';
 import { begin, useStanding } from '@/hub/session';
 
@@ -23,6 +23,11 @@ export function Providers({ children }: { children: ReactNode }) {
 function Session() {
   const standing = useStanding();
   useEffect(() => { void begin(); }, []);
-  useEffect(() => { if (standing === 'signed-out') cache.clear(); }, [standing]);
+  // Only what was read as somebody: a page for those who are outside is reading already when it turns out that nobody is signed in.
+  const wasIn = useRef(false);
+  useEffect(() => {
+    if (standing === 'signed-out' && wasIn.current) cache.clear();
+    if (standing === 'signed-in' || standing === 'signed-out') wasIn.current = standing === 'signed-in';
+  }, [standing]);
   return null;
 }
