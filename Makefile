@@ -33,7 +33,7 @@ build: ## Build the debug binary, examples and tests
 release: web ## Build the console, and with it the optimised binary, target/release/mcphub
 	cargo build --locked --release -p mcphub
 
-.PHONY: web web-types web-dev test-web screens lighthouse
+.PHONY: web web-types web-dev check-web test-web screens lighthouse
 # What the console is made of; it is built anew when something of it changed.
 WEB = $(shell git ls-files web ':!web/tests' ':!web/dist' 2>/dev/null)
 web: web/dist/index.html ## Build the console (web/dist), which the next build of the binary embeds
@@ -46,9 +46,10 @@ web-types: ## Make the console's types of the hub's OpenAPI document
 web-dev: ## Serve the console while it is worked on, at http://localhost:3000, for the hub that MCPHUB_HUB names
 	web/setup.sh --build
 	cd web && npm run dev
-test-web: web build services ## Check the console, and play its flows in Chromium against the real binary
-	web/setup.sh
+check-web: web ## Check the console's types and style, and run its unit tests
 	cd web && npm run --silent check && npm run --silent unit
+test-web: check-web build services ## Check the console, and play its flows in Chromium against the real binary
+	web/setup.sh
 	node web/tests/flows.mjs $(BINARY)
 screens: web build ## Photograph every page of the console, light, dark and on a phone (target/screens)
 	web/setup.sh
@@ -74,8 +75,8 @@ deny: ## Check licences, advisories and duplicates of dependencies (needs cargo-
 	cargo deny --locked check
 
 .PHONY: test
-# The console comes first, so that one build of the binary has it.
-test: web lint test-rust test-corpus conformance clients test-discovery test-graphql test-soap test-grpc test-samples test-wire test-export test-hub test-web test-schemathesis ## Run every test; each runner ends with `N passed, N failed`
+# The console comes first, so that one build of the binary has it. Its flows in a browser (test-web) are apart: they take a quarter of an hour.
+test: check-web lint test-rust test-corpus conformance clients test-discovery test-graphql test-soap test-grpc test-samples test-wire test-export test-hub test-schemathesis ## Run every test; each runner ends with `N passed, N failed`
 	@echo "make test: everything passed"
 
 .PHONY: services services-stop
