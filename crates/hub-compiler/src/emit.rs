@@ -7,6 +7,7 @@ mod data;
 mod example;
 mod identifiers;
 mod layout;
+mod literal;
 mod plan;
 mod project;
 mod python;

@@ -61,6 +61,36 @@ pub enum SchemeKind {
     },
 }
 
+impl SchemeKind {
+    /// The token endpoint of a client-credentials flow (RFC 6749 section 4.4), where there is one.
+    #[must_use]
+    pub fn client_credentials(&self) -> Option<&str> {
+        let Self::Oauth2 { flows } = self else { return None };
+        let flow = flows.iter().find(|flow| flow.grant == "client-credentials" && !flow.token_url.is_empty());
+        flow.map(|flow| flow.token_url.as_str())
+    }
+
+    /// What its secret has to be, in words for an operator.
+    #[must_use]
+    pub fn secret_in_words(&self) -> String {
+        match self {
+            Self::ApiKey { name, .. } => format!("API key `{}`", name.escape_debug()),
+            Self::Basic => "user:password".into(),
+            Self::Bearer { .. } => "bearer token".into(),
+            Self::Oauth2 { .. } if self.client_credentials().is_some() => {
+                "client_id:client_secret or access token".into()
+            }
+            Self::Oauth2 { .. } | Self::OpenIdConnect { .. } => "access token".into(),
+            Self::MutualTls => "client certificate and its key, in PEM".into(),
+            Self::WsSecurity { digest: false } => "user:password, in the envelope".into(),
+            Self::WsSecurity { digest: true } => "user:password, as a digest in the envelope".into(),
+            Self::WsSignature => "certificate and its key in PEM, to sign the envelope with".into(),
+            Self::Http { scheme } if scheme.eq_ignore_ascii_case("digest") => "user:password".into(),
+            Self::Http { scheme } => format!("{} credentials", scheme.escape_debug()),
+        }
+    }
+}
+
 /// Where an API key travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -95,28 +95,9 @@ pub(crate) fn access(
 
 fn describe(requirement: &Requirement, schemes: &BTreeMap<String, Scheme>) -> String {
     let name = requirement.scheme.escape_debug();
-    let what = match schemes.get(&requirement.scheme).map(|scheme| &scheme.kind) {
-        Some(SchemeKind::ApiKey { name, .. }) => format!("API key `{}`", name.escape_debug()),
-        Some(SchemeKind::Basic) => "user:password".into(),
-        Some(SchemeKind::Bearer { .. }) => "bearer token".into(),
-        Some(SchemeKind::Oauth2 { flows }) if token_url(flows).is_some() => {
-            "client_id:client_secret or access token".into()
-        }
-        Some(SchemeKind::Oauth2 { .. } | SchemeKind::OpenIdConnect { .. }) => "access token".into(),
-        Some(SchemeKind::MutualTls) => "client certificate and its key, in PEM".into(),
-        Some(SchemeKind::WsSecurity { digest: false }) => "user:password, in the envelope".into(),
-        Some(SchemeKind::WsSecurity { digest: true }) => "user:password, as a digest in the envelope".into(),
-        Some(SchemeKind::WsSignature) => "certificate and its key in PEM, to sign the envelope with".into(),
-        Some(SchemeKind::Http { scheme }) if scheme.eq_ignore_ascii_case("digest") => "user:password".into(),
-        Some(SchemeKind::Http { scheme }) => format!("{} credentials", scheme.escape_debug()),
-        None => "not declared by the document".into(),
-    };
+    let scheme = schemes.get(&requirement.scheme);
+    let what = scheme.map_or_else(|| "not declared by the document".to_owned(), |scheme| scheme.kind.secret_in_words());
     format!("`{name}` ({what})")
-}
-
-fn token_url(flows: &[hub_model::auth::OauthFlow]) -> Option<&str> {
-    let flow = flows.iter().find(|flow| flow.grant == "client-credentials" && !flow.token_url.is_empty());
-    flow.map(|flow| flow.token_url.as_str())
 }
 
 fn credential(
@@ -144,7 +125,7 @@ fn credential(
         SchemeKind::ApiKey { place: ApiKeyPlace::Cookie, name } => Ok(Credential::Cookie(pair(name, secret))),
         SchemeKind::Basic => authorization(format!("Basic {}", basic(secret))),
         SchemeKind::Bearer { .. } | SchemeKind::OpenIdConnect { .. } => authorization(bearer(secret)),
-        SchemeKind::Oauth2 { flows } => match (token_url(flows), secret.split_once(':')) {
+        SchemeKind::Oauth2 { .. } => match (scheme.kind.client_credentials(), secret.split_once(':')) {
             (Some(url), Some((id, secret))) => {
                 let scopes = requirement.scopes.join(" ");
                 let key = (requirement.scheme.clone(), scopes.clone());

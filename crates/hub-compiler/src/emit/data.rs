@@ -1,10 +1,27 @@
 //! What a server lists, as JSON beside the code: the same in every language, and never code.
 
+use std::collections::BTreeMap;
+
+use hub_model::binding::http::Encode;
 use hub_model::{Blueprint, ResourceBody, Tool};
 use serde_json::{Map, Value, json};
 
+use super::plan::Plan;
+
+/// All of it, in a folder.
+pub(super) fn files(plan: &Plan<'_>, folder: &str) -> BTreeMap<String, String> {
+    let (blueprint, has) = (plan.blueprint, |what| plan.uses.has(what));
+    let all = [
+        ("about", Some(about(blueprint))),
+        ("tools", Some(tools(blueprint))),
+        ("resources", has("resources").then(|| resources(blueprint))),
+        ("shapes", has("xml").then(|| shapes(plan))),
+    ];
+    all.into_iter().filter_map(|(name, text)| Some((format!("{folder}/{name}.json"), text?))).collect()
+}
+
 /// `tools.json`: the list of tools as clients get it, with what the server knows of each beside it.
-pub(super) fn tools(blueprint: &Blueprint) -> String {
+fn tools(blueprint: &Blueprint) -> String {
     pretty(&Value::Array(blueprint.tools.iter().map(listed).collect()))
 }
 
@@ -29,8 +46,8 @@ fn listed(tool: &Tool) -> Value {
     Value::Object(out)
 }
 
-/// `server.data.json`: the server's name, words, and the key under which answers that are no objects are wrapped, by tool.
-pub(super) fn about(blueprint: &Blueprint) -> String {
+/// `about.json`: the server's name, words, and the key under which answers that are no objects are wrapped, by tool.
+fn about(blueprint: &Blueprint) -> String {
     let version = if blueprint.version.is_empty() { "0" } else { blueprint.version.as_str() };
     let wraps = blueprint
         .tools
@@ -44,7 +61,7 @@ pub(super) fn about(blueprint: &Blueprint) -> String {
 }
 
 /// `resources.json`: documentation that clients can read, the long ones packed.
-pub(super) fn resources(blueprint: &Blueprint) -> String {
+fn resources(blueprint: &Blueprint) -> String {
     let resources = blueprint.resources.iter().map(|resource| {
         let mut out = Map::new();
         out.insert("uri".into(), json!(resource.uri));
@@ -72,11 +89,9 @@ pub(super) fn pretty(value: &Value) -> String {
 }
 
 /// `shapes.json`: how XML bodies are written, as root and elements, by tool.
-pub(super) fn shapes(plan: &super::plan::Plan<'_>) -> String {
+fn shapes(plan: &Plan<'_>) -> String {
     let shapes = plan.tools().filter_map(|tool| match &tool.http.body.as_ref()?.encode {
-        hub_model::binding::http::Encode::Xml { root, shapes, .. } => {
-            Some((tool.tool.name.clone(), json!([root, shapes])))
-        }
+        Encode::Xml { root, shapes, .. } => Some((tool.tool.name.clone(), json!([root, shapes]))),
         _ => None,
     });
     pretty(&Value::Object(shapes.collect()))

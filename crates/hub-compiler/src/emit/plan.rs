@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use hub_model::binding::Slot;
-use hub_model::binding::http::{Assembly, Encode, Format, HttpBinding, Piece};
+use hub_model::binding::http::{Assembly, Encode, Format, HttpBinding, Piece, Style};
 use hub_model::{Binding, Blueprint, Profile, SchemeKind, Tool};
 use serde_json::Value;
 
@@ -172,6 +172,11 @@ impl<'b> ToolPlan<'b> {
         self.slots.get(slot).copied().unwrap_or(Filling::Nothing)
     }
 
+    /// The argument that fills a slot; empty where none does.
+    pub(super) fn argument(&self, slot: Slot) -> &'b str {
+        self.tool.arguments.get(slot).map_or("", |argument| argument.name.as_str())
+    }
+
     /// The names of arguments that are given as JSON text.
     pub(super) fn json_texts(&self) -> impl Iterator<Item = &'b str> {
         self.tool.arguments.iter().filter(|argument| argument.json_text).map(|argument| argument.name.as_str())
@@ -225,6 +230,21 @@ impl<'b> ToolPlan<'b> {
     }
 }
 
+/// The word for a style (OpenAPI 3.2 section 4.12.3), and for the two that OpenAPI has none for.
+pub(super) fn word(style: Style) -> &'static str {
+    match style {
+        Style::Simple => "simple",
+        Style::Label => "label",
+        Style::Matrix => "matrix",
+        Style::Form => "form",
+        Style::SpaceDelimited => "spaceDelimited",
+        Style::PipeDelimited => "pipeDelimited",
+        Style::DeepObject => "deepObject",
+        Style::Tsv => "tsv",
+        Style::Segments => "segments",
+    }
+}
+
 /// Where a body's value comes from, where it is assembled.
 pub(super) fn assembly(body: &hub_model::binding::http::Body) -> Option<&Assembly> {
     match &body.encode {
@@ -240,9 +260,7 @@ fn scheme_uses(kind: &SchemeKind) -> Vec<&'static str> {
         SchemeKind::ApiKey { .. } => vec!["api_key"],
         SchemeKind::Basic => vec!["basic"],
         SchemeKind::Bearer { .. } | SchemeKind::OpenIdConnect { .. } => vec!["bearer"],
-        SchemeKind::Oauth2 { flows } if super::security::token_url(flows).is_some() => {
-            vec!["bearer", "client_credentials"]
-        }
+        SchemeKind::Oauth2 { .. } if kind.client_credentials().is_some() => vec!["bearer", "client_credentials"],
         SchemeKind::Oauth2 { .. } => vec!["bearer"],
         SchemeKind::MutualTls => vec!["mutual_tls"],
         SchemeKind::Http { scheme } if scheme.eq_ignore_ascii_case("digest") => vec!["digest", "authorization"],

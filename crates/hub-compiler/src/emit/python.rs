@@ -4,15 +4,16 @@ mod statements;
 
 use std::collections::BTreeMap;
 
-use hub_model::SchemeKind;
 use serde_json::{Value, json};
 
 use super::layout::{Code, Style};
+use super::literal::quoted;
 use super::plan::{Filling, Parameter, Plan, ToolPlan};
 use super::render::{File, render};
+use super::security::Sent;
 use super::types::{Kind, Type};
-use super::words::{line, wrapped};
-use super::{data, example, project, security};
+use super::words::{about_tool, line};
+use super::{data, example, project};
 
 const STYLE: Style = Style { step: 4, tabs: false, trailing: true, prettier: false };
 
@@ -115,14 +116,7 @@ pub(super) fn files(plan: &Plan<'_>) -> Result<BTreeMap<String, String>, minijin
     files.insert("tests/__init__.py".into(), "\"\"\"Tests of the server.\"\"\"\n".into());
     files.insert("tests/examples.json".into(), example::all(plan));
     files.insert(format!("{folder}/py.typed"), String::new());
-    files.insert(format!("{folder}/data/about.json"), data::about(plan.blueprint));
-    files.insert(format!("{folder}/data/tools.json"), data::tools(plan.blueprint));
-    if plan.uses.has("resources") {
-        files.insert(format!("{folder}/data/resources.json"), data::resources(plan.blueprint));
-    }
-    if plan.uses.has("xml") {
-        files.insert(format!("{folder}/data/shapes.json"), data::shapes(plan));
-    }
+    files.extend(data::files(plan, &format!("{folder}/data")));
     for group in &plan.groups {
         files.insert(format!("{folder}/tools/{}.py", group.file), statements::group(group, plan)?);
     }
@@ -148,21 +142,12 @@ fn schemes(plan: &Plan<'_>) -> Value {
     let variable = |key: &str| plan.environment.secrets.iter().find(|secret| secret.key == key);
     let schemes = plan.securities.schemes().filter_map(|scheme| {
         let secret = variable(scheme.key)?;
-        let (kind, extra) = match &scheme.scheme.kind {
-            SchemeKind::ApiKey { place, name } => {
-                let place = serde_json::to_value(place).unwrap_or_default();
-                ("api-key", vec![("place", place.as_str().unwrap_or_default().to_owned()), ("name", name.clone())])
-            }
-            SchemeKind::Basic => ("basic", Vec::new()),
-            SchemeKind::Oauth2 { flows } => {
-                ("bearer", security::token_url(flows).map(|url| ("token_url", url.to_owned())).into_iter().collect())
-            }
-            SchemeKind::MutualTls => ("mutual-tls", Vec::new()),
-            SchemeKind::Http { scheme } => ("http", vec![("name", scheme.clone())]),
-            _ => ("bearer", Vec::new()),
-        };
+        let Sent { kind, place, name, token_url } = Sent::of(&scheme.scheme.kind);
         let mut parts = vec![string(&secret.variable), string(&secret.wanted), string(kind)];
-        parts.extend(extra.into_iter().map(|(name, value)| format!("{name}={}", string(&value))));
+        let named = [("place", place), ("name", name), ("token_url", token_url)].into_iter();
+        parts.extend(
+            named.filter(|(_, value)| !value.is_empty()).map(|(key, value)| format!("{key}={}", string(value))),
+        );
         let code = Code::call("Scheme", parts.into_iter().map(Code::Atom).collect());
         Some(json!({ "code": code.statement(1, &format!("{}: ", string(scheme.key)), ",", STYLE) }))
     });
@@ -183,31 +168,13 @@ fn securities(plan: &Plan<'_>) -> Value {
     Value::Array(sets.collect())
 }
 
-/// A string literal, in the quotation marks that need fewer escapes, as Python's formatters choose.
+/// A string literal.
 pub(super) fn string(text: &str) -> String {
-    let count = |mark: char| text.chars().filter(|letter| *letter == mark).count();
-    let mark = if count('"') > count('\'') { '\'' } else { '"' };
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push(mark);
-    for letter in text.chars() {
-        match letter {
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            letter if letter == mark => {
-                out.push('\\');
-                out.push(letter);
-            }
-            ' '..='~' => out.push(letter),
-            letter if letter.is_alphanumeric() => out.push(letter),
-            letter if u32::from(letter) <= 0xff => out.push_str(&format!("\\x{:02x}", u32::from(letter))),
-            letter if u32::from(letter) <= 0xffff => out.push_str(&format!("\\u{:04x}", u32::from(letter))),
-            letter => out.push_str(&format!("\\U{:08x}", u32::from(letter))),
-        }
-    }
-    out.push(mark);
-    out
+    quoted(text, |code| match code {
+        0..=0xff => format!("\\x{code:02x}"),
+        0..=0xffff => format!("\\u{code:04x}"),
+        _ => format!("\\U{code:08x}"),
+    })
 }
 
 /// A JSON value as a literal.
@@ -268,15 +235,9 @@ fn filling(filling: Filling<'_>, names: &[String]) -> Code {
 
 /// The words about a tool, and the operation that it is.
 fn docstring(tool: &ToolPlan<'_>) -> String {
-    let words = if tool.tool.description.trim().is_empty() { &tool.tool.title } else { &tool.tool.description };
-    let mut lines = wrapped(words, 110);
+    let mut lines = about_tool(tool.tool);
     if lines.is_empty() {
         lines.push(tool.tool.name.chars().filter(char::is_ascii_alphanumeric).collect());
-    }
-    let operation = line(&tool.tool.origin.operation);
-    if !operation.is_empty() && lines.concat() != operation {
-        lines.push(String::new());
-        lines.extend(wrapped(&operation, 110));
     }
     if lines.len() == 1 {
         return format!("    \"\"\"{}\"\"\"", lines.concat());

@@ -1,6 +1,6 @@
 //! The ways in which the tools of a project authenticate: each set of alternatives once, under a name.
 
-use hub_model::auth::OauthFlow;
+use hub_model::auth::ApiKeyPlace;
 use hub_model::{Alternative, Blueprint, Scheme, SchemeKind};
 
 use super::identifiers::{Case, Names, words};
@@ -80,25 +80,26 @@ fn name(alternatives: &[Alternative]) -> String {
     if named.trim().is_empty() { "security".to_owned() } else { named }
 }
 
-/// The token endpoint of a client-credentials flow.
-pub(super) fn token_url(flows: &[OauthFlow]) -> Option<&str> {
-    let flow = flows.iter().find(|flow| flow.grant == "client-credentials" && !flow.token_url.is_empty());
-    flow.map(|flow| flow.token_url.as_str())
+/// How a scheme's secret is sent, as the authentication modules of projects take it. What does not apply is empty.
+pub(super) struct Sent<'b> {
+    pub(super) kind: &'static str,
+    pub(super) place: &'static str,
+    pub(super) name: &'b str,
+    pub(super) token_url: &'b str,
 }
 
-/// What an operator has to give for a scheme, in words.
-pub(super) fn wanted(kind: &SchemeKind) -> String {
-    match kind {
-        SchemeKind::ApiKey { name, .. } => format!("API key `{}`", name.escape_debug()),
-        SchemeKind::Basic => "user:password".into(),
-        SchemeKind::Bearer { .. } => "bearer token".into(),
-        SchemeKind::Oauth2 { flows } if token_url(flows).is_some() => "client_id:client_secret or access token".into(),
-        SchemeKind::Oauth2 { .. } | SchemeKind::OpenIdConnect { .. } => "access token".into(),
-        SchemeKind::MutualTls => "client certificate and its key, in PEM".into(),
-        SchemeKind::WsSecurity { digest: false } => "user:password, in the envelope".into(),
-        SchemeKind::WsSecurity { digest: true } => "user:password, as a digest in the envelope".into(),
-        SchemeKind::WsSignature => "certificate and its key in PEM, to sign the envelope with".into(),
-        SchemeKind::Http { scheme } if scheme.eq_ignore_ascii_case("digest") => "user:password".into(),
-        SchemeKind::Http { scheme } => format!("{} credentials", scheme.escape_debug()),
+impl<'b> Sent<'b> {
+    pub(super) fn of(scheme: &'b SchemeKind) -> Self {
+        let token_url = scheme.client_credentials().unwrap_or_default();
+        let (kind, place, name) = match scheme {
+            SchemeKind::ApiKey { place: ApiKeyPlace::Header, name } => ("api-key", "header", name.as_str()),
+            SchemeKind::ApiKey { place: ApiKeyPlace::Query, name } => ("api-key", "query", name.as_str()),
+            SchemeKind::ApiKey { place: ApiKeyPlace::Cookie, name } => ("api-key", "cookie", name.as_str()),
+            SchemeKind::Basic => ("basic", "", ""),
+            SchemeKind::MutualTls => ("mutual-tls", "", ""),
+            SchemeKind::Http { scheme } => ("http", "", scheme.as_str()),
+            _ => ("bearer", "", ""),
+        };
+        Self { kind, place, name, token_url }
     }
 }

@@ -3,7 +3,7 @@
 use hub_model::Blueprint;
 
 use super::identifiers::{Case, Names};
-use super::security::{Securities, wanted};
+use super::security::Securities;
 use super::words::line;
 
 /// All of them.
@@ -62,7 +62,7 @@ impl<'b> Environment<'b> {
         let secret = |scheme: super::security::NamedScheme<'b>| Secret {
             key: scheme.key,
             variable: names.take(&format!("auth {}", scheme.key), "AUTH"),
-            wanted: wanted(&scheme.scheme.kind),
+            wanted: scheme.scheme.kind.secret_in_words(),
         };
         let secrets = securities.schemes().map(secret).collect();
         Self { upstreams, secrets }

@@ -4,16 +4,17 @@ mod statements;
 
 use std::collections::BTreeMap;
 
-use hub_model::SchemeKind;
 use serde_json::{Value, json};
 
 use super::identifiers::{Case, Names};
 use super::layout::{Code, Style};
+use super::literal::quoted;
 use super::plan::{Filling, Plan};
 use super::render::{File, one, render};
+use super::security::Sent;
 use super::types::{Kind, Type};
 use super::words::line;
-use super::{data, example, project, security};
+use super::{data, example, project};
 
 const STYLE: Style = Style { step: 2, tabs: false, trailing: true, prettier: true };
 
@@ -146,14 +147,7 @@ pub(super) fn files(plan: &Plan<'_>) -> Result<BTreeMap<String, String>, minijin
     let mut files = render(&SOURCES, &context, |what| plan.uses.has(what))?;
     files.extend(render(&FILES, &context, |what| plan.uses.has(what))?);
     files.insert("test/examples.json".into(), example::all(plan));
-    files.insert("data/about.json".into(), data::about(plan.blueprint));
-    files.insert("data/tools.json".into(), data::tools(plan.blueprint));
-    if plan.uses.has("resources") {
-        files.insert("data/resources.json".into(), data::resources(plan.blueprint));
-    }
-    if plan.uses.has("xml") {
-        files.insert("data/shapes.json".into(), data::shapes(plan));
-    }
+    files.extend(data::files(plan, "data"));
     let mut names = Names::new(Case::Camel, &RESERVED);
     let mut modules = Vec::new();
     for group in &plan.groups {
@@ -193,22 +187,11 @@ fn schemes(plan: &Plan<'_>) -> Value {
     let variable = |key: &str| plan.environment.secrets.iter().find(|secret| secret.key == key);
     let schemes = plan.securities.schemes().filter_map(|scheme| {
         let secret = variable(scheme.key)?;
-        let (kind, extra) = match &scheme.scheme.kind {
-            SchemeKind::ApiKey { place, name } => {
-                let place = serde_json::to_value(place).unwrap_or_default();
-                ("api-key", vec![place.as_str().unwrap_or_default().to_owned(), name.clone()])
-            }
-            SchemeKind::Basic => ("basic", Vec::new()),
-            SchemeKind::Oauth2 { flows } => {
-                let url = security::token_url(flows);
-                ("bearer", url.map(|url| vec![String::new(), String::new(), url.to_owned()]).unwrap_or_default())
-            }
-            SchemeKind::MutualTls => ("mutual-tls", Vec::new()),
-            SchemeKind::Http { scheme } => ("http", vec![String::new(), scheme.clone()]),
-            _ => ("bearer", Vec::new()),
-        };
+        let Sent { kind, place, name, token_url } = Sent::of(&scheme.scheme.kind);
         let mut parts = vec![string(&secret.variable), string(&secret.wanted), string(kind)];
-        parts.extend(extra.iter().map(|value| string(value)));
+        let rest = [place, name, token_url];
+        let used = rest.iter().rposition(|value| !value.is_empty()).map_or(0, |at| at + 1);
+        parts.extend(rest.into_iter().take(used).map(string));
         let made = Code::call("scheme", parts.into_iter().map(Code::Atom).collect());
         let code = Code::group("[", vec![Code::Atom(string(scheme.key)), made], "]");
         Some(json!({ "code": code.statement(1, "", ",", STYLE) }))
@@ -230,29 +213,9 @@ fn securities(plan: &Plan<'_>) -> Value {
     Value::Array(sets.collect())
 }
 
-/// A string literal, in the quotation marks that need fewer escapes, as Prettier chooses.
+/// A string literal.
 pub(super) fn string(text: &str) -> String {
-    let count = |mark: char| text.chars().filter(|letter| *letter == mark).count();
-    let mark = if count('"') > count('\'') { '\'' } else { '"' };
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push(mark);
-    for letter in text.chars() {
-        match letter {
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            letter if letter == mark => {
-                out.push('\\');
-                out.push(letter);
-            }
-            ' '..='~' => out.push(letter),
-            letter if letter.is_alphanumeric() => out.push(letter),
-            letter => out.push_str(&format!("\\u{{{:x}}}", u32::from(letter))),
-        }
-    }
-    out.push(mark);
-    out
+    quoted(text, |code| format!("\\u{{{code:x}}}"))
 }
 
 /// Whether a name needs no quotation marks as a property.

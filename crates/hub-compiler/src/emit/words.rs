@@ -1,7 +1,11 @@
 //! A document's words as comments: lines of plain text that can neither end the comment nor hide what follows.
 
+use hub_model::Tool;
+
 /// Characters of a comment; what is longer is in the tool's own description.
 const LONGEST: usize = 600;
+/// Characters of a line above a function.
+const WIDTH: usize = 110;
 
 /// The first paragraph, on one line, without what could be markup of any language.
 pub(super) fn line(text: &str) -> String {
@@ -23,6 +27,22 @@ pub(super) fn line(text: &str) -> String {
         }
     }
     out
+}
+
+/// What is said above the tools of a group.
+pub(super) fn about_group(tag: &str) -> String {
+    if tag.is_empty() { "Tools without a group.".to_owned() } else { format!("Tools of the group {}.", line(tag)) }
+}
+
+/// What is said above a tool's function, and the operation that it is; nothing where nothing is known.
+pub(super) fn about_tool(tool: &Tool) -> Vec<String> {
+    let mut lines = wrapped(if tool.description.trim().is_empty() { &tool.title } else { &tool.description }, WIDTH);
+    let operation = line(&tool.origin.operation);
+    if !operation.is_empty() && lines.concat() != operation {
+        lines.extend((!lines.is_empty()).then(String::new));
+        lines.extend(wrapped(&operation, WIDTH));
+    }
+    lines
 }
 
 /// The same in lines of at most `width` characters. A word that is longer is broken.

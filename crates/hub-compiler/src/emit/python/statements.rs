@@ -7,9 +7,9 @@ use serde_json::json;
 
 use super::super::identifiers::{Case, Names};
 use super::super::layout::Code;
-use super::super::plan::{Group, Plan, ToolPlan, tidy};
+use super::super::plan::{Group, Plan, ToolPlan, tidy, word};
 use super::super::types::{Kind, Type};
-use super::super::words::line;
+use super::super::words::about_group;
 use super::{GROUP, RESERVED, STYLE, choice, docstring, filling, mapping, parameter, string};
 
 /// A file with the tools of one group.
@@ -27,11 +27,7 @@ pub(super) fn group(group: &Group<'_>, plan: &Plan<'_>) -> Result<String, miniji
     let listed = |names: &[&'static str]| {
         names.iter().copied().filter(|name| used.contains(name)).collect::<Vec<_>>().join(", ")
     };
-    let words = if group.tag.is_empty() {
-        "Tools without a group.".to_owned()
-    } else {
-        format!("Tools of the group {}.", line(group.tag))
-    };
+    let words = about_group(group.tag);
     let imports = json!({
         "typing": listed(&["Any", "Literal"]), "others": used.contains("Mapping"), "auth": used.contains("auth"),
         "bodies": listed(&["fields", "template", "whole"]), "part": used.contains("Part"), "shapes": used.contains("SHAPES"),
@@ -155,15 +151,11 @@ impl<'f, 'b> Function<'f, 'b> {
         code
     }
 
-    fn argument(&self, slot: usize) -> String {
-        self.tool.tool.arguments.get(slot).map(|argument| argument.name.clone()).unwrap_or_default()
-    }
-
     fn field(&mut self, method: &str, field: &Field, usual: (Written, bool), names_argument: bool) {
         let mut parts = vec![Code::Atom(string(&field.name)), self.value(field.slot)];
-        let argument = self.argument(field.slot);
+        let argument = self.tool.argument(field.slot);
         if names_argument && argument != field.name {
-            parts.push(Code::Atom(format!("argument={}", string(&argument))));
+            parts.push(Code::Atom(format!("argument={}", string(argument))));
         }
         match &field.format {
             Format::Style { style, explode, reserved } => {
@@ -192,8 +184,8 @@ impl<'f, 'b> Function<'f, 'b> {
             self.line("", &Code::call("request.rename", vec![mapping(&pairs)]));
         }
         if let Some(slot) = body.media_type_slot {
-            let (value, argument) = (self.value(slot), self.argument(slot));
-            let named = Code::Atom(format!("argument={}", string(&argument)));
+            let value = self.value(slot);
+            let named = Code::Atom(format!("argument={}", string(self.tool.argument(slot))));
             self.line("", &Code::call("request.named_type", vec![value, named]));
         }
         let (method, mut parts, usual) = match &body.encode {
@@ -223,7 +215,7 @@ impl<'f, 'b> Function<'f, 'b> {
             }
             Encode::Text(slot) => ("text_body", vec![self.value(*slot)], "text/plain"),
             Encode::Binary(slot) => {
-                let argument = Code::Atom(format!("argument={}", string(&self.argument(*slot))));
+                let argument = Code::Atom(format!("argument={}", string(self.tool.argument(*slot))));
                 ("binary", vec![self.value(*slot), argument], "")
             }
             Encode::Xml { from, .. } => {
@@ -293,21 +285,6 @@ impl<'f, 'b> Function<'f, 'b> {
             }
         }
         self.line("return await ", &Code::call("call.send", parts));
-    }
-}
-
-/// The word for a style.
-fn word(style: Written) -> &'static str {
-    match style {
-        Written::Simple => "simple",
-        Written::Label => "label",
-        Written::Matrix => "matrix",
-        Written::Form => "form",
-        Written::SpaceDelimited => "spaceDelimited",
-        Written::PipeDelimited => "pipeDelimited",
-        Written::DeepObject => "deepObject",
-        Written::Tsv => "tsv",
-        Written::Segments => "segments",
     }
 }
 

@@ -7,9 +7,9 @@ use serde_json::json;
 
 use super::super::identifiers::{Case, Names};
 use super::super::layout::Code;
-use super::super::plan::{Group, Plan, ToolPlan, tidy};
+use super::super::plan::{Group, Plan, ToolPlan, tidy, word};
 use super::super::render::one;
-use super::super::words::{line, wrapped};
+use super::super::words::{about_group, about_tool};
 use super::{GROUP, RESERVED, STYLE, annotation, filling, key, string};
 
 /// A file with the tools of one group.
@@ -34,11 +34,7 @@ pub(super) fn group(group: &Group<'_>, plan: &Plan<'_>) -> Result<String, miniji
     let listed = |names: &[&'static str]| {
         names.iter().copied().filter(|name| used.contains(name)).collect::<Vec<_>>().join(", ")
     };
-    let words = if group.tag.is_empty() {
-        "Tools without a group.".to_owned()
-    } else {
-        format!("Tools of the group {}.", line(group.tag))
-    };
+    let words = about_group(group.tag);
     let imports = json!({
         "bodies": listed(&["fields", "template", "whole"]), "encoding": listed(&["content", "style"]), "multipart": used.contains("part"),
         "part": used.contains("projection"), "rest": used.contains("rest"), "format": used.contains("Format"), "shapes": used.contains("SHAPES"),
@@ -113,15 +109,8 @@ impl Function<'_, '_> {
     }
 
     fn comment(&mut self) {
-        let tool = self.tool.tool;
-        let words = if tool.description.trim().is_empty() { &tool.title } else { &tool.description };
-        let mut lines = wrapped(words, 110);
-        let operation = line(&tool.origin.operation);
-        if !operation.is_empty() && lines.concat() != operation {
-            lines.extend((!lines.is_empty()).then(String::new));
-            lines.extend(wrapped(&operation, 110));
-        }
-        let lines: Vec<String> = lines.iter().map(|text| format!(" * {text}").trim_end().to_owned()).collect();
+        let lines: Vec<String> =
+            about_tool(self.tool.tool).iter().map(|text| format!(" * {text}").trim_end().to_owned()).collect();
         self.lines.push(format!("/**\n{}\n */", lines.join("\n")));
     }
 
@@ -130,19 +119,16 @@ impl Function<'_, '_> {
         filling(self.tool.filling(slot), &names)
     }
 
-    fn argument(&self, slot: usize) -> String {
-        self.tool.tool.arguments.get(slot).map(|argument| argument.name.clone()).unwrap_or_default()
-    }
-
     fn field(&mut self, method: &str, field: &Field, usual: (Written, bool), names_argument: bool) {
-        let argument = Some(self.argument(field.slot)).filter(|argument| names_argument && *argument != field.name);
+        let argument =
+            Some(self.tool.argument(field.slot)).filter(|argument| names_argument && *argument != field.name);
         let format = match &field.format {
             Format::Style { style, explode, reserved: false } if (*style, *explode) == usual => None,
             format => Some(self.format(format)),
         };
         // What follows needs what stands before it.
         let absent = field.absent.as_ref().map(|absent| string(absent));
-        let mut optional = [format, absent, argument.map(|argument| string(&argument))];
+        let mut optional = [format, absent, argument.map(string)];
         let used = optional.iter().rposition(Option::is_some).map_or(0, |at| at + 1);
         let mut parts = vec![Code::Atom(string(&field.name)), self.value(field.slot)];
         let optional = optional.iter_mut().take(used).map(|part| part.take().unwrap_or_else(|| "undefined".to_owned()));
@@ -171,7 +157,7 @@ impl Function<'_, '_> {
             self.line("request.rename(", &Code::group("[", pairs, "])"));
         }
         if let Some(slot) = body.media_type_slot {
-            let argument = Code::Atom(string(&self.argument(slot)));
+            let argument = Code::Atom(string(self.tool.argument(slot)));
             self.line("", &Code::call("request.namedType", vec![self.value(slot), argument]));
         }
         let mut listed = None;
@@ -191,7 +177,9 @@ impl Function<'_, '_> {
                 ("multipart", vec![source], "multipart/form-data")
             }
             Encode::Text(slot) => ("textBody", vec![self.value(*slot)], "text/plain"),
-            Encode::Binary(slot) => ("binary", vec![self.value(*slot), Code::Atom(string(&self.argument(*slot)))], ""),
+            Encode::Binary(slot) => {
+                ("binary", vec![self.value(*slot), Code::Atom(string(self.tool.argument(*slot)))], "")
+            }
             Encode::Xml { from, .. } => {
                 self.used.insert("SHAPES");
                 let shapes = Code::Atom(format!("SHAPES.get({})", string(&self.tool.tool.name)));
@@ -296,19 +284,4 @@ impl Function<'_, '_> {
 /// `["name", …]`
 fn pair(name: &str, code: Code) -> Code {
     Code::group("[", vec![Code::Atom(string(name)), code], "]")
-}
-
-/// The word for a style.
-fn word(style: Written) -> &'static str {
-    match style {
-        Written::Simple => "simple",
-        Written::Label => "label",
-        Written::Matrix => "matrix",
-        Written::Form => "form",
-        Written::SpaceDelimited => "spaceDelimited",
-        Written::PipeDelimited => "pipeDelimited",
-        Written::DeepObject => "deepObject",
-        Written::Tsv => "tsv",
-        Written::Segments => "segments",
-    }
 }
