@@ -1,4 +1,4 @@
-//! `mcphub export`: a source project that does what the hosted server does.
+//! `mcphub export`: a source project with the same tools, which sends the same requests.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -11,7 +11,10 @@ use crate::failure::Failure;
 use crate::report;
 use crate::source::SourceOptions;
 
-/// Write a source project: a server of your own that behaves as the hosted one does.
+/// Write a source project: a server of your own with the same tools, which sends the same requests.
+///
+/// For HTTP APIs. What the hosted server does around a call it leaves to you: it does not mend small mistakes in arguments, does not ask
+/// before something is destroyed, fetches no files by URL, and does not keep requests from private addresses.
 ///
 /// Exits with 0 when it is written, 2 for a wrong command line, 3 when the document cannot be used at all.
 #[derive(Debug, Args)]
