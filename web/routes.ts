@@ -24,6 +24,11 @@ export type OrganisationPage = (typeof ORGANISATION_PAGES)[number];
 export const ADMIN_PAGES = ['system', 'users', 'organisations', 'jobs', 'audit'] as const;
 export type AdminPage = (typeof ADMIN_PAGES)[number];
 
+/** What a tab calls a page. */
+export function titleOf(page: ApiPage | ServerPage): string {
+  return page.slice(0, 1).toUpperCase() + page.slice(1);
+}
+
 export const to = {
   /** `after`: the address to go on to. */
   signIn: (after?: string) => address('/sign-in', { after }),

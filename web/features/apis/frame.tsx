@@ -8,14 +8,11 @@ import { useOrganisation } from '@/features/shell/organisation';
 import type { Model } from '@/hub/client';
 import { read } from '@/hub/query';
 import { useParameter } from '@/hub/url';
-import { type ApiPage, to } from '@/routes';
+import { API_PAGES, titleOf, to } from '@/routes';
 import { LinkButton } from '@/ui/button';
 import { Page, PageTabs } from '@/ui/page';
 import { Skeleton, Trouble } from '@/ui/states';
 import { HealthStatus } from './health';
-
-/** Pages that there are, in order. Whoever adds one adds it here. */
-const PAGES: readonly [ApiPage, string][] = [['overview', 'Overview'], ['tools', 'Tools'], ['revisions', 'Revisions'], ['credentials', 'Credentials'], ['health', 'Health'], ['events', 'Events'], ['settings', 'Settings']];
 
 export function ApiFrame({ children }: { children: (api: Model<'Api'>) => ReactNode }) {
   const { slug: organisation } = useOrganisation();
@@ -25,7 +22,7 @@ export function ApiFrame({ children }: { children: (api: Model<'Api'>) => ReactN
   const trail = [{ title: 'APIs', href: to.apis(organisation) }];
   if (api.error) return <Page title="API" trail={trail}><Trouble what="API" error={api.error} onRetry={() => void api.refetch()} /></Page>;
   if (!api.data) return <Page title={name || 'API'} trail={trail}><Skeleton className="h-72 w-full" /></Page>;
-  const tabs = PAGES.map(([page, title]) => ({ title, href: to.api(organisation, api.data.slug, page), isCurrent: path === `/apis/${page}` }));
+  const tabs = API_PAGES.map((page) => ({ title: titleOf(page), href: to.api(organisation, api.data.slug, page), isCurrent: path === `/apis/${page}` }));
   return (
     <Page
       title={api.data.name} aside={<HealthStatus health={api.data.health} />} words={api.data.description} trail={trail}

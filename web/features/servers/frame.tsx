@@ -8,16 +8,10 @@ import { useOrganisation } from '@/features/shell/organisation';
 import type { Model } from '@/hub/client';
 import { read } from '@/hub/query';
 import { useParameter } from '@/hub/url';
-import { type ServerPage, to } from '@/routes';
+import { SERVER_PAGES, titleOf, to } from '@/routes';
 import { Page, PageTabs } from '@/ui/page';
 import { Skeleton, Trouble } from '@/ui/states';
 import { DeploymentStatus } from './deployment';
-
-/** Pages that there are, in order. Whoever adds one adds it here. */
-const PAGES: readonly [ServerPage, string][] = [
-  ['overview', 'Overview'], ['tools', 'Tools'], ['versions', 'Versions'], ['deployments', 'Deployments'], ['playground', 'Playground'],
-  ['calls', 'Calls'], ['logs', 'Logs'], ['metrics', 'Metrics'], ['connect', 'Connect'], ['access', 'Access'], ['settings', 'Settings'],
-];
 
 export function ServerFrame({ actions, children }: { actions?: (server: Model<'Server'>) => ReactNode; children: (server: Model<'Server'>) => ReactNode }) {
   const { slug: organisation } = useOrganisation();
@@ -27,7 +21,7 @@ export function ServerFrame({ actions, children }: { actions?: (server: Model<'S
   const trail = [{ title: 'Servers', href: to.servers(organisation) }];
   if (server.error) return <Page title="Server" trail={trail}><Trouble what="server" error={server.error} onRetry={() => void server.refetch()} /></Page>;
   if (!server.data) return <Page title={name || 'Server'} trail={trail}><Skeleton className="h-72 w-full" /></Page>;
-  const tabs = PAGES.map(([page, title]) => ({ title, href: to.server(organisation, server.data.slug, page), isCurrent: path === `/servers/${page}` }));
+  const tabs = SERVER_PAGES.map((page) => ({ title: titleOf(page), href: to.server(organisation, server.data.slug, page), isCurrent: path === `/servers/${page}` }));
   return (
     <Page
       title={server.data.name} aside={<DeploymentStatus deployment={server.data.deployment} />} words={server.data.description} trail={trail}

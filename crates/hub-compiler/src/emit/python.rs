@@ -172,7 +172,7 @@ fn securities(plan: &Plan<'_>) -> Value {
 pub(super) fn string(text: &str) -> String {
     quoted(text, |code| match code {
         0..=0xff => format!("\\x{code:02x}"),
-        0..=0xffff => format!("\\u{code:04x}"),
+        0x100..=0xffff => format!("\\u{code:04x}"),
         _ => format!("\\U{code:08x}"),
     })
 }
