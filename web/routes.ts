@@ -21,7 +21,7 @@ export type ServerPage = (typeof SERVER_PAGES)[number];
 export const ORGANISATION_PAGES = ['members', 'roles', 'keys', 'usage', 'webhooks', 'audit', 'settings'] as const;
 export type OrganisationPage = (typeof ORGANISATION_PAGES)[number];
 
-export const ADMIN_PAGES = ['system', 'users', 'organisations', 'jobs', 'audit'] as const;
+export const ADMIN_PAGES = ['system', 'users', 'organisations', 'jobs', 'audit', 'settings'] as const;
 export type AdminPage = (typeof ADMIN_PAGES)[number];
 
 /** What a tab calls a page. */

@@ -151,6 +151,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See the settings in force
+         * @description Of the process that answers. Secrets are masked. They are set by a file or by the environment, not by REST.
+         */
+        get: operations["getHubSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/status": {
         parameters: {
             query?: never;
@@ -1127,6 +1147,26 @@ export interface paths {
         get: operations["followJob"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organisations/{organisation}/jobs/{job}/retries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a job done once more
+         * @description The one that has ended stays as it is; what is done is a new one, with attempts of its own.
+         */
+        post: operations["retryJob"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3176,6 +3216,22 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        List_Setting: {
+            /** @description In order. */
+            items: {
+                /** @description What holds where nothing is set. */
+                default?: Record<string, unknown> | null;
+                /** @description `listen.public_url`; in the environment `MCPHUB__LISTEN__PUBLIC_URL`. */
+                name: string;
+                /** @description What holds, secrets masked; null where nothing is set. */
+                value?: Record<string, unknown> | null;
+                /** @description What it does. */
+                words: string;
+            }[];
+            /** @description The `cursor` of the next page; absent on the last. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         List_ToolSummary: {
             /** @description In order. */
             items: {
@@ -3499,6 +3555,7 @@ export interface components {
          *     - `calls:read`: See records of calls and logs of servers.
          *     - `jobs:read`: See jobs and their progress.
          *     - `jobs:cancel`: Cancel jobs.
+         *     - `jobs:retry`: Have jobs done once more that have ended.
          *     - `events:read`: See and follow events.
          *     - `webhooks:read`: See receivers of events.
          *     - `webhooks:manage`: Make, change and delete receivers of events.
@@ -3506,7 +3563,7 @@ export interface components {
          *     - `usage:read`: See quotas and what is used of them.
          * @enum {string}
          */
-        Permission: "organisation:read" | "organisation:update" | "organisation:delete" | "members:read" | "members:manage" | "roles:read" | "roles:manage" | "keys:read" | "keys:manage" | "apis:read" | "apis:create" | "apis:update" | "apis:delete" | "apis:call" | "credentials:read" | "credentials:write" | "servers:read" | "servers:create" | "servers:update" | "servers:deploy" | "servers:delete" | "servers:call" | "calls:read" | "jobs:read" | "jobs:cancel" | "events:read" | "webhooks:read" | "webhooks:manage" | "audit:read" | "usage:read";
+        Permission: "organisation:read" | "organisation:update" | "organisation:delete" | "members:read" | "members:manage" | "roles:read" | "roles:manage" | "keys:read" | "keys:manage" | "apis:read" | "apis:create" | "apis:update" | "apis:delete" | "apis:call" | "credentials:read" | "credentials:write" | "servers:read" | "servers:create" | "servers:update" | "servers:deploy" | "servers:delete" | "servers:call" | "calls:read" | "jobs:read" | "jobs:cancel" | "jobs:retry" | "events:read" | "webhooks:read" | "webhooks:manage" | "audit:read" | "usage:read";
         Permissions: components["schemas"]["Permission"][];
         /** @description Takes tools in, or out. */
         Pick: components["schemas"]["Which"] & {
@@ -3997,6 +4054,17 @@ export interface components {
             user_agent: string;
         };
         SessionId: string;
+        /** @description One setting. */
+        Setting: {
+            /** @description What holds where nothing is set. */
+            default?: Record<string, unknown> | null;
+            /** @description `listen.public_url`; in the environment `MCPHUB__LISTEN__PUBLIC_URL`. */
+            name: string;
+            /** @description What holds, secrets masked; null where nothing is set. */
+            value?: Record<string, unknown> | null;
+            /** @description What it does. */
+            words: string;
+        };
         /** @description The first administrator. */
         Setup: {
             email: components["schemas"]["Email"];
@@ -4744,6 +4812,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Organisation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["Timeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
+        };
+    };
+    getHubSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every setting */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Setting"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -6966,6 +7068,8 @@ export interface operations {
                 limit?: number;
                 /** @description Only those that came to this. */
                 outcome?: "ok" | "tool-error" | "invalid" | "denied" | "limited" | "failed" | "cancelled" | "asked";
+                /** @description Only those that have this in the name of their tool or client, or in the reason why they failed. */
+                search?: string;
                 /** @description Only of this server. */
                 server?: components["schemas"]["ServerId"];
                 /** @description Only of this tool. */
@@ -7466,6 +7570,52 @@ export interface operations {
                         /** @description Its number: `Last-Event-ID` goes on after it */
                         id?: string;
                     };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["Timeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
+        };
+    };
+    retryJob: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, a UUID say: the same request with the same key gets the first one's answer, and makes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The job's identifier */
+                job: components["schemas"]["JobId"];
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The new job */
+            202: {
+                headers: {
+                    /** @description `true` when the answer is repeated, and nothing was made */
+                    "Idempotent-Replayed"?: string;
+                    /** @description Where it is, or the job that makes it; left out when the answer is repeated */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobReference"];
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -36,7 +36,8 @@ const fn least(permission: Permission) -> Rank {
         | Permission::ServersDeploy
         | Permission::ServersDelete
         | Permission::ServersCall
-        | Permission::JobsCancel => Rank::Developer,
+        | Permission::JobsCancel
+        | Permission::JobsRetry => Rank::Developer,
 
         Permission::OrganisationUpdate
         | Permission::MembersManage

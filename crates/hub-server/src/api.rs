@@ -142,6 +142,7 @@ fn records() -> OpenApiRouter<App> {
         .routes(routes!(jobs::list::list))
         .routes(routes!(jobs::get::get))
         .routes(routes!(jobs::cancel::cancel))
+        .routes(routes!(jobs::retry::retry))
         .routes(routes!(jobs::follow::follow))
         .routes(routes!(events::list::list))
         .routes(routes!(events::follow::follow))
@@ -165,6 +166,7 @@ fn hub() -> OpenApiRouter<App> {
         .routes(routes!(admin::audit::list))
         .routes(routes!(admin::rotate_key::rotate))
         .routes(routes!(admin::rotate_master_key::rotate))
+        .routes(routes!(admin::settings::list))
         .routes(routes!(admin::status::status))
         .routes(routes!(system::about::about))
 }

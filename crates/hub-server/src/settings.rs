@@ -3,6 +3,7 @@
 mod access;
 mod limits;
 mod listen;
+pub mod shown;
 mod storage;
 mod telemetry;
 mod web;

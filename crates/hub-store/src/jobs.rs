@@ -179,6 +179,41 @@ pub async fn cancel(tx: &Transaction<'_>, organisation: OrganisationId, id: JobI
     changed.ok_or(Error::Missing("the job"))
 }
 
+/// Asks once more for what a job of an organisation's was to do; it stays as it ended. Answers the new one.
+///
+/// # Errors
+/// [`Error::Missing`] when there is none, [`Error::Refused`] while it has not ended.
+pub async fn again(
+    tx: &Transaction<'_>,
+    organisation: OrganisationId,
+    id: JobId,
+    by: Option<UserId>,
+) -> Result<JobId> {
+    struct Asked {
+        job: Job,
+        subject: String,
+        key: Option<String>,
+    }
+    impl FromRow for Asked {
+        fn from_row(row: &Row<'_>) -> Result<Self> {
+            Ok(Self { job: Job::from_row(row)?, subject: row.get("subject")?, key: row.get("serial_key")? })
+        }
+    }
+    let sql = format!("SELECT {COLUMNS}, subject, serial_key FROM jobs WHERE organisation_id = $1 AND id = $2");
+    let Asked { job, subject, key } =
+        tx.executor().one(&sql, arguments![organisation, id]).await?.ok_or(Error::Missing("the job"))?;
+    if !job.state.is_final() {
+        return Err(Error::Refused("the job has not ended"));
+    }
+    let kind = job.task.kind();
+    let (task, attempts) = (job.task, job.attempts_allowed);
+    let new =
+        New { organisation: Some(organisation), task, subject, key, attempts, due_at: tx.at(), created_by: by };
+    let fresh = enqueue(tx, new).await?;
+    tx.audit(Some(organisation), "job.retry", id, "done", json!({ "kind": kind, "job": fresh }));
+    Ok(fresh)
+}
+
 /// How many jobs of each state there are, of the whole hub.
 ///
 /// # Errors

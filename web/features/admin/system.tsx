@@ -9,7 +9,7 @@ import { read } from '@/hub/query';
 import { readiness } from '@/hub/ready';
 import { STATES } from '@/features/jobs/columns';
 import { to } from '@/routes';
-import { Badge, Status, Tag } from '@/ui/badge';
+import { Badge, Status } from '@/ui/badge';
 import { count, whole } from '@/ui/numbers';
 import { Facts, Page, Panel, Stat } from '@/ui/page';
 import { Callout, Skeleton, Trouble } from '@/ui/states';
@@ -87,10 +87,10 @@ function Settings() {
   if (!about.data) return <Panel title="Settings"><Skeleton className="h-32 w-full" /></Panel>;
   const { url, sign_up: signUp, open_servers: openServers, password_length: length } = about.data;
   return (
-    <Panel title="Settings" words="As they are in force. They are set by the file mcphub.toml or by the environment.">
+    <Panel title="Settings" words="What everybody may know of them." actions={<Link href={to.admin('settings')} className="text-sm font-medium text-accent-text hover:underline">All settings</Link>}>
       <Facts facts={[
         ['Address', <code key="u" className="breaks font-mono text-sm">{url}</code>], ['Accounts', SIGN_UP.get(signUp) ?? signUp], ['Open servers', openServers ? 'Allowed: servers may be open to anybody who has their address' : 'Not allowed'],
-        ['Passwords', `At least ${count(length, 'character')}`], ['See all', <span key="a"><Tag>mcphub config print</Tag> where the hub runs, with secrets masked</span>],
+        ['Passwords', `At least ${count(length, 'character')}`],
       ]} />
     </Panel>
   );

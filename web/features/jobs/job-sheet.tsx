@@ -1,5 +1,5 @@
 'use client';
-// One job in full: where it stands, what it says, what it came to; to be called off, or tried once more where that can be asked for.
+// One job in full: where it stands, what it says, what it came to; to be called off, or tried once more.
 
 import { useMutation, useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
@@ -72,13 +72,12 @@ function Actions({ job }: { job: Job }) {
     onSuccess: async () => { await anew(); told('It is called off'); },
     onError: (error) => failed('It was not called off', error),
   });
-  const api = job.kind === 'compile-api' && typeof job.task.api === 'string' ? job.task.api : undefined;
   const again = useMutation({
-    mutationFn: () => answer(hub.POST('/organisations/{organisation}/apis/{api}/refreshes', { params: { path: { organisation, api: api ?? '' } } })),
+    mutationFn: () => answer(hub.POST('/organisations/{organisation}/jobs/{job}/retries', { params: { path: { organisation, job: job.id } } })),
     onSuccess: async () => { await anew(); told('It is tried once more', 'As a job of its own.'); },
     onError: (error) => failed('It is not tried again', error),
   });
   if (!organisation) return null;
   if (!isOver(job)) return <Button busy={cancel.isPending} disabled={lacks('jobs:cancel') || (job.is_cancelling && 'It is being called off')} onClick={() => cancel.mutate()}>Call it off</Button>;
-  return api ? <Button busy={again.isPending} disabled={lacks('apis:update')} onClick={() => again.mutate()}>Try it once more</Button> : null;
+  return <Button busy={again.isPending} disabled={lacks('jobs:retry')} onClick={() => again.mutate()}>Try it once more</Button>;
 }

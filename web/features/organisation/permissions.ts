@@ -43,6 +43,7 @@ export const AREAS: readonly Area[] = [
     title: 'What happens', entries: [
       entry('calls:read', 'viewer', 'See records of calls, and logs of servers'), entry('events:read', 'viewer', 'See and follow events'),
       entry('jobs:read', 'viewer', 'See jobs and their progress'), entry('jobs:cancel', 'developer', 'Cancel jobs'),
+      entry('jobs:retry', 'developer', 'Have jobs done once more'),
       entry('audit:read', 'admin', 'Read the audit log'), entry('usage:read', 'viewer', 'See quotas and what is used of them'),
     ],
   },

@@ -45,6 +45,7 @@ export function places(organisation: string, isAdmin: boolean): Group[] {
     { title: 'Organisations', icon: Building2, href: to.admin('organisations'), path: '/admin/organisations' },
     { title: 'Jobs', icon: ListChecks, href: to.admin('jobs'), path: '/admin/jobs' },
     { title: 'Hub audit log', icon: ScrollText, href: to.admin('audit'), path: '/admin/audit' },
+    { title: 'Hub settings', icon: Settings, href: to.admin('settings'), path: '/admin/settings', words: 'configuration environment mcphub.toml' },
   ];
   return [{ title: 'Work', places: work }, { title: 'Organisation', places: inside }, ...(isAdmin ? [{ title: 'Hub', places: hub }] : [])];
 }

@@ -36,6 +36,17 @@ export async function operation({ world, visitor, steps, told }) {
     visitor.content();
   });
 
+  await steps.step('a call is found by the reason why it failed', async () => {
+    await page.goto(at('calls'));
+    const rows = page.getByRole('table', { name: 'Calls' }).getByRole('link');
+    await rows.nth(1).waitFor();
+    await page.getByLabel('Find by tool, client or reason').fill('No pet 90001');
+    await until(10, 'one call is found', async () => await rows.count() === 1);
+    await page.getByLabel('Find by tool, client or reason').fill('nothing like this');
+    await page.getByText('No call like that').waitFor();
+    visitor.content();
+  });
+
   await steps.step('figures by tool and by caller lead to the calls', async () => {
     await page.goto(at('metrics'));
     await page.getByRole('table', { name: 'By tool' }).getByRole('link', { name: 'get_pet' }).waitFor();

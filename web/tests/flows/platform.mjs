@@ -79,6 +79,18 @@ export async function platform({ world, browser, visitor, steps }) {
     visitor.content();
   });
 
+  await steps.step('settings are seen as they hold, and no secret', async () => {
+    await page.goto('/admin/system');
+    await page.getByRole('link', { name: 'All settings' }).click();
+    const table = page.getByRole('table', { name: 'Settings' });
+    await table.getByText('jobs.workers', { exact: true }).waitFor();
+    await page.getByLabel('Find by name or words').fill('master_key');
+    await until(10, 'it is found', async () => await table.getByRole('row').count() === 3);
+    await page.getByLabel('Find by name or words').fill('nothing like this');
+    await page.getByText('No setting like that').waitFor();
+    visitor.content();
+  });
+
   await steps.step('all of it is in the log of the hub', async () => {
     await page.goto('/admin/audit?action=user.');
     await page.getByRole('button', { name: /Account created/ }).first().waitFor();

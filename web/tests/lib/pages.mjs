@@ -59,6 +59,7 @@ export function pages() {
     { name: 'admin users', path: '/admin/users', ready: table('Users') },
     { name: 'admin organisations', path: '/admin/organisations', ready: table('Organisations') },
     { name: 'admin jobs', path: '/admin/jobs', ready: table('Jobs') },
+    { name: 'admin settings', path: '/admin/settings', ready: table('Settings') },
     { name: 'admin audit', path: '/admin/audit', ready: table('Audit log') },
     { name: 'nowhere', path: '/no/such/page', ready: heading('There is no such page') },
   ];

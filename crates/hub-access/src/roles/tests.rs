@@ -37,6 +37,7 @@ servers:call                developer admin owner
 calls:read           viewer developer admin owner
 jobs:read            viewer developer admin owner
 jobs:cancel                 developer admin owner
+jobs:retry                  developer admin owner
 events:read          viewer developer admin owner
 webhooks:read        viewer developer admin owner
 webhooks:manage                       admin owner

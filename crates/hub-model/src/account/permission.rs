@@ -57,6 +57,8 @@ closed! {
         JobsRead = "jobs:read",
         /// Cancel jobs.
         JobsCancel = "jobs:cancel",
+        /// Have jobs done once more that have ended.
+        JobsRetry = "jobs:retry",
         /// See and follow events.
         EventsRead = "events:read",
         /// See receivers of events.

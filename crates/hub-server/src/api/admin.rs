@@ -6,5 +6,6 @@ pub(crate) mod organisations;
 pub(crate) mod quotas;
 pub(crate) mod rotate_key;
 pub(crate) mod rotate_master_key;
+pub(crate) mod settings;
 pub(crate) mod status;
 pub(crate) mod users;

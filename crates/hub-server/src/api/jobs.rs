@@ -4,6 +4,7 @@ pub(crate) mod cancel;
 pub(crate) mod follow;
 pub(crate) mod get;
 pub(crate) mod list;
+pub(crate) mod retry;
 
 use hub_model::{
     Timestamp,

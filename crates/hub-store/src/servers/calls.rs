@@ -73,6 +73,8 @@ pub struct Filter {
     pub outcome: Option<CallOutcome>,
     /// Only of this caller: identifier of a user, a key or a service account.
     pub actor: Option<String>,
+    /// Only those that have this, in small letters, in the name of their tool or client, or in the reason why they failed.
+    pub text: Option<String>,
 }
 
 impl Filter {
@@ -80,6 +82,7 @@ impl Filter {
         self.tool.as_ref().is_none_or(|tool| *tool == call.tool)
             && self.outcome.is_none_or(|outcome| outcome == call.outcome)
             && self.actor.as_ref().is_none_or(|actor| *actor == actor_id(call.actor))
+            && self.text.as_ref().is_none_or(|text| has(call, text))
     }
 
     /// Leaves out packs that have none of these.
@@ -90,6 +93,11 @@ impl Filter {
             Some(_) => " AND failures > 0",
         }
     }
+}
+
+/// Whether a call has a text, whatever the case.
+fn has(call: &Call, text: &str) -> bool {
+    [&call.tool, &call.client].into_iter().chain(&call.error).any(|words| words.to_lowercase().contains(text))
 }
 
 /// The identifier by which calls of somebody are found and counted.

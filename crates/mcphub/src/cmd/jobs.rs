@@ -12,7 +12,7 @@ use crate::{
     report, serve,
 };
 
-/// See, await and cancel work that a running hub does.
+/// See, await, cancel and repeat work that a running hub does.
 #[derive(Debug, Args)]
 pub(crate) struct Jobs {
     #[command(subcommand)]
@@ -47,6 +47,11 @@ enum What {
         /// Its identifier.
         job: String,
     },
+    /// Have a job done once more that has ended, and show the new one.
+    Retry {
+        /// Its identifier.
+        job: String,
+    },
 }
 
 pub(super) fn execute(command: &Jobs) -> Result<ExitCode, Failure> {
@@ -69,6 +74,12 @@ pub(super) fn execute(command: &Jobs) -> Result<ExitCode, Failure> {
             What::Cancel { job } => {
                 let path = client.within(&format!("/jobs/{}/cancellation", escaped(job))).await?;
                 one(hub, &client.post(&path, json!({})).await?)?;
+            }
+            What::Retry { job } => {
+                let path = client.within(&format!("/jobs/{}/retries", escaped(job))).await?;
+                let made = client.post(&path, json!({})).await?;
+                let fresh = client.within(&format!("/jobs/{}", escaped(&field("job")(&made)))).await?;
+                one(hub, &client.get(&fresh).await?)?;
             }
         }
         Ok(ExitCode::SUCCESS)

@@ -60,6 +60,9 @@ fn what_cannot_be_used_says_why() {
     let begun = machine.run(&["apis", "add", "-", "--no-wait"]).write_stdin("more words\n").assert().success();
     let begun: Value = serde_json::from_str(&out(&begun)).unwrap();
     machine.run(&["jobs", "wait", begun["job"].as_str().unwrap()]).assert().code(1);
+    let again = machine.json(&["jobs", "retry", begun["job"].as_str().unwrap()]);
+    assert!(again["id"] != begun["job"] && again["kind"] == "compile-api", "{again}");
+    machine.run(&["jobs", "wait", again["id"].as_str().unwrap()]).assert().code(1);
 }
 
 /// An upstream that shows each request in its answer, and asks for a key at `/vault`.

@@ -15,7 +15,7 @@ use crate::{
         page::{List, PageQuery},
         path::Query,
         problem::Problem,
-        text::{Subject, ToolName},
+        text::{Search, Subject, ToolName},
     },
 };
 
@@ -34,6 +34,9 @@ pub(crate) struct Which {
     /// Only of this caller: identifier of a user or a key.
     #[param(inline)]
     actor: Option<Subject>,
+    /// Only those that have this in the name of their tool or client, or in the reason why they failed.
+    #[param(inline)]
+    search: Option<Search>,
 }
 
 /// List calls
@@ -45,8 +48,14 @@ pub(crate) async fn list(
     Query(which): Query<Which>,
     Query(page): Query<PageQuery>,
 ) -> Result<Json<List<CallView>>, Problem> {
-    let Which { server, tool, outcome, actor } = which;
-    let filter = calls::Filter { server, tool: tool.map(|tool| tool.0), outcome, actor: actor.map(|actor| actor.0) };
+    let Which { server, tool, outcome, actor, search } = which;
+    let filter = calls::Filter {
+        server,
+        tool: tool.map(|tool| tool.0),
+        outcome,
+        actor: actor.map(|actor| actor.0),
+        text: search.map(|search| search.0.to_lowercase()),
+    };
     let found = calls::list(app.store(), authorised.id(), &filter, page.request()?).await?;
     Ok(Json(List::of(found, CallView::from)))
 }

@@ -70,6 +70,7 @@ pub(crate) mod needs {
         CallsRead,
         JobsRead,
         JobsCancel,
+        JobsRetry,
         EventsRead,
         WebhooksRead,
         WebhooksManage,

@@ -97,6 +97,7 @@ impl Things {
             format!("/api-keys/{key}/rotations"),
             format!("/webhooks/{hook}/tests"),
             format!("/jobs/{job}/cancellation"),
+            format!("/jobs/{job}/retries"),
         ] {
             asked.push((Method::POST, path, Some(json!({}))));
         }

@@ -282,7 +282,7 @@ impl World {
             let made = owner.post(&format!("{at}/apis"), source).await.is(202);
             return (vec![("job", text(&made["job"]))], None);
         }
-        let last = owner.get(&format!("{at}/jobs?limit=1")).await.is(200);
+        let last = owner.get(&format!("{at}/jobs?state=succeeded&limit=1")).await.is(200);
         (vec![("job", text(&last["items"][0]["id"]))], None)
     }
 

@@ -7,7 +7,7 @@ use hub_store::{
     Error, EventFilter,
     bus::Notice,
     jobs::{
-        self,
+        self, New,
         worker::{self, Beat, LEASE},
     },
     list_events,
@@ -24,6 +24,7 @@ suite![
     is_called_off_while_it_waits,
     is_called_off_while_it_is_done,
     is_not_tried_again_when_it_was_called_off,
+    is_done_once_more_when_somebody_asks,
 ];
 
 async fn waits_longer_after_each_attempt(hub: Arc<Hub>) {
@@ -127,4 +128,25 @@ async fn is_not_tried_again_when_it_was_called_off(hub: Arc<Hub>) {
         let ended = job(&hub, &tenant, id).await;
         assert_eq!((ended.state, ended.attempts), (JobState::Cancelled, 1), "dies: {dies}");
     }
+}
+
+async fn is_done_once_more_when_somebody_asks(hub: Arc<Hub>) {
+    let tenant = hub.tenant("acme").await;
+    let id = enqueue(&hub, New { key: Some("pets".to_owned()), ..new(&tenant, 1, 2) }).await;
+    let again = async || {
+        let tx = hub.by(tenant.owner).await;
+        let asked = jobs::again(&tx, tenant.organisation, id, Some(tenant.owner)).await;
+        tx.commit().await.unwrap();
+        asked
+    };
+    assert!(matches!(again().await, Err(Error::Refused(_))), "it has not ended");
+    fail(&hub.store, &claim(&hub.store).await.unwrap(), false).await.unwrap();
+    let fresh = again().await.unwrap();
+    assert_eq!(again().await.unwrap(), fresh, "of one key only one waits");
+    let (ended, asked) = (job(&hub, &tenant, id).await, job(&hub, &tenant, fresh).await);
+    assert_eq!((ended.state, ended.error.as_deref()), (JobState::Failed, Some("it rained")));
+    assert_eq!((&asked.task, asked.state, asked.attempts), (&ended.task, JobState::Queued, 0));
+    let taken = claim(&hub.store).await.unwrap();
+    assert_eq!(taken.job.id, fresh);
+    succeed(&hub.store, &taken).await.unwrap();
 }

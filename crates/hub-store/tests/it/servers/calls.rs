@@ -57,6 +57,7 @@ async fn calls_are_kept_once_and_added_up(hub: Arc<Hub>) {
     let mut batch: Vec<New> = (1..=170).map(|n| call(&tenant, n, CallOutcome::Ok, 1_500, at)).collect();
     batch.push(call(&tenant, 171, CallOutcome::ToolError, 40_000_000, at));
     batch.push(call(&tenant, 172, CallOutcome::Limited, 5, at));
+    batch[171].call.error = Some("The quota of Ünits is used up".to_owned());
     add(&hub, &batch).await;
     // A batch of which it is not known whether it was written is written again.
     add(&hub, &batch).await;
@@ -67,6 +68,11 @@ async fn calls_are_kept_once_and_added_up(hub: Arc<Hub>) {
     assert_eq!(calls::list(&hub.store, tenant.organisation, &failed, first(9)).await.unwrap().items.len(), 1);
     let actor = Filter { actor: Some(tenant.owner.to_string()), ..Filter::default() };
     assert_eq!(calls::list(&hub.store, tenant.organisation, &actor, first(500)).await.unwrap().items.len(), 172);
+    for (text, found) in [("of ünits", 1), ("test/1", 172), ("list_p", 172), ("nowhere", 0)] {
+        let said = Filter { text: Some(text.to_owned()), ..Filter::default() };
+        let found_now = calls::list(&hub.store, tenant.organisation, &said, first(500)).await.unwrap().items.len();
+        assert_eq!(found_now, found, "{text}");
+    }
     let hours =
         calls::hours(&hub.store, tenant.organisation, Some(ServerId(5)), at, Timestamp(at.0 + 1)).await.unwrap();
     let hour = &hours[0];

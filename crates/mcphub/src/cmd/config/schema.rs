@@ -2,7 +2,10 @@
 
 use std::fmt::Write as _;
 
-use hub_server::settings::Settings;
+use hub_server::settings::{
+    Settings,
+    shown::{properties, resolved},
+};
 use serde_json::Value;
 
 /// A TOML file in which everything is commented out, or the JSON Schema.
@@ -29,16 +32,6 @@ pub(super) fn text(json: bool) -> String {
         }
     }
     text
-}
-
-fn properties(schema: &Value) -> impl Iterator<Item = (&String, &Value)> {
-    schema.get("properties").and_then(Value::as_object).into_iter().flatten()
-}
-
-/// What a reference leads to.
-fn resolved<'s>(root: &'s Value, schema: &'s Value) -> &'s Value {
-    let reference = schema.get("$ref").and_then(Value::as_str).and_then(|reference| reference.strip_prefix('#'));
-    reference.and_then(|pointer| root.pointer(pointer)).unwrap_or(schema)
 }
 
 fn words(schema: &Value) -> String {
