@@ -1584,6 +1584,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/organisations/{organisation}/servers/{server}/versions/{version}/project": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a version of a server as a source project
+         * @description A complete project with the same tools, which sends the same requests and belongs to whoever takes it. There is no secret in it: it
+         *     takes credentials from its environment. The same version gives the same bytes.
+         */
+        get: operations["getServerProject"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organisations/{organisation}/service-accounts": {
         parameters: {
             query?: never;
@@ -8862,6 +8883,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["Timeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
+        };
+    };
+    getServerProject: {
+        parameters: {
+            query: {
+                /** @description What its files are packed in. */
+                archive?: "zip" | "tar.gz";
+                /** @description What it is written in. */
+                language: "python" | "typescript";
+            };
+            header?: never;
+            path: {
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
+                organisation: string;
+                server: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An archive of one folder */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/gzip": number[];
+                    "application/zip": number[];
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -125,6 +125,7 @@ fn hosting() -> OpenApiRouter<App> {
         .routes(routes!(versions::list::list, versions::create::create))
         .routes(routes!(versions::get::get))
         .routes(routes!(versions::part::part))
+        .routes(routes!(versions::project::project))
         .routes(routes!(deployments::get::get, deployments::deploy::deploy, deployments::stop::stop))
         .routes(routes!(deployments::replicas::replicas))
         .routes(routes!(logs::list::list))

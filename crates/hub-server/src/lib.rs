@@ -5,6 +5,7 @@
 
 pub mod api;
 pub mod app;
+mod archive;
 mod blueprints;
 mod bundle;
 mod calls;

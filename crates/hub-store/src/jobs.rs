@@ -183,12 +183,7 @@ pub async fn cancel(tx: &Transaction<'_>, organisation: OrganisationId, id: JobI
 ///
 /// # Errors
 /// [`Error::Missing`] when there is none, [`Error::Refused`] while it has not ended.
-pub async fn again(
-    tx: &Transaction<'_>,
-    organisation: OrganisationId,
-    id: JobId,
-    by: Option<UserId>,
-) -> Result<JobId> {
+pub async fn again(tx: &Transaction<'_>, organisation: OrganisationId, id: JobId, by: Option<UserId>) -> Result<JobId> {
     struct Asked {
         job: Job,
         subject: String,
@@ -207,8 +202,7 @@ pub async fn again(
     }
     let kind = job.task.kind();
     let (task, attempts) = (job.task, job.attempts_allowed);
-    let new =
-        New { organisation: Some(organisation), task, subject, key, attempts, due_at: tx.at(), created_by: by };
+    let new = New { organisation: Some(organisation), task, subject, key, attempts, due_at: tx.at(), created_by: by };
     let fresh = enqueue(tx, new).await?;
     tx.audit(Some(organisation), "job.retry", id, "done", json!({ "kind": kind, "job": fresh }));
     Ok(fresh)

@@ -1,5 +1,6 @@
 // A server in operation: its log followed, its figures, who may use it and how much, its settings, and its end.
 
+import { readFile } from 'node:fs/promises';
 import { expect, until } from '../../../judge/hub/lib/steps.mjs';
 import { visit } from '../lib/mcp.mjs';
 import { rest } from '../lib/rest.mjs';
@@ -163,6 +164,15 @@ export async function operation({ world, visitor, steps, told }) {
     expect(download.suggestedFilename() === 'petstore.mcpb' && !(await download.failure()), 'it is downloaded', download.suggestedFilename());
     await page.getByRole('button', { name: 'Show it' }).click();
     await page.getByText('static.modelcontextprotocol.io').waitFor();
+    visitor.content();
+  });
+  await steps.step('a version is taken along as a source project', async () => {
+    await page.goto(at('versions', '&version=1'));
+    await page.getByRole('dialog').getByLabel('Language').selectOption('typescript');
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download it' }).click()]);
+    expect(download.suggestedFilename() === 'petstore.zip' && !(await download.failure()), 'it is downloaded', download.suggestedFilename());
+    const start = (await readFile(await download.path())).subarray(0, 2).toString();
+    expect(start === 'PK', 'it is an archive', start);
     visitor.content();
   });
 }

@@ -54,7 +54,12 @@ impl Settings {
             for (name, setting) in properties(resolved(&schema, property)) {
                 let of = |values: &Value| values[section][name].clone();
                 let words = setting["description"].as_str().unwrap_or_default().replace('\n', " ");
-                all.push(Setting { name: format!("{section}.{name}"), words, value: of(&held), default: of(&defaults) });
+                all.push(Setting {
+                    name: format!("{section}.{name}"),
+                    words,
+                    value: of(&held),
+                    default: of(&defaults),
+                });
             }
         }
         all

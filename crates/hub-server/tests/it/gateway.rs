@@ -8,6 +8,7 @@ mod guides;
 mod journey;
 mod limits;
 mod live;
+mod project;
 mod records;
 mod registry;
 mod reimport;

@@ -7,6 +7,7 @@ mod create;
 mod draft;
 mod list;
 mod manifest;
+mod project;
 mod remove;
 mod show;
 mod versions;
@@ -31,7 +32,8 @@ Examples:
   mcphub deployments start shop
   mcphub servers call shop list_orders limit=10
   mcphub servers connect shop --client claude-code --new-key
-  mcphub servers bundle shop --output shop.mcpb")]
+  mcphub servers bundle shop --output shop.mcpb
+  mcphub servers project shop --language python --output shop.zip")]
 pub(crate) struct Servers {
     #[command(subcommand)]
     what: What,
@@ -52,6 +54,7 @@ enum What {
     Connect(connect::Connect),
     Bundle(bundle::Bundle),
     Manifest(manifest::Manifest),
+    Project(project::Project),
     Delete(remove::Delete),
 }
 
@@ -86,6 +89,7 @@ pub(super) fn execute(command: &Servers) -> Result<ExitCode, Failure> {
             What::Connect(what) => connect::execute(what, hub, &mut client).await,
             What::Bundle(what) => bundle::execute(what, hub, &mut client).await,
             What::Manifest(what) => manifest::execute(what, &mut client).await,
+            What::Project(what) => project::execute(what, hub, &mut client).await,
             What::Delete(what) => remove::execute(what, &mut client).await,
         }?;
         Ok(ExitCode::SUCCESS)

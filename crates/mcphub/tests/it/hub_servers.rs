@@ -75,6 +75,15 @@ fn a_server_is_written_as_a_bundle_and_as_registries_write_it() {
     assert_eq!(std::fs::read(machine.folder().join("other.mcpb")).unwrap(), bytes);
     let refused = machine.run(&["servers", "bundle", "orders", "-o", "/nowhere/a.mcpb"]).assert().code(1);
     assert!(err(&refused).contains("/nowhere/a.mcpb"), "{}", err(&refused));
+
+    let written = machine.run(&["servers", "project", "orders", "--language", "python"]).assert().success();
+    assert!(err(&written).contains("orders.zip has version 1"), "{}", err(&written));
+    assert!(std::fs::read(machine.folder().join("orders.zip")).unwrap().starts_with(b"PK"));
+    machine.json(&["servers", "project", "orders", "--language", "typescript", "--version", "1", "-o", "o.tar.gz"]);
+    assert!(std::fs::read(machine.folder().join("o.tar.gz")).unwrap().starts_with(&[0x1f, 0x8b]), "it is compressed");
+    let unknown =
+        machine.run(&["servers", "project", "orders", "--language", "python", "-o", "o.rar"]).assert().code(2);
+    assert!(err(&unknown).contains("o.rar"), "{}", err(&unknown));
 }
 
 #[test]

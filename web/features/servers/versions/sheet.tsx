@@ -20,6 +20,7 @@ import { Callout, Skeleton, Trouble } from '@/ui/states';
 import { Time } from '@/ui/time';
 import { VirtualList } from '@/ui/virtual';
 import { Changes, Comparison, usePart } from './changes';
+import { ProjectOf } from './project';
 import { shareOf, VersionState } from './state';
 
 interface SheetProps {
@@ -66,6 +67,7 @@ function Whole({ server, versions, version }: { server: Model<'Server'>; version
         </div>
         {other ? <Comparison server={server} from={other} to={version} /> : <Changes server={server} version={version} />}
       </section>
+      <ProjectOf server={server} version={version} />
       <Hashes server={server} version={version} />
     </div>
   );

@@ -79,6 +79,7 @@ async fn identifiers_of_a_foreign_server_lead_nowhere_in_ones_own_organisation()
         format!("/servers/{id}/deployment/replicas"),
         format!("/servers/{id}/versions"),
         format!("/servers/{id}/versions/1/blueprint"),
+        format!("/servers/{id}/versions/1/project?language=python"),
         format!("/servers/pets/versions/{}", asked.version),
     ] {
         eve.get(&format!("{theirs}{path}")).await.problem(404, "not_found");

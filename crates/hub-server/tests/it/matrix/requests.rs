@@ -38,6 +38,7 @@ impl World {
         let path = path.replace("{organisation}", organisation).replace("{api}", &self.api);
         let path = path.replace("{revision}", "current").replace("{tool}", "get_pet1").replace("{scheme}", "key");
         assert!(!path.contains('{'), "nothing is made for {endpoint}: {path}");
+        let path = if path.ends_with("/project") { format!("{path}?language=python") } else { path };
         Request { method: method.parse().unwrap(), path, body, file }
     }
 

@@ -1,0 +1,92 @@
+//! `GET /organisations/{organisation}/servers/{server}/versions/{version}/project`: a server of one's own.
+
+use axum::{
+    extract::State,
+    response::{IntoResponse as _, Response},
+};
+use http::{HeaderValue, header};
+use hub_compiler::emit::{self, Project};
+use hub_model::{Blueprint, problem::ErrorCode};
+use hub_store::servers::versions::{self, Part};
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+
+use super::find;
+use crate::{
+    api::servers,
+    app::App,
+    archive::{self, Format},
+    http::{
+        caller::{Authorised, needs},
+        path::{Path, Query},
+        problem::Problem,
+        rates,
+    },
+};
+
+/// What the project is written in.
+#[derive(Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Language {
+    Python,
+    TypeScript,
+}
+
+impl From<Language> for emit::Language {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::Python => Self::Python,
+            Language::TypeScript => Self::TypeScript,
+        }
+    }
+}
+
+/// Which project.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Which {
+    /// What it is written in.
+    #[param(inline)]
+    language: Language,
+    /// What its files are packed in.
+    #[serde(default)]
+    #[param(inline)]
+    archive: Format,
+}
+
+/// Get a version of a server as a source project
+///
+/// A complete project with the same tools, which sends the same requests and belongs to whoever takes it. There is no secret in it: it
+/// takes credentials from its environment. The same version gives the same bytes.
+#[utoipa::path(get, path = "/organisations/{organisation}/servers/{server}/versions/{version}/project", operation_id = "getServerProject", tag = "servers",
+    params(("organisation" = String, Path), ("server" = String, Path), ("version" = String, Path), Which),
+    responses((status = 200, description = "An archive of one folder", content(
+        (Vec<u8> = "application/zip"), (Vec<u8> = "application/gzip")))))]
+pub(crate) async fn project(
+    State(app): State<App>,
+    authorised: Authorised<needs::ServersRead>,
+    Path((_, server, version)): Path<(String, String, String)>,
+    Query(Which { language, archive }): Query<Which>,
+) -> Result<Response, Problem> {
+    let id = authorised.id();
+    rates::compile(&app, id).await?;
+    let server = servers::find(&app, id, &server).await?;
+    let version = find(&app, id, server.id, &version).await?;
+    let blueprint = versions::content(app.store(), id, version.id, Part::Blueprint).await?;
+    let blueprint = blueprint.ok_or_else(|| Problem::not_found("the version's blueprint"))?;
+    let folder = server.slug.clone();
+    // Projects of large APIs take a second or two to be written.
+    let writing = tokio::task::spawn_blocking(move || {
+        let blueprint: Blueprint = serde_json::from_slice(&blueprint).map_err(Problem::internal)?;
+        let Project { files } = emit::emit(&blueprint, language.into())
+            .map_err(|why| Problem::new(ErrorCode::Conflict, why.to_string()))?;
+        archive::pack(archive, &folder, &files).map_err(Problem::internal)
+    });
+    let bytes = writing.await.map_err(Problem::internal)??;
+    let file = format!("attachment; filename=\"{}.{}\"", server.slug, archive.ending());
+    let mut response = bytes.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(archive.media_type()));
+    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_str(&file).map_err(Problem::internal)?);
+    Ok(response)
+}
