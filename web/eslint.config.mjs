@@ -11,6 +11,7 @@ export default [
     rules: {
       '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_', argsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_', caughtErrorsIgnorePattern: '^_' }],
       'no-restricted-globals': ['error', { name: 'alert', message: 'ask by ui/dialog' }, { name: 'confirm', message: 'ask by ui/dialog' }],
+      'no-restricted-imports': ['error', { name: 'next/link', message: 'use ui/link, which fetches nothing that nobody is about to see' }],
       'no-restricted-syntax': ['error',
         { selector: 'JSXAttribute[name.name="dangerouslySetInnerHTML"]', message: 'what others write is text' },
         { selector: 'JSXAttribute[name.name="href"] > Literal[value=/^\\//]', message: 'every address is made in routes.ts' }],
@@ -18,6 +19,7 @@ export default [
       eqeqeq: 'error',
     },
   },
+  { files: ['ui/link.tsx'], rules: { 'no-restricted-imports': 'off' } },
   { files: ['*.config.mjs'], rules: { 'import/no-anonymous-default-export': 'off' } },
   // Their code is loaded with every page, so they are plain.
   { files: ['app/not-found.tsx', 'app/global-error.tsx'], rules: { '@next/next/no-html-link-for-pages': 'off' } },

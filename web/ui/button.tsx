@@ -2,8 +2,8 @@
 // Buttons, and links that look like them. What cannot be done now stays visible and says why.
 
 import clsx from 'clsx';
-import Link from 'next/link';
 import { type ComponentProps, type MouseEvent, type ReactNode, useId } from 'react';
+import { Link } from './link';
 import { Spinner } from './spinner';
 import { Tooltip } from './tooltip';
 

@@ -3,8 +3,8 @@
 
 import { Menu as Base } from '@base-ui/react/menu';
 import clsx from 'clsx';
-import Link from 'next/link';
 import type { ReactNode, RefObject } from 'react';
+import { Link } from './link';
 import type { MenuEntry, MenuShape } from './menu';
 
 const ITEM = 'flex w-full cursor-default items-center gap-2.5 rounded-md px-2 py-1.5 text-left outline-none select-none data-highlighted:bg-hover data-disabled:opacity-50';

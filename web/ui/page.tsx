@@ -2,8 +2,8 @@
 
 import clsx from 'clsx';
 import { ChevronRight } from 'lucide-react';
-import Link from 'next/link';
 import { Fragment, type ReactNode, useEffect, useRef } from 'react';
+import { Link } from './link';
 
 interface PageProps {
   /** Also the title of the window. */

@@ -1,9 +1,9 @@
 // Tables: rows that lead somewhere, columns that leave when there is no room, lists that read on as somebody scrolls.
 
 import clsx from 'clsx';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Button } from './button';
+import { Link } from './link';
 
 export interface Column<Row> {
   title: string;

@@ -3,13 +3,13 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { CircleCheck, CircleX, Minus } from 'lucide-react';
-import Link from 'next/link';
 import type { Model } from '@/hub/client';
 import { read } from '@/hub/query';
 import { readiness } from '@/hub/ready';
 import { STATES } from '@/features/jobs/columns';
 import { to } from '@/routes';
 import { Badge, Status } from '@/ui/badge';
+import { Link } from '@/ui/link';
 import { count, whole } from '@/ui/numbers';
 import { Facts, Page, Panel, Stat } from '@/ui/page';
 import { Callout, Skeleton, Trouble } from '@/ui/states';

@@ -2,11 +2,11 @@
 // What the hub has to say about a document: what is wrong, where, and what to do, and which operations became no tool.
 
 import { CircleAlert, Info, TriangleAlert } from 'lucide-react';
-import Link from 'next/link';
 import { useMemo, useState } from 'react';
 import { sentence } from '@/hub/problem';
 import { Tag } from '@/ui/badge';
 import { Segments } from '@/ui/choices';
+import { Link } from '@/ui/link';
 import { count } from '@/ui/numbers';
 import { VirtualList } from '@/ui/virtual';
 import type { Diagnostic, Report } from './compilation';

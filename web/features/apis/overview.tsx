@@ -3,7 +3,6 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Activity } from 'lucide-react';
-import Link from 'next/link';
 import { DeploymentStatus } from '@/features/servers/deployment';
 import { useOrganisation } from '@/features/shell/organisation';
 import type { Model } from '@/hub/client';
@@ -12,6 +11,7 @@ import { read } from '@/hub/query';
 import { to } from '@/routes';
 import { Tag } from '@/ui/badge';
 import { Button, LinkButton } from '@/ui/button';
+import { Link } from '@/ui/link';
 import { millis, whole } from '@/ui/numbers';
 import { Facts, Panel, Stat } from '@/ui/page';
 import { Callout, Skeleton, SkeletonRows, Trouble } from '@/ui/states';

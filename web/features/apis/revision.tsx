@@ -3,7 +3,6 @@
 
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { FileText } from 'lucide-react';
-import Link from 'next/link';
 import { useState } from 'react';
 import { useNames } from '@/features/organisation/names';
 import { useOrganisation } from '@/features/shell/organisation';
@@ -14,6 +13,7 @@ import { to } from '@/routes';
 import { Tag } from '@/ui/badge';
 import { Button } from '@/ui/button';
 import { Confirm } from '@/ui/dialog';
+import { Link } from '@/ui/link';
 import { count, whole } from '@/ui/numbers';
 import { Facts, Panel, Stat } from '@/ui/page';
 import { Callout, Skeleton, SkeletonRows, Trouble } from '@/ui/states';

@@ -4,7 +4,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { ArrowRight, CircleCheck, PlugZap, Plus } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import Link from 'next/link';
 import { HealthStatus } from '@/features/apis/health';
 import { DeploymentStatus } from '@/features/servers/deployment';
 import { hoursOf, totals } from '@/features/servers/sums';
@@ -15,6 +14,7 @@ import { useParameter, useSetParameters } from '@/hub/url';
 import { to } from '@/routes';
 import { LinkButton } from '@/ui/button';
 import { Segments } from '@/ui/choices';
+import { Link } from '@/ui/link';
 import { count, millis, percent, short } from '@/ui/numbers';
 import { Page, Panel, Stat } from '@/ui/page';
 import { Empty, Skeleton, SkeletonRows, Trouble } from '@/ui/states';

@@ -2,7 +2,6 @@
 // One job in full: where it stands, what it says, what it came to; to be called off, or tried once more.
 
 import { useMutation, useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useOrganisation } from '@/features/shell/organisation';
 import { answer, hub, type Model } from '@/hub/client';
 import { sentence } from '@/hub/problem';
@@ -12,6 +11,7 @@ import { Tag } from '@/ui/badge';
 import { Button } from '@/ui/button';
 import { Json } from '@/ui/code';
 import { Sheet } from '@/ui/dialog';
+import { Link } from '@/ui/link';
 import { Facts } from '@/ui/page';
 import { Callout, Skeleton, Trouble } from '@/ui/states';
 import { Clock, Time } from '@/ui/time';

@@ -3,7 +3,6 @@
 
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
 import { ScrollText } from 'lucide-react';
-import Link from 'next/link';
 import type { Model } from '@/hub/client';
 import { useParameter, useSetParameters } from '@/hub/url';
 import { Badge, Tag } from '@/ui/badge';
@@ -11,6 +10,7 @@ import { Button } from '@/ui/button';
 import { Json } from '@/ui/code';
 import { CopyButton } from '@/ui/copy';
 import { Sheet } from '@/ui/dialog';
+import { Link } from '@/ui/link';
 import { whole } from '@/ui/numbers';
 import { Facts, Panel } from '@/ui/page';
 import { Empty, NothingFound, SkeletonRows, Trouble } from '@/ui/states';

@@ -2,13 +2,13 @@
 // One call in full.
 
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import type { Model } from '@/hub/client';
 import { read, whole as all } from '@/hub/query';
 import { to } from '@/routes';
 import { Tag } from '@/ui/badge';
 import { Json } from '@/ui/code';
 import { Sheet } from '@/ui/dialog';
+import { Link } from '@/ui/link';
 import { bytes, millis, whole } from '@/ui/numbers';
 import { Facts } from '@/ui/page';
 import { Callout, Skeleton, Trouble } from '@/ui/states';

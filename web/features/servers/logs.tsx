@@ -3,7 +3,6 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { ChevronRight, Pause, Play, ScrollText } from 'lucide-react';
-import Link from 'next/link';
 import { useDeferredValue, useState } from 'react';
 import { useLive } from '@/features/shell/live';
 import { useOrganisation } from '@/features/shell/organisation';
@@ -15,6 +14,7 @@ import { Badge, Tag, type Tone } from '@/ui/badge';
 import { Button } from '@/ui/button';
 import { Json } from '@/ui/code';
 import { SearchField } from '@/ui/field';
+import { Link } from '@/ui/link';
 import { count } from '@/ui/numbers';
 import { Panel } from '@/ui/page';
 import { FilterSelect } from '@/ui/select';

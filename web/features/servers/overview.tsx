@@ -4,7 +4,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { ArrowRight } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import Link from 'next/link';
 import { useState } from 'react';
 import { useOrganisation } from '@/features/shell/organisation';
 import type { Model } from '@/hub/client';
@@ -13,6 +12,7 @@ import { items, list, read } from '@/hub/query';
 import { to } from '@/routes';
 import { LinkButton } from '@/ui/button';
 import { CopyButton } from '@/ui/copy';
+import { Link } from '@/ui/link';
 import { count, millis, percent, short } from '@/ui/numbers';
 import { Facts, Panel, Stat } from '@/ui/page';
 import { Callout, Skeleton, SkeletonRows, Trouble } from '@/ui/states';

@@ -3,7 +3,6 @@
 
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { useForm } from 'react-hook-form';
@@ -14,6 +13,7 @@ import { signIn, useStanding } from '@/hub/session';
 import { safeAfter, to } from '@/routes';
 import { Button } from '@/ui/button';
 import { PasswordField, TextField } from '@/ui/field';
+import { Link } from '@/ui/link';
 import { Callout, Failure } from '@/ui/states';
 import { Outside } from './outside';
 import { useGiven } from './token';

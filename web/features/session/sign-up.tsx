@@ -2,13 +2,13 @@
 // Making an account where anybody may.
 
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { answer, hub } from '@/hub/client';
 import { read } from '@/hub/query';
 import { signIn } from '@/hub/session';
 import { to } from '@/routes';
 import { LinkButton } from '@/ui/button';
+import { Link } from '@/ui/link';
 import { Skeleton, Trouble } from '@/ui/states';
 import { AccountForm, type NewAccount } from './account-form';
 import { Outside } from './outside';

@@ -3,12 +3,12 @@
 
 import clsx from 'clsx';
 import { Building2, Check, ChevronsUpDown, LogOut, Monitor, Moon, Plus, Search, Sun, UserRound } from 'lucide-react';
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { signOut } from '@/hub/session';
 import { to } from '@/routes';
 import { IconButton, LinkButton } from '@/ui/button';
 import { Kbd } from '@/ui/kbd';
+import { Link } from '@/ui/link';
 import { Mark } from '@/ui/mark';
 import { Menu, type MenuEntry } from '@/ui/menu';
 import { openKeys } from './keys-state';

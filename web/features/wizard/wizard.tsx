@@ -4,13 +4,13 @@
 import { useQuery } from '@tanstack/react-query';
 import clsx from 'clsx';
 import { Check } from 'lucide-react';
-import Link from 'next/link';
 import { type ComponentType, Suspense, lazy } from 'react';
 import { useOrganisation } from '@/features/shell/organisation';
 import type { Model } from '@/hub/client';
 import { read } from '@/hub/query';
 import { useParameter } from '@/hub/url';
 import { WIZARD_STEPS, type WizardStep, to } from '@/routes';
+import { Link } from '@/ui/link';
 import { Page } from '@/ui/page';
 import { Skeleton, Trouble } from '@/ui/states';
 import { SourceStep } from './source';

@@ -3,7 +3,6 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Building2, Globe } from 'lucide-react';
-import Link from 'next/link';
 import { useState } from 'react';
 import { useOrganisation } from '@/features/shell/organisation';
 import type { Model } from '@/hub/client';
@@ -11,6 +10,7 @@ import { read } from '@/hub/query';
 import { to } from '@/routes';
 import { Tag } from '@/ui/badge';
 import { ChoiceCards, Switch } from '@/ui/choices';
+import { Link } from '@/ui/link';
 import { whole } from '@/ui/numbers';
 import { Panel } from '@/ui/page';
 import { SaveBar } from '@/ui/save-bar';

@@ -1,7 +1,6 @@
 'use client';
 // What a design comes to: how many tools, what they cost, how clients find them; and whether it is what agents have.
 
-import Link from 'next/link';
 import { type UseQueryResult, useQueries, useQuery } from '@tanstack/react-query';
 import { cost } from '@/features/tools/edits';
 import { isListed } from '@/features/tools/listed';
@@ -10,6 +9,7 @@ import { useOrganisation } from '@/features/shell/organisation';
 import type { Model } from '@/hub/client';
 import { read, whole } from '@/hub/query';
 import { to } from '@/routes';
+import { Link } from '@/ui/link';
 import { short, whole as number } from '@/ui/numbers';
 import { Panel, Stat } from '@/ui/page';
 import { Callout } from '@/ui/states';

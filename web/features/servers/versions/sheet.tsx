@@ -2,7 +2,6 @@
 // One version in full: what changed, what it was made of, and the hash of each tool by which clients can tell that it is still the same.
 
 import { useState } from 'react';
-import Link from 'next/link';
 import { useQuery } from '@tanstack/react-query';
 import { useOrganisation } from '@/features/shell/organisation';
 import type { Model } from '@/hub/client';
@@ -13,6 +12,7 @@ import { Tag } from '@/ui/badge';
 import { Button } from '@/ui/button';
 import { CopyButton } from '@/ui/copy';
 import { Sheet } from '@/ui/dialog';
+import { Link } from '@/ui/link';
 import { count } from '@/ui/numbers';
 import { Facts } from '@/ui/page';
 import { SelectField } from '@/ui/select';
