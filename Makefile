@@ -75,8 +75,8 @@ deny: ## Check licences, advisories and duplicates of dependencies (needs cargo-
 	cargo deny --locked check
 
 .PHONY: test
-# The console comes first, so that one build of the binary has it. Its flows in a browser (test-web) are apart: they take a quarter of an hour.
-test: check-web lint test-rust test-corpus conformance clients test-discovery test-graphql test-soap test-grpc test-samples test-wire test-export test-hub test-schemathesis ## Run every test but the console's flows (test-web); each runner ends with `N passed, N failed`
+# The console comes first, so that one build of the binary has it.
+test: check-web lint test-rust test-web test-corpus conformance clients test-discovery test-graphql test-soap test-grpc test-samples test-wire test-export test-hub test-schemathesis ## Run every test; each runner ends with `N passed, N failed`
 	@echo "make test: everything passed"
 
 .PHONY: services services-stop

@@ -67,7 +67,7 @@ export async function platform({ world, browser, visitor, steps }) {
     await page.goto(`/admin/jobs?job=${kept.job}`);
     await page.getByRole('button', { name: 'Call it off' }).click();
     await until(20, 'it is called off', async () => await state(kept.job) === 'cancelled');
-    await page.getByRole('dialog').getByText('Called off').waitFor();
+    await page.getByRole('dialog').getByText('Called off', { exact: true }).first().waitFor();
     const failing = await rest.register({ name: 'News', source: { type: 'url', url: world.documents.at('/page.html') } });
     await page.goto(`/admin/jobs?state=failed&job=${failing.api.job}`);
     await page.getByText('Why it failed').waitFor();
