@@ -36,6 +36,8 @@ interface Point {
 
 const COLOURS: Record<SeriesTone, string> = { accent: 'var(--accent)', good: 'var(--good)', warn: 'var(--warn)', bad: 'var(--bad)', faint: 'var(--ink-faint)' };
 const DOTS: Record<SeriesTone, string> = { accent: 'bg-accent', good: 'bg-good', warn: 'bg-warn', bad: 'bg-bad', faint: 'bg-ink-faint' };
+/** So close a chart has to come to what is seen before it is painted. */
+const NEAR = '800px';
 /** Between two lines: whole numbers. */
 const INCREMENTS = [1, 2, 5].flatMap((one) => Array.from({ length: 9 }, (_, power) => one * 10 ** power)).sort((one, other) => one - other);
 /** Fewer values than this are shown as points as well. */
@@ -96,10 +98,19 @@ export function Chart({ label, at, series, height = 176 }: ChartProps) {
   useEffect(() => {
     const place = frame.current;
     if (!place) return undefined;
-    const plot = paint(place, { at, series, height }, setPoint);
-    const watch = new ResizeObserver(() => plot.setSize({ width: Math.max(place.clientWidth, 200), height }));
-    watch.observe(place);
-    return () => { watch.disconnect(); plot.destroy(); };
+    let plot: UPlot | undefined;
+    const resize = new ResizeObserver(() => {
+      const width = Math.max(place.clientWidth, 200);
+      if (plot && plot.width !== width) plot.setSize({ width, height });
+    });
+    // Not while the page is still being put together, and not before somebody is near to it.
+    const seen = new IntersectionObserver((entries) => {
+      if (plot || !entries.some(({ isIntersecting }) => isIntersecting)) return;
+      plot = paint(place, { at, series, height }, setPoint);
+      resize.observe(place);
+    }, { rootMargin: NEAR });
+    seen.observe(place);
+    return () => { seen.disconnect(); resize.disconnect(); plot?.destroy(); };
     // Formats and colours change with these only.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [content, height, isDark]);

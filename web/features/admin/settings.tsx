@@ -24,11 +24,16 @@ function Value({ of: value }: { of: unknown }) {
   return isNothing ? <span className="text-ink-faint">–</span> : <code className="breaks font-mono text-sm">{text(value)}</code>;
 }
 
+/** Words in which what is written as code looks like it. */
+function Words({ of: words }: { of: string }) {
+  return <span className="breaks text-ink-soft">{words.split('`').map((part, at) => (at % 2 === 1 ? <code key={at} className="font-mono text-sm">{part}</code> : part))}</span>;
+}
+
 const COLUMNS: Column<Setting>[] = [
-  { title: 'Setting', className: 'w-1/4', cell: ({ name }) => <code className="breaks font-mono text-sm">{name}</code> },
+  { title: 'Setting', className: 'w-1/2 md:w-1/4', cell: ({ name }) => <code className="breaks font-mono text-sm">{name}</code> },
   { title: 'Value', className: 'w-1/4', cell: (setting) => <span className={isSet(setting) ? 'font-semibold text-accent-text' : undefined}><Value of={setting.value} /></span> },
   { title: 'Default', from: 'lg', className: 'w-1/6', cell: (setting) => <Value of={setting.default} /> },
-  { title: 'What it does', from: 'md', cell: ({ words }) => <span className="breaks text-ink-soft">{words}</span> },
+  { title: 'What it does', from: 'md', cell: ({ words }) => <Words of={words} /> },
 ];
 
 export function Settings() {
