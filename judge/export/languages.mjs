@@ -58,6 +58,23 @@ export const LANGUAGES = {
     },
     start: () => ({ command: 'node', args: ['dist/src/main.js'], env: {} }),
   },
+  go: {
+    needs: 'go',
+    // Modules and what is built of them are shared by the toolchain itself.
+    prepare(folder) {
+      const failed = run('go', ['build', '-o', 'server', '.'], { cwd: folder });
+      if (failed) throw new Error(failed);
+    },
+    checks(folder) {
+      return [
+        ['gofmt', () => { const { stdout } = spawnSync('gofmt', ['-l', '.'], { cwd: folder, encoding: 'utf8' }); return stdout ? `not formatted: ${stdout}` : null; }],
+        ['go vet', () => run('go', ['vet', './...'], { cwd: folder })],
+        ['go mod tidy', () => run('go', ['mod', 'tidy', '-diff'], { cwd: folder })],
+        ['go test', () => run('go', ['test', './...'], { cwd: folder })],
+      ];
+    },
+    start: (folder) => ({ command: join(folder, 'server'), args: [], env: {} }),
+  },
 };
 
 /** Starts an exported server and waits until it listens. */

@@ -5,6 +5,7 @@
 
 mod data;
 mod example;
+mod go;
 mod identifiers;
 mod layout;
 mod literal;
@@ -33,6 +34,8 @@ pub enum Language {
     Python,
     /// With the official TypeScript SDK.
     TypeScript,
+    /// With the official Go SDK.
+    Go,
 }
 
 /// Files by their path in the project, with `/` between folders.
@@ -67,13 +70,14 @@ pub fn emit(blueprint: &Blueprint, language: Language) -> Result<Project, Unsupp
     let files = match language {
         Language::Python => python::files(&plan),
         Language::TypeScript => typescript::files(&plan),
+        Language::Go => go::files(&plan),
     };
     files.map(|files| Project { files }).map_err(|error| Unsupported(format!("a template is broken: {error:#}")))
 }
 
 impl Language {
     /// All of them, in the order in which they are documented.
-    pub const ALL: [Self; 2] = [Self::Python, Self::TypeScript];
+    pub const ALL: [Self; 3] = [Self::Python, Self::TypeScript, Self::Go];
 
     /// The name on the command line.
     #[must_use]
@@ -81,6 +85,7 @@ impl Language {
         match self {
             Self::Python => "python",
             Self::TypeScript => "typescript",
+            Self::Go => "go",
         }
     }
 }

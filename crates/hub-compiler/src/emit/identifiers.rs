@@ -16,7 +16,17 @@ pub(super) enum Case {
     Camel,
     /// `ListPets`
     Pascal,
+    /// `listPetsByID`: a Go name of one package.
+    Unexported,
+    /// `ListPetsByID`: a Go name for all packages.
+    Exported,
 }
+
+/// Words that Go's own names have in capitals.
+const INITIALISMS: [&str; 24] = [
+    "acl", "api", "cpu", "dns", "html", "http", "https", "id", "ip", "json", "qps", "ram", "sql", "ssh", "tcp", "tls", "ttl",
+    "udp", "ui", "uri", "url", "uuid", "vm", "xml",
+];
 
 /// Identifiers of one scope.
 pub(super) struct Names {
@@ -60,6 +70,10 @@ pub(super) fn identifier(name: &str, case: Case, fallback: &str) -> String {
             let small = usize::from(case == Case::Camel);
             words.iter().take(small).cloned().chain(words.iter().skip(small).map(|word| capital(word))).collect()
         }
+        Case::Unexported | Case::Exported => {
+            let small = usize::from(case == Case::Unexported);
+            words.iter().take(small).cloned().chain(words.iter().skip(small).map(|word| initialism(word))).collect()
+        }
     };
     joined.chars().take(LONGEST).collect::<String>().trim_end_matches('_').to_owned()
 }
@@ -67,6 +81,10 @@ pub(super) fn identifier(name: &str, case: Case, fallback: &str) -> String {
 fn capital(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
+}
+
+fn initialism(word: &str) -> String {
+    if INITIALISMS.contains(&word) { word.to_ascii_uppercase() } else { capital(word) }
 }
 
 /// The words of a name in lower case: `petIDs[]` is `pet`, `ids`.
@@ -121,6 +139,13 @@ mod tests {
         ] {
             assert_eq!(identifier(name, Case::Snake, "value"), expected, "{name}");
         }
+    }
+
+    #[test]
+    fn go_has_names_of_its_own() {
+        assert_eq!(identifier("get_pet_by_id", Case::Unexported, "x"), "getPetByID");
+        assert_eq!(identifier("urlPath", Case::Exported, "x"), "URLPath");
+        assert_eq!(identifier("id", Case::Unexported, "x"), "id");
     }
 
     #[test]

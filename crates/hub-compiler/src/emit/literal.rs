@@ -4,6 +4,11 @@
 pub(super) fn quoted(text: &str, code: impl Fn(u32) -> String) -> String {
     let count = |mark: char| text.chars().filter(|letter| *letter == mark).count();
     let mark = if count('"') > count('\'') { '\'' } else { '"' };
+    within(text, mark, code)
+}
+
+/// A literal in a language that has only one quotation mark.
+pub(super) fn within(text: &str, mark: char, code: impl Fn(u32) -> String) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push(mark);
     for letter in text.chars() {

@@ -172,6 +172,11 @@ impl<'b> ToolPlan<'b> {
         self.slots.get(slot).copied().unwrap_or(Filling::Nothing)
     }
 
+    /// What fills the slots, in their order.
+    pub(super) fn fillings(&self) -> impl Iterator<Item = Filling<'b>> {
+        self.slots.iter().copied()
+    }
+
     /// The argument that fills a slot; empty where none does.
     pub(super) fn argument(&self, slot: Slot) -> &'b str {
         self.tool.arguments.get(slot).map_or("", |argument| argument.name.as_str())

@@ -94,6 +94,23 @@ impl Runtime {
             ci: include_str!("../../templates/typescript/ci.yml.j2"),
         }
     }
+
+    pub(super) fn go(package: &str) -> Self {
+        Self {
+            language: "Go",
+            package: package.to_owned(),
+            install: format!("go build -o {package} ."),
+            command: vec![format!("./{package}")],
+            test: "go test ./...".into(),
+            lint: "gofmt -l . && go vet ./...".into(),
+            bundle: ("binary", package.to_owned()),
+            // Registries of MCP servers know no registry of Go modules; what they run is an image.
+            registry: None,
+            ignored: &[],
+            docker: include_str!("../../templates/go/Dockerfile.j2"),
+            ci: include_str!("../../templates/go/ci.yml.j2"),
+        }
+    }
 }
 
 /// The files.
@@ -195,9 +212,8 @@ fn manifest(plan: &Plan<'_>, runtime: &Runtime, title: &str) -> Value {
         _ => json!([format!("${{__dirname}}/{entry}"), "--stdio"]),
     };
     let (command, arguments) = match *kind {
-        "python" => ("python", arguments),
-        "node" => ("node", arguments),
-        _ => ("${__dirname}/server", json!(["--stdio"])),
+        "python" | "node" => ((*kind).to_owned(), arguments),
+        _ => (format!("${{__dirname}}/{entry}"), json!(["--stdio"])),
     };
     let mut configuration = Map::new();
     let mut environment = Map::new();

@@ -1,0 +1,254 @@
+//! Go: names, literals, types, and the statements of a tool's function.
+
+mod statements;
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::identifiers::{Case, Names};
+use super::layout::{Code, Style};
+use super::literal::within;
+use super::plan::{Filling, Plan};
+use super::render::{File, one, render};
+use super::security::Sent;
+use super::types::{Kind, Type};
+use super::{data, example, project};
+
+const STYLE: Style = Style { step: 4, tabs: true, trailing: true, prettier: false };
+
+/// Keywords, names that Go has itself, and those that the files of tools use.
+const RESERVED: [&str; 79] = [
+    "break", "case", "chan", "const", "continue", "default", "defer", "else", "fallthrough", "for", "func", "go", "goto",
+    "if", "import", "interface", "map", "package", "range", "return", "select", "struct", "switch", "type", "var", "any",
+    "append", "bool", "byte", "cap", "clear", "close", "comparable", "complex", "copy", "delete", "error", "false", "float64",
+    "imag", "init", "int", "int64", "iota", "len", "main", "make", "max", "min", "new", "nil", "panic", "print", "println",
+    "real", "recover", "rune", "string", "true", "uint", "uint8", "uintptr", "answer", "auth", "call", "context", "ctx",
+    "data", "given", "json", "made", "registry", "request", "slices", "tools", "value", "values", "others", "test",
+];
+
+/// What the package of authentication calls its own.
+const OF_AUTH: [&str; 12] = [
+    "Access", "Alternatives", "Authenticator", "CannotAuthenticate", "Certificate", "Credential", "Digest", "New", "None",
+    "Requirement", "Scheme", "Schemes",
+];
+
+/// The last words of file names that mean something to the compiler: for which systems and processors a file is.
+const CONSTRAINTS: [&str; 51] = [
+    "test", "aix", "android", "darwin", "dragonfly", "freebsd", "hurd", "illumos", "ios", "js", "linux", "nacl", "netbsd",
+    "openbsd", "plan9", "solaris", "wasip1", "windows", "zos", "386", "amd64", "amd64p32", "arm", "armbe", "arm64",
+    "arm64be", "loong64", "mips", "mipsle", "mips64", "mips64le", "mips64p32", "mips64p32le", "ppc", "ppc64", "ppc64le",
+    "riscv", "riscv64", "s390", "s390x", "sparc", "sparc64", "wasm", "unix", "boringcrypto", "cgo", "gc", "gccgo", "race",
+    "msan", "asan",
+];
+
+macro_rules! sources {
+    ($($path:literal $needs:literal $template:literal,)*) => {
+        &[$(File { path: $path, needs: $needs, text: include_str!(concat!("../../templates/go/", $template, ".j2")) }),*]
+    };
+}
+
+const SOURCES: &[File] = sources! {
+    "go.mod" "" "go.mod",
+    "go.sum" "" "go.sum",
+    "main.go" "" "main.go",
+    "health.go" "" "health.go",
+    "http.go" "" "http.go",
+    "data/data.go" "" "data.go",
+    "internal/answer/answer.go" "" "answer.go",
+    "internal/answer/budget.go" "" "budget.go",
+    "internal/answer/failure.go" "" "failure.go",
+    "internal/answer/pages.go" "" "pages.go",
+    "internal/answer/projection.go" "projection" "projection.go",
+    "internal/answer/reasons.go" "" "reasons.go",
+    "internal/answer/structured.go" "" "structured.go",
+    "internal/answer/text.go" "" "text.go",
+    "internal/auth/auth.go" "" "auth.go",
+    "internal/auth/certificate.go" "mutual_tls" "certificate.go",
+    "internal/auth/digest.go" "digest" "digest.go",
+    "internal/auth/oauth.go" "client_credentials" "oauth.go",
+    "internal/auth/schemes.go" "" "schemes.go",
+    "internal/cannot/cannot.go" "" "cannot.go",
+    "internal/client/attempts.go" "" "attempts.go",
+    "internal/client/client.go" "" "client.go",
+    "internal/client/exchange.go" "" "exchange.go",
+    "internal/redact/redact.go" "" "redact.go",
+    "internal/registry/call.go" "" "call.go",
+    "internal/registry/registry.go" "" "registry.go",
+    "internal/request/address.go" "" "address.go",
+    "internal/request/bodies.go" "body" "bodies.go",
+    "internal/request/encoding.go" "" "encoding.go",
+    "internal/request/files.go" "files|media_type|multipart" "files.go",
+    "internal/request/multipart.go" "multipart" "multipart.go",
+    "internal/request/options.go" "" "options.go",
+    "internal/request/request.go" "" "request.go",
+    "internal/request/sources.go" "whole|fields|template" "sources.go",
+    "internal/request/styles.go" "" "styles.go",
+    "internal/request/xml.go" "xml" "xml.go",
+    "internal/server/content.go" "" "content.go",
+    "internal/server/resources.go" "resources" "resources.go",
+    "internal/server/server.go" "" "server.go",
+    "internal/settings/settings.go" "" "settings.go",
+    "internal/validation/lines.go" "" "lines.go",
+    "internal/validation/nearest.go" "" "nearest.go",
+    "internal/validation/relevant.go" "" "relevant.go",
+    "internal/validation/validation.go" "" "validation.go",
+    "internal/value/arguments.go" "" "arguments.go",
+    "internal/value/object.go" "" "object.go",
+    "internal/value/read.go" "" "read.go",
+    "internal/value/write.go" "" "write.go",
+    "internal/tests/mock.go" "" "tests/mock.go",
+    "internal/tests/tools_test.go" "" "tests/tools_test.go",
+};
+const GROUP: &str = include_str!("../../templates/go/group.go.j2");
+const TOOLS: &str = include_str!("../../templates/go/tools.go.j2");
+
+/// All files of the project.
+pub(super) fn files(plan: &Plan<'_>) -> Result<BTreeMap<String, String>, minijinja::Error> {
+    let package = format!("{}-mcp", plan.slug);
+    let module = format!("example.com/{package}");
+    let constants = constants(plan);
+    let mut uses: BTreeMap<_, _> = plan.uses.names().map(|name| (name, true)).collect();
+    let has_literals = plan.tools().flat_map(|tool| tool.fillings()).any(|filling| match filling {
+        Filling::Fixed(value) | Filling::Defaulted(_, value) => value.is_array() || value.is_object(),
+        Filling::Parameter(_) | Filling::Nothing => false,
+    });
+    uses.insert("literals", has_literals);
+    let context = json!({
+        "package": package, "module": module, "license": project::LICENSE,
+        "upstreams": upstreams(plan), "schemes": schemes(plan), "securities": securities(plan, &constants),
+        "reasons": project::reasons(),
+        "uses": uses,
+    });
+    let mut files = render(SOURCES, &context, |what| plan.uses.has(what))?;
+    files.insert("internal/tests/examples.json".into(), example::all(plan));
+    files.extend(data::files(plan, "data"));
+    // All tools are of one package: their names are told apart over all files.
+    let mut names = Names::new(Case::Unexported, &RESERVED);
+    let mut groups = Vec::new();
+    for group in &plan.groups {
+        let name = names.take(&format!("{} tools", group.file), "tools");
+        let text = statements::group(group, &statements::Scope { module: &module, constants: &constants, list: &name }, &mut names)?;
+        let is_constraint = CONSTRAINTS.contains(&group.file.rsplit('_').next().unwrap_or_default());
+        let file = if is_constraint { format!("{}_", group.file) } else { group.file.clone() };
+        files.insert(format!("internal/tools/{file}.go"), text);
+        groups.push(Code::Atom(name));
+    }
+    let groups = Code::call("slices.Concat", groups).statement(1, "return ", "", STYLE);
+    files.insert("internal/tools/tools.go".into(), one(TOOLS, &json!({ "module": module, "groups": groups }))?);
+    files.extend(project::files(plan, &project::Runtime::go(&package))?);
+    Ok(files)
+}
+
+/// What the sets of alternatives are called, by their position.
+fn constants(plan: &Plan<'_>) -> Vec<String> {
+    let mut names = Names::new(Case::Exported, &OF_AUTH);
+    plan.securities.sets().iter().map(|set| names.take(&set.constant, "security")).collect()
+}
+
+fn upstreams(plan: &Plan<'_>) -> Value {
+    let upstreams = plan.environment.upstreams.iter().map(|upstream| {
+        let placeholders = upstream.placeholders.iter().map(|one| {
+            json!({ "name": string(one.name), "variable": string(&one.variable), "default": string(one.default) })
+        });
+        json!({
+            "key": string(upstream.key), "variable": string(&upstream.variable), "url": string(upstream.url),
+            "placeholders": placeholders.collect::<Vec<_>>(),
+        })
+    });
+    Value::Array(upstreams.collect())
+}
+
+fn schemes(plan: &Plan<'_>) -> Value {
+    let variable = |key: &str| plan.environment.secrets.iter().find(|secret| secret.key == key);
+    let schemes = plan.securities.schemes().filter_map(|scheme| {
+        let secret = variable(scheme.key)?;
+        let Sent { kind, place, name, token_url } = Sent::of(&scheme.scheme.kind);
+        let fields = [
+            ("Variable", secret.variable.as_str()),
+            ("Wanted", &secret.wanted),
+            ("Kind", kind),
+            ("Place", place),
+            ("Name", name),
+            ("TokenURL", token_url),
+        ];
+        let used = fields.iter().filter(|(_, value)| !value.is_empty());
+        // Aligned, as the formatter has it: the first field is always there, and as long as any.
+        let used = used.map(|(name, value)| format!("{:9} {}", format!("{name}:"), string(value)));
+        Some(json!({ "key": string(scheme.key), "fields": used.collect::<Vec<_>>() }))
+    });
+    Value::Array(schemes.collect())
+}
+
+fn securities(plan: &Plan<'_>, constants: &[String]) -> Value {
+    let sets = plan.securities.sets().iter().zip(constants).map(|(set, constant)| {
+        let alternatives = set.alternatives.iter().map(|all| {
+            let needed = all.iter().map(|one| {
+                let parts = std::iter::once(&one.scheme).chain(&one.scopes);
+                Code::call("scheme", parts.map(|text| Code::Atom(string(text))).collect())
+            });
+            Code::group("{", needed.collect(), "}")
+        });
+        let code = Code::group("Alternatives{", alternatives.collect(), "}");
+        json!({ "code": code.statement(0, &format!("var {constant} = "), "", STYLE), "constant": constant })
+    });
+    Value::Array(sets.collect())
+}
+
+/// A string literal.
+pub(super) fn string(text: &str) -> String {
+    within(text, '"', |code| if code > 0xffff { format!("\\U{code:08x}") } else { format!("\\u{code:04x}") })
+}
+
+/// The tag that says which argument a field holds. Backquotes cannot be in a raw literal, and none of Go's escapes ends one.
+fn tag(argument: &str) -> String {
+    format!("`arg:{}`", string(argument).replace('`', "\\x60"))
+}
+
+/// A type as it is written in a struct, where what was not given is nil.
+fn field(ty: &Type, is_required: bool) -> String {
+    let plain = annotation(&Type { kind: ty.kind.clone(), nullable: false });
+    match &ty.kind {
+        Kind::Any => plain,
+        _ if ty.nullable => format!("*value.Nullable[{plain}]"),
+        Kind::List(_) | Kind::Object => plain,
+        _ if is_required => plain,
+        _ => format!("*{plain}"),
+    }
+}
+
+/// A type as it is written in another.
+fn annotation(ty: &Type) -> String {
+    let text = match &ty.kind {
+        Kind::Text | Kind::Choice(_) => "string".to_owned(),
+        Kind::Integer | Kind::Number => "json.Number".to_owned(),
+        Kind::Boolean => "bool".to_owned(),
+        Kind::List(items) => format!("[]{}", annotation(items)),
+        Kind::Object => "*value.Object".to_owned(),
+        Kind::Any => return "any".to_owned(),
+    };
+    if ty.nullable { format!("value.Nullable[{text}]") } else { text }
+}
+
+/// A JSON value as an expression.
+fn literal(value: &Value) -> Code {
+    match value {
+        Value::Null => Code::atom("value.Null"),
+        Value::Bool(yes) => Code::Atom(yes.to_string()),
+        Value::Number(number) => Code::Atom(format!("json.Number({})", string(&number.to_string()))),
+        Value::String(text) => Code::Atom(string(text)),
+        // A document's own value is JSON in the code too: no expression of Go keeps the order of its members.
+        other => Code::Atom(format!("value.FromJSON({})", string(&other.to_string()))),
+    }
+}
+
+/// What fills a slot, as an expression.
+fn filling(filling: Filling<'_>, fields: &[String]) -> Code {
+    let of = |at: usize| fields.get(at).map_or("nil".to_owned(), |field| format!("given.{field}"));
+    match filling {
+        Filling::Parameter(at) => Code::Atom(of(at)),
+        Filling::Defaulted(at, value) => Code::call("value.Or", vec![Code::Atom(of(at)), literal(value)]),
+        Filling::Fixed(value) => literal(value),
+        Filling::Nothing => Code::atom("nil"),
+    }
+}
