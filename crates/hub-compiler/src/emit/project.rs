@@ -11,6 +11,8 @@ use super::words::{line, wrapped};
 
 /// What projects are licensed under, as SPDX has it.
 pub(super) const LICENSE: &str = "Apache-2.0";
+/// The version that projects start with.
+const VERSION: &str = "0.1.0";
 
 const FILES: [File; 9] = [
     File { path: "README.md", needs: "", text: include_str!("../../templates/shared/README.md.j2") },
@@ -44,8 +46,8 @@ pub(super) struct Runtime {
     lint: String,
     /// `mcpb`'s word for how it is started, and the file that is.
     bundle: (&'static str, String),
-    /// The registry of packages that `server.json` names; nothing where there is none.
-    registry: Option<&'static str>,
+    /// The registry of packages that `server.json` names: `oci` for images, where the language's own is none of MCP's.
+    registry: &'static str,
     /// What version control and images leave out.
     ignored: &'static [&'static str],
     docker: &'static str,
@@ -64,7 +66,7 @@ impl Runtime {
             test: ".venv/bin/pytest".into(),
             lint: ".venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy".into(),
             bundle: ("python", format!("src/{module}/__main__.py")),
-            registry: Some("pypi"),
+            registry: "pypi",
             ignored: &[
                 ".venv/",
                 "__pycache__/",
@@ -88,7 +90,7 @@ impl Runtime {
             test: "npm test".into(),
             lint: "npm run lint".into(),
             bundle: ("node", "dist/src/main.js".into()),
-            registry: Some("npm"),
+            registry: "npm",
             ignored: &["dist/", "node_modules/"],
             docker: include_str!("../../templates/typescript/Dockerfile.j2"),
             ci: include_str!("../../templates/typescript/ci.yml.j2"),
@@ -99,14 +101,13 @@ impl Runtime {
         Self {
             language: "Go",
             package: package.to_owned(),
-            install: format!("go build -o {package} ."),
-            command: vec![format!("./{package}")],
+            install: "go build -o bin/ .".into(),
+            command: vec![format!("bin/{package}")],
             test: "go test ./...".into(),
             lint: "gofmt -l . && go vet ./...".into(),
-            bundle: ("binary", package.to_owned()),
-            // Registries of MCP servers know no registry of Go modules; what they run is an image.
-            registry: None,
-            ignored: &[],
+            bundle: ("binary", format!("bin/{package}")),
+            registry: "oci",
+            ignored: &["bin/"],
             docker: include_str!("../../templates/go/Dockerfile.j2"),
             ci: include_str!("../../templates/go/ci.yml.j2"),
         }
@@ -176,22 +177,29 @@ fn environment(plan: &Plan<'_>) -> Map<String, Value> {
 /// What registries of MCP servers know of it.
 fn server(plan: &Plan<'_>, runtime: &Runtime, title: &str) -> Value {
     let cut = |text: &str, most: usize| text.chars().take(most).collect::<String>();
-    let mut out = json!({
+    let is_image = runtime.registry == "oci";
+    let identifier = if is_image { format!("ghcr.io/your-name/{}:{VERSION}", runtime.package) } else { runtime.package.clone() };
+    let mut package = json!({ "registryType": runtime.registry, "identifier": identifier });
+    if let Some(package) = package.as_object_mut().filter(|_| !is_image) {
+        // An image has its version in its name.
+        package.insert("version".into(), json!(VERSION));
+    }
+    let rest = json!({
+        "transport": { "type": "stdio" },
+        "packageArguments": [{ "type": "positional", "value": "--stdio" }],
+        "environmentVariables": variables(plan),
+    });
+    if let (Some(package), Value::Object(rest)) = (package.as_object_mut(), rest) {
+        package.extend(rest);
+    }
+    json!({
         "$schema": "https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json",
         "name": format!("io.github.your-name/{}", runtime.package),
         "title": cut(title, 100),
         "description": cut(&format!("MCP server for {title}"), 100),
-        "version": "0.1.0",
-    });
-    let variables = variables(plan);
-    if let (Some(registry), Some(map)) = (runtime.registry, out.as_object_mut()) {
-        map.insert("packages".into(), json!([{
-            "registryType": registry, "identifier": runtime.package, "version": "0.1.0", "transport": { "type": "stdio" },
-            "packageArguments": [{ "type": "positional", "value": "--stdio" }],
-            "environmentVariables": variables,
-        }]));
-    }
-    out
+        "version": VERSION,
+        "packages": [package],
+    })
 }
 
 fn variables(plan: &Plan<'_>) -> Vec<Value> {
@@ -235,7 +243,7 @@ fn manifest(plan: &Plan<'_>, runtime: &Runtime, title: &str) -> Value {
         environment.insert("PYTHONPATH".into(), json!("${__dirname}/src:${__dirname}/lib"));
     }
     json!({
-        "manifest_version": "0.3", "name": runtime.package, "display_name": title, "version": "0.1.0",
+        "manifest_version": "0.3", "name": runtime.package, "display_name": title, "version": VERSION,
         "description": format!("MCP server for {title}"), "author": { "name": title }, "license": LICENSE,
         "server": { "type": kind, "entry_point": entry, "mcp_config": { "command": command, "args": arguments, "env": environment } },
         "tools": plan.tools().map(|tool| json!({ "name": tool.tool.name, "description": line(&tool.tool.title) })).collect::<Vec<_>>(),
