@@ -75,7 +75,26 @@ export const LANGUAGES = {
     },
     start: (folder) => ({ command: join(folder, 'server'), args: [], env: {} }),
   },
+  rust: {
+    needs: 'cargo',
+    prepare(folder, cache) {
+      const failed = run('cargo', ['build', '--locked', '--quiet'], { cwd: folder, env: shared(cache) });
+      if (failed) throw new Error(failed);
+    },
+    checks(folder, cache) {
+      return [
+        ['rustfmt', ['fmt', '--check']], ['clippy', ['clippy', '--locked', '--quiet', '--all-targets', '--', '-D', 'warnings']],
+        ['tests', ['test', '--locked', '--quiet']],
+      ].map(([name, args]) => [name, () => run('cargo', args, { cwd: folder, env: shared(cache) })]);
+    },
+    start: (folder, cache, module) => ({ command: join(cache, 'rust', 'debug', module.replaceAll('_', '-')), args: [], env: {} }),
+  },
 };
+
+/** All Rust projects build their dependencies into one folder. */
+function shared(cache) {
+  return { ...process.env, CARGO_TARGET_DIR: join(cache, 'rust') };
+}
 
 /** Starts an exported server and waits until it listens. */
 export async function start({ command, args, env, cwd }, extra) {

@@ -13,6 +13,7 @@ mod plan;
 mod project;
 mod python;
 mod render;
+mod rust;
 mod security;
 mod settings;
 mod types;
@@ -36,6 +37,8 @@ pub enum Language {
     TypeScript,
     /// With the official Go SDK.
     Go,
+    /// With the official Rust SDK.
+    Rust,
 }
 
 /// Files by their path in the project, with `/` between folders.
@@ -71,13 +74,14 @@ pub fn emit(blueprint: &Blueprint, language: Language) -> Result<Project, Unsupp
         Language::Python => python::files(&plan),
         Language::TypeScript => typescript::files(&plan),
         Language::Go => go::files(&plan),
+        Language::Rust => rust::files(&plan),
     };
     files.map(|files| Project { files }).map_err(|error| Unsupported(format!("a template is broken: {error:#}")))
 }
 
 impl Language {
     /// All of them, in the order in which they are documented.
-    pub const ALL: [Self; 3] = [Self::Python, Self::TypeScript, Self::Go];
+    pub const ALL: [Self; 4] = [Self::Python, Self::TypeScript, Self::Go, Self::Rust];
 
     /// The name on the command line.
     #[must_use]
@@ -86,6 +90,7 @@ impl Language {
             Self::Python => "python",
             Self::TypeScript => "typescript",
             Self::Go => "go",
+            Self::Rust => "rust",
         }
     }
 }

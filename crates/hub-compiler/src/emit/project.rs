@@ -112,6 +112,22 @@ impl Runtime {
             ci: include_str!("../../templates/go/ci.yml.j2"),
         }
     }
+
+    pub(super) fn rust(package: &str) -> Self {
+        Self {
+            language: "Rust",
+            package: package.to_owned(),
+            install: "cargo build --release --locked".into(),
+            command: vec![format!("target/release/{package}")],
+            test: "cargo test --locked".into(),
+            lint: "cargo fmt --check && cargo clippy --locked --all-targets -- -D warnings".into(),
+            bundle: ("binary", format!("target/release/{package}")),
+            registry: "oci",
+            ignored: &["target/"],
+            docker: include_str!("../../templates/rust/Dockerfile.j2"),
+            ci: include_str!("../../templates/rust/ci.yml.j2"),
+        }
+    }
 }
 
 /// The files.

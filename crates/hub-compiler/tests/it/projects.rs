@@ -25,7 +25,10 @@ fn project(blueprint: &Blueprint, language: Language) -> Project {
 
 /// Files that say the same of every document are templates, and need no second copy.
 fn depends(path: &str) -> bool {
-    let names = ["auth.", "schemes.", "go.mod", "settings.", "server.json", "manifest.json", "README.md", "examples.json", "shapes.json"];
+    let names = [
+        "auth.", "schemes.", "go.mod", "settings.", "server.json", "manifest.json", "README.md", "examples.json", "shapes.json",
+        "Cargo.toml",
+    ];
     path.contains("/tools/") || names.iter().any(|name| path.contains(name))
 }
 
@@ -131,8 +134,11 @@ fn code(text: &str, language: Language) -> String {
             Language::Python if rest.starts_with("\"\"\"") => skip(rest, "\"\"\"", 3),
             Language::Python if first == '#' => skip(rest, "\n", 0),
             Language::TypeScript | Language::Go if rest.starts_with("/*") => skip(rest, "*/", 2),
-            Language::TypeScript | Language::Go if rest.starts_with("//") => skip(rest, "\n", 0),
+            Language::TypeScript | Language::Go | Language::Rust if rest.starts_with("//") => skip(rest, "\n", 0),
             Language::Go if first == '`' => skip(rest, "`", 1),
+            // A quotation mark as a character, and a lifetime.
+            Language::Rust if rest.starts_with("'\"'") => 3,
+            Language::Rust if first == '\'' => 1,
             _ if first == '"' || first == '\'' => {
                 let mut escaped = false;
                 let end = rest.char_indices().skip(1).find(|(_, letter)| {
@@ -186,7 +192,7 @@ fn check(blueprint: &Blueprint, language: Language, word: &str) {
             is_safe && path.chars().all(|letter| letter.is_ascii_alphanumeric() || "_-./".contains(letter)),
             "{path}"
         );
-        let is_code = [".py", ".ts", ".go"].iter().any(|ending| path.ends_with(ending));
+        let is_code = [".py", ".ts", ".go", ".rs"].iter().any(|ending| path.ends_with(ending));
         // As a part of a name it is harmless; called, it is not.
         assert!(!is_code || !code(&text, language).contains(&format!("{word}()")), "{path}:\n{text}");
         if path.ends_with(".json") {

@@ -26,7 +26,7 @@ pub(crate) struct Export {
     /// Files, URLs, `-`, or blueprints.
     #[arg(required = true, value_name = "SOURCE")]
     sources: Vec<String>,
-    /// What it is written in: python, typescript or go.
+    /// What it is written in: python, typescript, go or rust.
     #[arg(long, value_name = "LANGUAGE")]
     language: Language,
     /// The folder that it is written to; it has to be new or empty.
