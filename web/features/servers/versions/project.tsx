@@ -11,7 +11,7 @@ import { save } from '@/ui/save';
 import { SelectField } from '@/ui/select';
 import { Failure } from '@/ui/states';
 
-const LANGUAGES = [{ value: 'python', label: 'Python' }, { value: 'typescript', label: 'TypeScript' }] as const;
+const LANGUAGES = [{ value: 'python', label: 'Python' }, { value: 'typescript', label: 'TypeScript' }, { value: 'go', label: 'Go' }, { value: 'rust', label: 'Rust' }] as const;
 const ARCHIVES = [{ value: 'zip', label: '.zip' }, { value: 'tar.gz', label: '.tar.gz' }] as const;
 
 export function ProjectOf({ server, version }: { server: Model<'Server'>; version: Model<'ServerVersion'> }) {

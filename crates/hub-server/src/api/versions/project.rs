@@ -30,6 +30,8 @@ use crate::{
 pub(crate) enum Language {
     Python,
     TypeScript,
+    Go,
+    Rust,
 }
 
 impl From<Language> for emit::Language {
@@ -37,6 +39,8 @@ impl From<Language> for emit::Language {
         match language {
             Language::Python => Self::Python,
             Language::TypeScript => Self::TypeScript,
+            Language::Go => Self::Go,
+            Language::Rust => Self::Rust,
         }
     }
 }
