@@ -1,5 +1,8 @@
 //! Rust: names, literals, types, and the statements of a tool's function.
 
+mod arguments;
+mod bodies;
+mod imports;
 mod lock;
 mod statements;
 
@@ -53,18 +56,23 @@ macro_rules! source {
     };
 }
 
-const SOURCES: [File; 31] = source! {
+const SOURCES: [File; 32] = source! {
     "about" "", "answer" "", "auth" "", "bodies" "body", "budget" "", "cannot" "", "certificate" "mutual_tls", "client" "",
     "digest" "digest", "encoding" "", "exchange" "", "failure" "", "files" "files|media_type|multipart", "health" "", "lib" "",
     "main" "", "mistakes" "", "multipart" "multipart", "oauth" "client_credentials", "pages" "", "projection" "projection",
-    "redact" "", "registry" "", "request" "", "serve" "", "server" "", "settings" "", "structured" "", "text" "",
+    "redact" "", "registry" "", "request" "", "serve" "", "server" "", "settings" "", "sources" "whole|fields|template", "structured" "", "text" "",
     "validation" "", "values" "",
 };
-const FILES: [File; 5] = [
+const FILES: [File; 6] = [
     File { path: "src/xml.rs", needs: "xml", text: include_str!("../../templates/rust/xml.rs.j2") },
     File { path: "Cargo.toml", needs: "", text: include_str!("../../templates/rust/Cargo.toml.j2") },
     File { path: "rustfmt.toml", needs: "", text: include_str!("../../templates/rust/rustfmt.toml.j2") },
     File { path: "tests/tools.rs", needs: "", text: include_str!("../../templates/rust/tests/tools.rs.j2") },
+    File {
+        path: "tests/tokens.rs",
+        needs: "client_credentials",
+        text: include_str!("../../templates/rust/tests/tokens.rs.j2"),
+    },
     File { path: "tests/mock/mod.rs", needs: "", text: include_str!("../../templates/rust/tests/mock.rs.j2") },
 ];
 const GROUP: &str = include_str!("../../templates/rust/group.rs.j2");

@@ -27,9 +27,8 @@ fn project(blueprint: &Blueprint, language: Language) -> Project {
 fn depends(path: &str) -> bool {
     let names = [
         "auth.", "schemes.", "go.mod", "settings.", "server.json", "manifest.json", "README.md", "examples.json", "shapes.json",
-        "Cargo.toml",
     ];
-    path.contains("/tools/") || names.iter().any(|name| path.contains(name))
+    path.contains("/tools/") || path == "Cargo.toml" || names.iter().any(|name| path.contains(name))
 }
 
 #[test]
