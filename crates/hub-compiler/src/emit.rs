@@ -13,6 +13,7 @@ mod plan;
 mod project;
 mod python;
 mod render;
+mod runtime;
 mod rust;
 mod security;
 mod settings;

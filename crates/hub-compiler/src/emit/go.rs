@@ -1,46 +1,22 @@
 //! Go: names, literals, types, and the statements of a tool's function.
 
+mod names;
 mod statements;
 
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::identifiers::{Case, Names};
 use super::layout::{Code, Style};
 use super::literal::within;
 use super::plan::{Filling, Plan};
 use super::render::{File, one, render};
+use super::runtime::Runtime;
 use super::security::Sent;
 use super::types::{Kind, Type};
 use super::{data, example, project};
 
 const STYLE: Style = Style { step: 4, tabs: true, trailing: true, prettier: false };
-
-/// Keywords, names that Go has itself, and those that the files of tools use.
-const RESERVED: [&str; 79] = [
-    "break", "case", "chan", "const", "continue", "default", "defer", "else", "fallthrough", "for", "func", "go", "goto",
-    "if", "import", "interface", "map", "package", "range", "return", "select", "struct", "switch", "type", "var", "any",
-    "append", "bool", "byte", "cap", "clear", "close", "comparable", "complex", "copy", "delete", "error", "false", "float64",
-    "imag", "init", "int", "int64", "iota", "len", "main", "make", "max", "min", "new", "nil", "panic", "print", "println",
-    "real", "recover", "rune", "string", "true", "uint", "uint8", "uintptr", "answer", "auth", "call", "context", "ctx",
-    "data", "given", "json", "made", "registry", "request", "slices", "tools", "value", "values", "others", "test",
-];
-
-/// What the package of authentication calls its own.
-const OF_AUTH: [&str; 13] = [
-    "Access", "Alternatives", "Authenticator", "CannotAuthenticate", "Certificate", "Credential", "Digest", "New", "None",
-    "Requirement", "Scheme", "Schemes", "Token",
-];
-
-/// The last words of file names that mean something to the compiler: for which systems and processors a file is.
-const CONSTRAINTS: [&str; 51] = [
-    "test", "aix", "android", "darwin", "dragonfly", "freebsd", "hurd", "illumos", "ios", "js", "linux", "nacl", "netbsd",
-    "openbsd", "plan9", "solaris", "wasip1", "windows", "zos", "386", "amd64", "amd64p32", "arm", "armbe", "arm64",
-    "arm64be", "loong64", "mips", "mipsle", "mips64", "mips64le", "mips64p32", "mips64p32le", "ppc", "ppc64", "ppc64le",
-    "riscv", "riscv64", "s390", "s390x", "sparc", "sparc64", "wasm", "unix", "boringcrypto", "cgo", "gc", "gccgo", "race",
-    "msan", "asan",
-];
 
 macro_rules! sources {
     ($($path:literal $needs:literal $template:literal,)*) => {
@@ -126,25 +102,27 @@ pub(super) fn files(plan: &Plan<'_>) -> Result<BTreeMap<String, String>, minijin
     files.insert("internal/tests/examples.json".into(), example::all(plan));
     files.extend(data::files(plan, "data"));
     // All tools are of one package: their names are told apart over all files.
-    let mut names = Names::new(Case::Unexported, &RESERVED);
+    let mut names = names::of_tools();
     let mut groups = Vec::new();
     for group in &plan.groups {
         let name = names.take(&format!("{} tools", group.file), "tools");
-        let text = statements::group(group, &statements::Scope { module: &module, constants: &constants, list: &name }, &mut names)?;
-        let is_constraint = CONSTRAINTS.contains(&group.file.rsplit('_').next().unwrap_or_default());
-        let file = if is_constraint { format!("{}_", group.file) } else { group.file.clone() };
-        files.insert(format!("internal/tools/{file}.go"), text);
+        let text = statements::group(
+            group,
+            &statements::Scope { module: &module, constants: &constants, list: &name },
+            &mut names,
+        )?;
+        files.insert(format!("internal/tools/{}.go", names::file(&group.file)), text);
         groups.push(Code::Atom(name));
     }
     let groups = Code::call("slices.Concat", groups).statement(1, "return ", "", STYLE);
     files.insert("internal/tools/tools.go".into(), one(TOOLS, &json!({ "module": module, "groups": groups }))?);
-    files.extend(project::files(plan, &project::Runtime::go(&package))?);
+    files.extend(project::files(plan, &Runtime::go(&package))?);
     Ok(files)
 }
 
 /// What the sets of alternatives are called, by their position.
 fn constants(plan: &Plan<'_>) -> Vec<String> {
-    let mut names = Names::new(Case::Exported, &OF_AUTH);
+    let mut names = names::of_securities();
     plan.securities.sets().iter().map(|set| names.take(&set.constant, "security")).collect()
 }
 

@@ -24,8 +24,8 @@ pub(super) enum Case {
 
 /// Words that Go's own names have in capitals.
 const INITIALISMS: [&str; 24] = [
-    "acl", "api", "cpu", "dns", "html", "http", "https", "id", "ip", "json", "qps", "ram", "sql", "ssh", "tcp", "tls", "ttl",
-    "udp", "ui", "uri", "url", "uuid", "vm", "xml",
+    "acl", "api", "cpu", "dns", "html", "http", "https", "id", "ip", "json", "qps", "ram", "sql", "ssh", "tcp", "tls",
+    "ttl", "udp", "ui", "uri", "url", "uuid", "vm", "xml",
 ];
 
 /// Identifiers of one scope.

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use super::data;
 use super::plan::Plan;
 use super::render::{File, render};
+use super::runtime::Runtime;
 use super::words::{line, wrapped};
 
 /// What projects are licensed under, as SPDX has it.
@@ -33,102 +34,6 @@ const FILES: [File; 9] = [
     File { path: ".dockerignore", needs: "", text: include_str!("../../templates/shared/dockerignore.j2") },
     File { path: ".gitignore", needs: "", text: include_str!("../../templates/shared/gitignore.j2") },
 ];
-
-/// What these files have to know of a language.
-pub(super) struct Runtime {
-    language: &'static str,
-    package: String,
-    /// Installs what is needed to run and to test it.
-    install: String,
-    /// Starts it; `--stdio` may follow.
-    command: Vec<String>,
-    test: String,
-    lint: String,
-    /// `mcpb`'s word for how it is started, and the file that is.
-    bundle: (&'static str, String),
-    /// The registry of packages that `server.json` names: `oci` for images, where the language's own is none of MCP's.
-    registry: &'static str,
-    /// What version control and images leave out.
-    ignored: &'static [&'static str],
-    docker: &'static str,
-    ci: &'static str,
-}
-
-impl Runtime {
-    pub(super) fn python(package: &str, module: &str) -> Self {
-        Self {
-            language: "Python",
-            package: package.to_owned(),
-            install:
-                "python3 -m venv .venv\n.venv/bin/pip install -r requirements.txt\n.venv/bin/pip install -e '.[dev]'"
-                    .into(),
-            command: vec![format!(".venv/bin/{package}")],
-            test: ".venv/bin/pytest".into(),
-            lint: ".venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy".into(),
-            bundle: ("python", format!("src/{module}/__main__.py")),
-            registry: "pypi",
-            ignored: &[
-                ".venv/",
-                "__pycache__/",
-                "*.egg-info/",
-                ".pytest_cache/",
-                ".mypy_cache/",
-                ".ruff_cache/",
-                "dist/",
-            ],
-            docker: include_str!("../../templates/python/Dockerfile.j2"),
-            ci: include_str!("../../templates/python/ci.yml.j2"),
-        }
-    }
-
-    pub(super) fn typescript(package: &str) -> Self {
-        Self {
-            language: "TypeScript",
-            package: package.to_owned(),
-            install: "npm ci\nnpm run build".into(),
-            command: vec!["node".into(), "dist/src/main.js".into()],
-            test: "npm test".into(),
-            lint: "npm run lint".into(),
-            bundle: ("node", "dist/src/main.js".into()),
-            registry: "npm",
-            ignored: &["dist/", "node_modules/"],
-            docker: include_str!("../../templates/typescript/Dockerfile.j2"),
-            ci: include_str!("../../templates/typescript/ci.yml.j2"),
-        }
-    }
-
-    pub(super) fn go(package: &str) -> Self {
-        Self {
-            language: "Go",
-            package: package.to_owned(),
-            install: "go build -o bin/ .".into(),
-            command: vec![format!("bin/{package}")],
-            test: "go test ./...".into(),
-            lint: "gofmt -l . && go vet ./...".into(),
-            bundle: ("binary", format!("bin/{package}")),
-            registry: "oci",
-            ignored: &["bin/"],
-            docker: include_str!("../../templates/go/Dockerfile.j2"),
-            ci: include_str!("../../templates/go/ci.yml.j2"),
-        }
-    }
-
-    pub(super) fn rust(package: &str) -> Self {
-        Self {
-            language: "Rust",
-            package: package.to_owned(),
-            install: "cargo build --release --locked".into(),
-            command: vec![format!("target/release/{package}")],
-            test: "cargo test --locked".into(),
-            lint: "cargo fmt --check && cargo clippy --locked --all-targets -- -D warnings".into(),
-            bundle: ("binary", format!("target/release/{package}")),
-            registry: "oci",
-            ignored: &["target/"],
-            docker: include_str!("../../templates/rust/Dockerfile.j2"),
-            ci: include_str!("../../templates/rust/ci.yml.j2"),
-        }
-    }
-}
 
 /// The files.
 pub(super) fn files(plan: &Plan<'_>, runtime: &Runtime) -> Result<BTreeMap<String, String>, minijinja::Error> {
@@ -194,7 +99,8 @@ fn environment(plan: &Plan<'_>) -> Map<String, Value> {
 fn server(plan: &Plan<'_>, runtime: &Runtime, title: &str) -> Value {
     let cut = |text: &str, most: usize| text.chars().take(most).collect::<String>();
     let is_image = runtime.registry == "oci";
-    let identifier = if is_image { format!("ghcr.io/your-name/{}:{VERSION}", runtime.package) } else { runtime.package.clone() };
+    let identifier =
+        if is_image { format!("ghcr.io/your-name/{}:{VERSION}", runtime.package) } else { runtime.package.clone() };
     let mut package = json!({ "registryType": runtime.registry, "identifier": identifier });
     if let Some(package) = package.as_object_mut().filter(|_| !is_image) {
         // An image has its version in its name.

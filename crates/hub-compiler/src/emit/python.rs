@@ -10,6 +10,7 @@ use super::layout::{Code, Style};
 use super::literal::quoted;
 use super::plan::{Filling, Parameter, Plan, ToolPlan};
 use super::render::{File, render};
+use super::runtime::Runtime;
 use super::security::Sent;
 use super::types::{Kind, Type};
 use super::words::{about_tool, line};
@@ -122,7 +123,7 @@ pub(super) fn files(plan: &Plan<'_>) -> Result<BTreeMap<String, String>, minijin
     }
     let modules: Vec<&str> = plan.groups.iter().map(|group| group.file.as_str()).collect();
     files.insert(format!("{folder}/tools/__init__.py"), super::render::one(INDEX, &json!({ "modules": modules }))?);
-    files.extend(project::files(plan, &project::Runtime::python(&package, &module))?);
+    files.extend(project::files(plan, &Runtime::python(&package, &module))?);
     Ok(files)
 }
 

@@ -105,7 +105,7 @@ pub(super) fn files(plan: &Plan<'_>) -> Result<BTreeMap<String, String>, minijin
     let mut sorted = modules.clone();
     sorted.sort();
     files.insert("src/tools.rs".into(), one(TOOLS, &json!({ "sorted": sorted, "modules": modules }))?);
-    files.extend(project::files(plan, &project::Runtime::rust(&package))?);
+    files.extend(project::files(plan, &Runtime::rust(&package))?);
     Ok(files)
 }
 

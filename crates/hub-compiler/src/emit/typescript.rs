@@ -11,6 +11,7 @@ use super::layout::{Code, Style};
 use super::literal::quoted;
 use super::plan::{Filling, Plan};
 use super::render::{File, one, render};
+use super::runtime::Runtime;
 use super::security::Sent;
 use super::types::{Kind, Type};
 use super::words::line;
@@ -160,7 +161,7 @@ pub(super) fn files(plan: &Plan<'_>) -> Result<BTreeMap<String, String>, minijin
         .collect();
     let groups = Code::group("[", all, "]").statement(0, "export const GROUPS: readonly Group[] = ", ";", STYLE);
     files.insert("src/tools/index.ts".into(), one(INDEX, &json!({ "modules": modules, "groups": groups }))?);
-    files.extend(project::files(plan, &project::Runtime::typescript(&package))?);
+    files.extend(project::files(plan, &Runtime::typescript(&package))?);
     Ok(files)
 }
 

@@ -26,7 +26,15 @@ fn project(blueprint: &Blueprint, language: Language) -> Project {
 /// Files that say the same of every document are templates, and need no second copy.
 fn depends(path: &str) -> bool {
     let names = [
-        "auth.", "schemes.", "go.mod", "settings.", "server.json", "manifest.json", "README.md", "examples.json", "shapes.json",
+        "auth.",
+        "schemes.",
+        "go.mod",
+        "settings.",
+        "server.json",
+        "manifest.json",
+        "README.md",
+        "examples.json",
+        "shapes.json",
     ];
     path.contains("/tools/") || path == "Cargo.toml" || names.iter().any(|name| path.contains(name))
 }

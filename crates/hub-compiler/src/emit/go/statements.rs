@@ -244,9 +244,8 @@ impl<'f, 'b> Function<'f, 'b> {
         let mut parts = vec![Code::atom("ctx"), Code::atom("made"), Code::Atom(format!("auth.{security}"))];
         let mut method = "call.Send";
         if let Some(wanted) = &self.tool.http.projection {
-            let keys = |keys: &[String]| {
-                Code::call("answer.Keys", keys.iter().map(|key| Code::Atom(string(key))).collect())
-            };
+            let keys =
+                |keys: &[String]| Code::call("answer.Keys", keys.iter().map(|key| Code::Atom(string(key))).collect());
             let all = std::iter::once(&wanted.select).chain(&wanted.fields).map(|one| keys(one));
             parts.push(Code::call("answer.Part", all.collect()));
             method = "call.SendFor";
