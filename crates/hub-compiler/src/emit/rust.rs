@@ -14,6 +14,7 @@ use super::identifiers::{Case, Names};
 use super::layout::{Code, Style, WIDTH};
 use super::plan::{Filling, Plan};
 use super::render::{File, one, render};
+use super::runtime::Runtime;
 use super::security::{NamedScheme, Sent};
 use super::types::{Kind, Type};
 use super::words::line;
