@@ -33,6 +33,19 @@ build: ## Build the debug binary, examples and tests
 release: web ## Build the console, and with it the optimised binary, target/release/mcphub
 	cargo build --locked --release -p mcphub
 
+.PHONY: runtime
+# The program that images carry: static, for the machines whose compilers are here. `cargo auditable` writes into it which crates it is of.
+RUNTIME_PROFILE ?= runtime
+AUDITABLE := $(CACHE)/cargo/bin/cargo-auditable
+runtime: $(AUDITABLE) ## Build the static runtime that `mcphub image` puts into images (target/runtime)
+	@command -v musl-gcc >/dev/null || { echo "musl-gcc is missing: apt-get install musl-tools"; exit 2; }
+	rustup target add --toolchain "$$(rustup show active-toolchain | cut -d' ' -f1)" x86_64-unknown-linux-musl
+	CC_x86_64_unknown_linux_musl=musl-gcc PATH="$(CACHE)/cargo/bin:$$PATH" cargo auditable build --locked \
+		--profile $(RUNTIME_PROFILE) -p mcphub-runtime --target x86_64-unknown-linux-musl
+	install -D target/x86_64-unknown-linux-musl/$(RUNTIME_PROFILE)/mcphub-runtime target/runtime/amd64/mcphub-runtime
+$(AUDITABLE):
+	cargo install cargo-auditable --version 0.7.5 --locked --root $(CACHE)/cargo
+
 .PHONY: web web-types web-dev check-web test-web screens lighthouse
 # What the console is made of; it is built anew when something of it changed.
 WEB = $(shell git ls-files web ':!web/tests' ':!web/dist' 2>/dev/null)

@@ -46,7 +46,7 @@ pub struct Asked {
     pub method: Method,
     /// The whole address.
     pub url: String,
-    /// Beside the fetcher's own; not sent on to another host.
+    /// Beside the fetcher's own; not sent on to another host. Anything is accepted unless `Accept` is among them.
     pub headers: HeaderMap,
     /// With a `Content-Type` where there is a body.
     pub body: Bytes,
@@ -61,6 +61,8 @@ pub struct Fetched {
     pub final_url: String,
     /// `Content-Type`, in lower case and without parameters; empty when there is none.
     pub media_type: String,
+    /// As they came.
+    pub headers: HeaderMap,
     /// Decompressed.
     pub bytes: Bytes,
 }
@@ -87,6 +89,21 @@ impl Fetcher {
     /// When a rule of the policy cannot be read.
     pub fn new(policy: &Policy, limits: FetchLimits, clock: Arc<dyn Clock>) -> Result<Self, FetchError> {
         let network = Network::new(policy, limits.connect_timeout, clock).map_err(FetchError)?;
+        Ok(Self { network: Arc::new(network), limits, headers: HeaderMap::new() })
+    }
+
+    /// Trusts the certificates in `pem` beside those that this machine trusts: authorities of somebody's own.
+    ///
+    /// # Errors
+    /// When there is no certificate in it.
+    pub fn trusting(
+        policy: &Policy,
+        limits: FetchLimits,
+        clock: Arc<dyn Clock>,
+        pem: &str,
+    ) -> Result<Self, FetchError> {
+        let network = Network::new(policy, limits.connect_timeout, clock).map_err(FetchError)?;
+        let network = network.trusting(pem).map_err(FetchError)?;
         Ok(Self { network: Arc::new(network), limits, headers: HeaderMap::new() })
     }
 
@@ -175,7 +192,7 @@ impl Fetcher {
         let origin = Origin::of(&parsed, &self.network.rules).map_err(|refused| failed(&url, &refused.0))?;
         let mut headers = self.headers.clone();
         headers.extend(own);
-        headers.insert(header::ACCEPT, HeaderValue::from_static("*/*"));
+        headers.entry(header::ACCEPT).or_insert(HeaderValue::from_static("*/*"));
         headers.insert(header::USER_AGENT, HeaderValue::from_static(concat!("mcphub/", env!("CARGO_PKG_VERSION"))));
         let (target, transport, extensions) = (target_of(&parsed), Transport::Any, Extensions::new());
         Ok(Outgoing { method, origin, target, headers, body, transport, identity: None, extensions })
@@ -192,6 +209,7 @@ fn fetched(received: Received) -> Fetched {
         status: received.status,
         final_url: received.origin.url(&received.target),
         media_type: crate::bind::media_type_of(kind),
+        headers: received.headers,
         bytes: received.body,
     }
 }

@@ -137,6 +137,12 @@ impl Network {
         let clients = Clients::new(Arc::clone(&rules), connect_timeout);
         Ok(Self { clients, rules, clock, in_process: None })
     }
+
+    /// The same, which trusts further authorities.
+    pub(crate) fn trusting(mut self, pem: &str) -> Result<Self, String> {
+        self.clients.trust(pem)?;
+        Ok(self)
+    }
 }
 
 impl Outgoing {

@@ -13,6 +13,7 @@ mod diff;
 mod doctor;
 mod events;
 mod export;
+mod image;
 mod jobs;
 mod keys;
 mod lint;
@@ -41,6 +42,7 @@ pub(crate) enum Command {
     Compile(compile::Compile),
     Run(Box<run::Run>),
     Export(Box<export::Export>),
+    Image(Box<image::ImageCommand>),
     Serve(serve::Serve),
     Quick(Box<quick::Quick>),
     Login(login::SignIn),
@@ -76,6 +78,7 @@ impl Command {
             Self::Compile(command) => compile::execute(&command),
             Self::Run(command) => run::execute(&command),
             Self::Export(command) => export::execute(&command),
+            Self::Image(command) => image::execute(&command),
             Self::Serve(command) => serve::execute(&command),
             Self::Quick(command) => quick::execute(&command),
             Self::Login(command) => login::execute(&command),

@@ -17,7 +17,10 @@ use hyper_util::{
     client::legacy::{Client, Error, connect::HttpConnector},
     rt::{TokioExecutor, TokioTimer},
 };
-use rustls::{ClientConfig, RootCertStore};
+use rustls::{
+    ClientConfig, RootCertStore,
+    pki_types::{CertificateDer, pem::PemObject as _},
+};
 
 use super::{Identity, Rules, resolver::Resolver};
 
@@ -33,6 +36,8 @@ pub(crate) struct Clients {
     /// The same for what only HTTP/2 can carry.
     plain_2: OnceLock<Client<Tcp, Full<Bytes>>>,
     tls_2: OnceLock<Result<Tls, String>>,
+    /// Authorities that are trusted beside the system's.
+    trusted: Vec<CertificateDer<'static>>,
 }
 
 impl Clients {
@@ -43,7 +48,20 @@ impl Clients {
         tcp.set_keepalive(Some(Duration::from_secs(60)));
         let plain = pooled(tcp.clone(), false);
         tcp.enforce_http(false);
-        Self { tcp, plain, tls: OnceLock::new(), plain_2: OnceLock::new(), tls_2: OnceLock::new() }
+        let (tls, plain_2, tls_2) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Self { tcp, plain, tls, plain_2, tls_2, trusted: Vec::new() }
+    }
+
+    /// Trusts these authorities, too. For clients that have not sent anything yet.
+    ///
+    /// # Errors
+    /// When there is no certificate in it.
+    pub(crate) fn trust(&mut self, pem: &str) -> Result<(), String> {
+        self.trusted = CertificateDer::pem_slice_iter(pem.as_bytes()).filter_map(Result::ok).collect();
+        if self.trusted.is_empty() {
+            return Err("there is no certificate in what is to be trusted; give it in PEM".to_owned());
+        }
+        Ok(())
     }
 
     /// Sends one request. The URI's scheme says over what; `http2` that nothing else will do, so that a plain connection
@@ -65,7 +83,7 @@ impl Clients {
         // Connections that were made with a certificate are not for requests that go without it.
         let (own, own_2) = identity.map_or((&self.tls, &self.tls_2), |identity| (&identity.tls, &identity.tls_2));
         let clients = if http2 { own_2 } else { own };
-        match clients.get_or_init(|| tls_config(identity).map(|config| self.tls_client(config, http2))) {
+        match clients.get_or_init(|| tls_config(identity, &self.trusted).map(|config| self.tls_client(config, http2))) {
             Ok(client) => Ok(client.request(request).await),
             Err(why) => Err(why.clone()),
         }
@@ -105,12 +123,13 @@ where
 }
 
 /// TLS 1.2 and 1.3 with the system's root certificates, or Mozilla's where the system has none (images from scratch).
-fn tls_config(identity: Option<&Identity>) -> Result<ClientConfig, String> {
+fn tls_config(identity: Option<&Identity>, trusted: &[CertificateDer<'static>]) -> Result<ClientConfig, String> {
     let mut roots = RootCertStore::empty();
     roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
     if roots.is_empty() {
         roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
     }
+    roots.add_parsable_certificates(trusted.iter().cloned());
     let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
     let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()

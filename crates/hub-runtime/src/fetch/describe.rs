@@ -47,6 +47,7 @@ impl Fetcher {
             status: http::StatusCode::OK,
             final_url: url.trim().to_owned(),
             media_type: "application/octet-stream".into(),
+            headers: http::HeaderMap::new(),
             bytes: reflection::set(files.values()).into(),
         })
     }

@@ -1,0 +1,104 @@
+//! `mcphub-runtime`: serves one blueprint over HTTP until it is asked to end. It is what images carry, alone and linked statically.
+//!
+//!     mcphub-runtime [BLUEPRINT]        /blueprint.json when not given
+//!
+//! Everything else comes from the environment ([`environment`]), as containers are told things.
+
+mod environment;
+
+use std::{
+    fmt,
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Arc,
+};
+
+use hub_model::Blueprint;
+use hub_runtime::{
+    http::{Access, Endpoint, Listening, Options, serve},
+    server::Server,
+};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+};
+
+use environment::Environment;
+
+/// A call allocates some hundred small pieces on one thread and frees them on another. musl's allocator takes one lock for all of that.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Where an image has it.
+const BLUEPRINT: &str = "/blueprint.json";
+/// Threads are memory, and a container has little of it.
+const THREADS: usize = 2;
+const BLOCKING_THREADS: usize = 8;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => {
+            say("stopped with calls unfinished: they took longer than the end may take");
+            ExitCode::FAILURE
+        }
+        Err(why) => {
+            say(&format!("error: {why}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Whether everything in flight was finished when it was asked to end.
+fn run() -> Result<bool, String> {
+    let path = std::env::args_os().nth(1).map_or_else(|| PathBuf::from(BLUEPRINT), PathBuf::from);
+    let blueprint = read(&path)?;
+    let environment = Environment::read(&blueprint)?;
+    let listen = environment.listen;
+    let access = Access { hosts: environment.hosts, bearer: environment.token, ..Access::default() };
+    let server = Server::new(blueprint, environment.secrets, environment.settings)
+        .map_err(|error| format!("the server cannot be started: {error}"))?;
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(cores.min(THREADS))
+        .max_blocking_threads(BLOCKING_THREADS)
+        .enable_all()
+        .build()
+        .map_err(because("the server cannot be started"))?;
+    runtime.block_on(async {
+        let listener = TcpListener::bind(listen).await.map_err(because(format!("cannot listen on {listen}")))?;
+        let address = listener.local_addr().map_err(because("the address cannot be told"))?;
+        let end = end()?;
+        let endpoint = Endpoint::new(Arc::new(server), Options { access, ..Options::default() });
+        say(&format!("listening on http://{address}/mcp"));
+        serve(listener, Arc::new(endpoint), Listening::default(), end).await.map_err(because("the listener broke"))
+    })
+}
+
+fn read(path: &Path) -> Result<Blueprint, String> {
+    let bytes = std::fs::read(path).map_err(because(format!("{} cannot be read", path.display())))?;
+    serde_json::from_slice(&bytes).map_err(because(format!("{} is no blueprint of this version", path.display())))
+}
+
+/// Ready when the process is asked to end.
+fn end() -> Result<impl Future<Output = ()>, String> {
+    let watch = |kind| signal(kind).map_err(because("signals cannot be received"));
+    let (mut terminate, mut interrupt) = (watch(SignalKind::terminate())?, watch(SignalKind::interrupt())?);
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
+
+fn because<E: fmt::Display>(what: impl Into<String>) -> impl FnOnce(E) -> String {
+    let what = what.into();
+    move |error| format!("{what}: {error}")
+}
+
+/// A line for whoever reads the container's log.
+fn say(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
+}
