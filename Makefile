@@ -34,17 +34,20 @@ release: web ## Build the console, and with it the optimised binary, target/rele
 	cargo build --locked --release -p mcphub
 
 .PHONY: runtime
-# The program that images carry: static, for the machines whose compilers are here. `cargo auditable` writes into it which crates it is of.
+# The program that images carry: static, for the machines whose compilers are here. `cargo auditable` writes into it which crates it is of;
+# no path of this machine is in it, so that the same commit gives the same program wherever it is built.
 RUNTIME_PROFILE ?= runtime
 AUDITABLE := $(CACHE)/cargo/bin/cargo-auditable
 runtime: $(AUDITABLE) ## Build the static runtime that `mcphub image` puts into images (target/runtime)
 	@command -v musl-gcc >/dev/null || { echo "musl-gcc is missing: apt-get install musl-tools"; exit 2; }
 	rustup target add --toolchain "$$(rustup show active-toolchain | cut -d' ' -f1)" x86_64-unknown-linux-musl
-	CC_x86_64_unknown_linux_musl=musl-gcc PATH="$(CACHE)/cargo/bin:$$PATH" cargo auditable build --locked \
-		--profile $(RUNTIME_PROFILE) -p mcphub-runtime --target x86_64-unknown-linux-musl
-	install -D target/x86_64-unknown-linux-musl/$(RUNTIME_PROFILE)/mcphub-runtime target/runtime/amd64/mcphub-runtime
+	home="$${CARGO_HOME:-$$HOME/.cargo}"; CC_x86_64_unknown_linux_musl=musl-gcc \
+	CFLAGS_x86_64_unknown_linux_musl="-ffile-prefix-map=$$home=cargo -ffile-prefix-map=$(CURDIR)=mcphub" \
+	RUSTFLAGS="--remap-path-prefix=$$home=cargo --remap-path-prefix=$(CURDIR)=mcphub" \
+	PATH="$(CACHE)/cargo/bin:$$PATH" cargo auditable build --locked --profile $(RUNTIME_PROFILE) -p mcphub-runtime --target x86_64-unknown-linux-musl
+	install -D target/x86_64-unknown-linux-musl/$(RUNTIME_PROFILE)/mcphub-runtime target/$(RUNTIME_PROFILE)/amd64/mcphub-runtime
 $(AUDITABLE):
-	cargo install cargo-auditable --version 0.7.5 --locked --root $(CACHE)/cargo
+	cargo install cargo-auditable --version 0.7.7 --locked --root $(CACHE)/cargo
 
 .PHONY: web web-types web-dev check-web test-web screens lighthouse
 # What the console is made of; it is built anew when something of it changed.
@@ -89,7 +92,7 @@ deny: ## Check licences, advisories and duplicates of dependencies (needs cargo-
 
 .PHONY: test
 # The console comes first, so that one build of the binary has it.
-test: check-web lint test-rust test-web test-corpus conformance clients test-discovery test-graphql test-soap test-grpc test-samples test-wire test-export test-hub test-schemathesis ## Run every test; each runner ends with `N passed, N failed`
+test: check-web lint test-rust test-web test-corpus conformance clients test-discovery test-graphql test-soap test-grpc test-samples test-wire test-export test-images test-hub test-schemathesis ## Run every test; each runner ends with `N passed, N failed`
 	@echo "make test: everything passed"
 
 .PHONY: services services-stop
@@ -169,6 +172,14 @@ export: setup build ## Export projects, lint and test them, and compare their se
 	node judge/export/run.mjs $(BINARY) examples/petstore/openapi.yaml judge/export/hostile.yaml $(EXPORTED)
 test-export: setup build
 	node judge/export/run.mjs target/debug/mcphub examples/petstore/openapi.yaml judge/export/hostile.yaml
+
+.PHONY: images test-images
+images: setup release runtime ## Judge images: a real Docker engine, real registries, openssl and cosign; with the figures they are held to
+	node judge/images/run.mjs target/release/mcphub target/runtime/amd64/mcphub-runtime --figures
+test-images: setup build
+	@if command -v musl-gcc >/dev/null && command -v rustup >/dev/null; then $(MAKE) runtime RUNTIME_PROFILE=runtime-test && \
+	node judge/images/run.mjs target/debug/mcphub target/runtime-test/amd64/mcphub-runtime; \
+	else echo "images: left out, a static program needs musl-gcc and rustup"; fi
 
 .PHONY: clients
 clients: setup build ## Real MCP clients of both eras list and call tools

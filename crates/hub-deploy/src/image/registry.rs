@@ -105,11 +105,12 @@ impl Registry {
                 Ok(answer) if is_registry(&answer) => {
                     return Ok(Self { fetcher, base, login: access.login.clone(), sent: AtomicU64::new(0) });
                 }
-                Ok(answer) => {
+                // What TLS had against it is worth more than that a port for TLS does not speak without.
+                Ok(answer) if refused.is_none() => {
                     return Err(Error::new(format!("{host} answers {} and is no registry", answer.status))
                         .help("check its address; registries answer at /v2/"));
                 }
-                // What TLS had against it is worth more than what a plain connection has.
+                Ok(_) => {}
                 Err(error) => refused = refused.or(Some(error)),
             }
         }

@@ -91,8 +91,9 @@ pub(super) fn execute(command: &ImageCommand) -> Result<ExitCode, Failure> {
             "note: the runtime does not say of which crates it was built, so the image's list of them is incomplete",
         );
     }
-    if let Some(scanner) = &scanner {
-        scan(command, scanner, &image)?;
+    match &scanner {
+        Some(scanner) => scan(command, scanner, &image)?,
+        None => report::say("note: the image is not scanned; --scanner names a program of Trivy or Grype"),
     }
     if let Some(path) = &command.output {
         write(&image, &command.tag, path)?;

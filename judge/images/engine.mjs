@@ -1,0 +1,42 @@
+// A real Docker engine: the one that answers, or one of our own in a folder that is thrown away.
+
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+import { until } from '../hub/lib/steps.mjs';
+
+/** The engine, or why there is none. */
+export async function engine(folder) {
+  if (spawnSync('docker', ['version']).status === 0) return client(process.env.DOCKER_HOST ?? '', () => {});
+  const daemon = ['/usr/sbin/dockerd', '/usr/bin/dockerd'].find((path) => existsSync(path));
+  if (!daemon || process.getuid() !== 0) return { missing: 'there is no Docker engine, and none can be started (install docker.io, be root)' };
+  const host = `unix://${folder}/docker.sock`;
+  const rest = ['--iptables=false', '--data-root', `${folder}/data`, '--exec-root', `${folder}/exec`, '-p', `${folder}/docker.pid`];
+  const child = spawn(daemon, ['-H', host, ...rest], { stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  child.stderr.on('data', (text) => { said = `${said}${text}`.slice(-2000); });
+  const ended = new Promise((resolve) => { child.once('exit', resolve); });
+  const own = client(host, async () => { child.kill('SIGTERM'); await ended; });
+  try {
+    await until(30, 'the start of dockerd', () => own.try('version').status === 0);
+  } catch {
+    child.kill('SIGKILL');
+    return { missing: `dockerd does not start: ${said.trim().split('\n').at(-1)}` };
+  }
+  return own;
+}
+
+function client(host, stop) {
+  const env = host ? { ...process.env, DOCKER_HOST: host } : process.env;
+  const attempt = (...words) => spawnSync('docker', words, { env, encoding: 'utf8', maxBuffer: 64 << 20 });
+  return {
+    env,
+    stop,
+    try: attempt,
+    run: (...words) => {
+      const { status, stdout, stderr } = attempt(...words);
+      if (status !== 0) throw new Error(`docker ${words[0]}: ${stderr.trim()}`);
+      return stdout.trim();
+    },
+  };
+}
