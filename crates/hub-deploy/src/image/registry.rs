@@ -33,6 +33,8 @@ use super::Error;
 
 /// Seconds that one request may take: a layer of megabytes over a slow line.
 const REQUEST: Duration = Duration::from_secs(600);
+/// For the first answer: whoever says nothing then is no registry, or does not speak TLS.
+const GREETING: Duration = Duration::from_secs(20);
 const CONNECT: Duration = Duration::from_secs(10);
 /// Bytes of an answer: lists and manifests, never layers.
 const ANSWER: usize = 4 << 20;
@@ -96,12 +98,14 @@ impl Registry {
         };
         let fetcher = fetcher.map_err(|error| Error::new(error.to_string()))?;
         let schemes: &[&str] = if access.insecure || is_loopback(host) { &["https", "http"] } else { &["https"] };
-        let mut refused = None;
+        let mut refused: Option<String> = None;
         for scheme in schemes {
             let base: Url = format!("{scheme}://{host}/v2/")
                 .parse()
                 .map_err(|error| Error::new(format!("`{host}` is no address of a registry: {error}")))?;
-            match fetcher.look(base.as_str()).await {
+            let greeted = tokio::time::timeout(GREETING, fetcher.look(base.as_str())).await;
+            let silent = || Err(format!("it did not answer within {} s", GREETING.as_secs()));
+            match greeted.map_or_else(|_| silent(), |answer| answer.map_err(|error| error.to_string())) {
                 Ok(answer) if is_registry(&answer) => {
                     return Ok(Self { fetcher, base, login: access.login.clone(), sent: AtomicU64::new(0) });
                 }
@@ -114,7 +118,7 @@ impl Registry {
                 Err(error) => refused = refused.or(Some(error)),
             }
         }
-        let why = refused.map(|error| error.to_string()).unwrap_or_default();
+        let why = refused.unwrap_or_default();
         Err(Error::new(format!("the registry {host} cannot be reached: {why}")))
     }
 
