@@ -169,7 +169,7 @@ mod tests {
         let scheme = |name: &&str| ((*name).to_owned(), serde_json::json!({ "type": "bearer" }));
         let upstream = |name: &&str| ((*name).to_owned(), serde_json::json!({ "url": "http://a.example" }));
         serde_json::from_value(serde_json::json!({
-            "format": "mcphub-blueprint/1", "digest": "", "name": "pets", "title": "Pets", "version": "1", "tools": [],
+            "format": "mcphub-blueprint/1", "digest": "", "name": "pets", "title": "Pets", "version": "1", "instructions": "", "profile": "standard", "tools": [],
             "schemes": schemes.iter().map(scheme).collect::<serde_json::Map<_, _>>(),
             "upstreams": upstreams.iter().map(upstream).collect::<serde_json::Map<_, _>>(),
         }))
