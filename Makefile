@@ -92,7 +92,7 @@ deny: ## Check licences, advisories and duplicates of dependencies (needs cargo-
 
 .PHONY: test
 # The console comes first, so that one build of the binary has it.
-test: check-web lint test-rust test-web test-corpus conformance clients test-discovery test-graphql test-soap test-grpc test-samples test-wire test-export test-images test-hub test-schemathesis ## Run every test; each runner ends with `N passed, N failed`
+test: check-web lint test-rust test-web test-corpus conformance clients test-discovery test-graphql test-soap test-grpc test-samples test-wire test-export test-hub test-schemathesis ## Run every test; each runner ends with `N passed, N failed`
 	@echo "make test: everything passed"
 
 .PHONY: services services-stop
