@@ -106,12 +106,11 @@ impl Function<'_, '_> {
         self.request();
         if self.lines.len() == begin + 1 {
             self.lines.pop();
-            match made {
-                Code::Group { open, parts, .. } => {
-                    self.lines.push(Code::group(&format!("Ok({open}"), parts, "))").statement(1, "", "", STYLE))
-                }
-                other => self.lines.push(other.statement(1, "", "", STYLE)),
-            }
+            let made = match made {
+                Code::Group { open, parts, .. } => Code::group(&format!("Ok({open}"), parts, "))"),
+                other => Code::call("Ok", vec![other]),
+            };
+            self.line("", &made, "");
         } else {
             if let Some(place) = self.lines.get_mut(begin) {
                 *place = assigned(1, "let mut request = ", &made);
