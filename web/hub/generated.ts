@@ -8907,7 +8907,7 @@ export interface operations {
                 /** @description What its files are packed in. */
                 archive?: "zip" | "tar.gz";
                 /** @description What it is written in. */
-                language: "python" | "typescript";
+                language: "python" | "typescript" | "go" | "rust";
             };
             header?: never;
             path: {

@@ -2,7 +2,7 @@
 // Values over time, painted by uPlot: bars or lines, the values of a moment for whoever points at it, and a table for whoever listens.
 
 import 'uplot/dist/uPlot.min.css';
-import { useEffect, useRef, useState } from 'react';
+import { memo, startTransition, useEffect, useRef, useState } from 'react';
 import UPlot from 'uplot';
 import { useIsDark } from '@/features/shell/theme';
 
@@ -46,13 +46,16 @@ const HOUR = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit',
 const DAY = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric' });
 const EXACT = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false });
 
-/** A colour of the style sheet as the canvas takes it. */
-function painted(within: HTMLElement, colour: string): string {
-  const probe = document.createElement('span');
-  probe.style.color = colour;
-  within.append(probe);
-  const found = getComputedStyle(probe).color;
-  probe.remove();
+/** Colours of the style sheet as the canvas takes them. All at once: each look at what is computed costs the browser a layout. */
+function painted(within: HTMLElement, colours: readonly string[]): string[] {
+  const probes = colours.map((colour) => {
+    const probe = document.createElement('span');
+    probe.style.color = colour;
+    return probe;
+  });
+  within.append(...probes);
+  const found = probes.map((probe) => getComputedStyle(probe).color);
+  for (const probe of probes) probe.remove();
   return found;
 }
 
@@ -61,15 +64,14 @@ function faded(colour: string, share: number): string {
 }
 
 function paint(frame: HTMLElement, { at, series, height }: Required<Pick<ChartProps, 'at' | 'series' | 'height'>>, onPoint: (point: Point | undefined) => void): UPlot {
-  const faint = painted(frame, 'var(--ink-faint)');
-  const line = painted(frame, 'var(--line)');
+  const [faint = '', line = '', ...colours] = painted(frame, ['var(--ink-faint)', 'var(--line)', ...series.map(({ tone }) => COLOURS[tone])]);
   const font = `11px ${getComputedStyle(frame).fontFamily}`;
   const isLong = (at.at(-1) ?? 0) - (at[0] ?? 0) > 3 * 86_400;
   // The first and the last bar are seen whole.
   const pad = ((at[1] ?? 3600) - (at[0] ?? 0)) / 2;
   const bars = UPlot.paths.bars!({ size: [0.72, 40], radius: 0.2, align: 0 });
-  const shape = (one: Series): UPlot.Series => {
-    const colour = painted(frame, COLOURS[one.tone]);
+  const shape = (one: Series, position: number): UPlot.Series => {
+    const colour = colours[position] ?? faint;
     if (one.kind === 'bars') return { label: one.name, paths: bars, fill: colour, stroke: colour, width: 0, points: { show: false } };
     // A line of a single moment, or of few, is seen by its points.
     const known = one.values.filter((value) => typeof value === 'number').length;
@@ -93,6 +95,9 @@ export function Chart({ label, at, series, height = 176 }: ChartProps) {
   const frame = useRef<HTMLDivElement>(null);
   const isDark = useIsDark();
   const [point, setPoint] = useState<Point>();
+  const [isTold, tell] = useState(false);
+  // Its many cells are put together bit by bit, after what is seen.
+  useEffect(() => startTransition(() => tell(true)), []);
   // A chart with the same values is not painted anew.
   const content = JSON.stringify([at, series.map(({ name, values }) => [name, values])]);
   useEffect(() => {
@@ -126,11 +131,18 @@ export function Chart({ label, at, series, height = 176 }: ChartProps) {
       <figcaption className="mt-1 flex flex-wrap gap-x-4 gap-y-1 pl-9.5 text-xs text-ink-faint">
         {series.map((one) => <span key={one.name} className="flex items-center gap-1.5"><span aria-hidden="true" className={`size-1.5 rounded-full ${DOTS[one.tone]}`} />{one.name}</span>)}
       </figcaption>
-      <table className="sr-only">
-        <caption>{label}</caption>
-        <thead><tr><th scope="col">Time</th>{series.map(({ name }) => <th key={name} scope="col">{name}</th>)}</tr></thead>
-        <tbody>{at.map((moment, index) => <tr key={moment}><th scope="row">{EXACT.format(moment * 1000)}</th>{series.map((one) => <td key={one.name}>{typeof one.values[index] === 'number' ? one.format(one.values[index]!) : 'none'}</td>)}</tr>)}</tbody>
-      </table>
+      {isTold && <Told label={label} at={at} series={series} content={content} />}
     </figure>
   );
 }
+
+/** The same as a table, for whoever listens. Whoever points at the chart changes nothing in it. */
+const Told = memo(function Told({ label, at, series }: Pick<ChartProps, 'label' | 'at' | 'series'> & { content: string }) {
+  return (
+    <table className="sr-only">
+      <caption>{label}</caption>
+      <thead><tr><th scope="col">Time</th>{series.map(({ name }) => <th key={name} scope="col">{name}</th>)}</tr></thead>
+      <tbody>{at.map((moment, index) => <tr key={moment}><th scope="row">{EXACT.format(moment * 1000)}</th>{series.map((one) => <td key={one.name}>{typeof one.values[index] === 'number' ? one.format(one.values[index]!) : 'none'}</td>)}</tr>)}</tbody>
+    </table>
+  );
+}, (one, other) => one.label === other.label && one.content === other.content);

@@ -52,8 +52,10 @@ impl Settings {
         let mut all = Vec::new();
         for (section, property) in properties(&schema) {
             for (name, setting) in properties(resolved(&schema, property)) {
-                let of = |values: &Value| values[section][name].clone();
-                let words = setting["description"].as_str().unwrap_or_default().replace('\n', " ");
+                let of = |values: &Value| {
+                    values.get(section).and_then(|values| values.get(name)).cloned().unwrap_or_default()
+                };
+                let words = setting.get("description").and_then(Value::as_str).unwrap_or_default().replace('\n', " ");
                 all.push(Setting {
                     name: format!("{section}.{name}"),
                     words,
@@ -101,7 +103,7 @@ mod tests {
         settings.database.url = "postgres://hub:planted-4@db/hub".to_owned();
         settings.database.replica_url = Some("postgres://hub:planted-5@replica/hub".to_owned());
         settings.redis.url = Some("redis://:planted-6@cache".to_owned());
-        let listed = settings.clone().listed();
+        let listed = settings.listed();
         let text = serde_json::to_string(&listed).unwrap();
         assert!(!text.contains("planted") && text.contains("postgres://hub:********@db/hub"), "{text}");
         let sections = serde_json::to_value(Settings::default()).unwrap();

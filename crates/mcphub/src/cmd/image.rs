@@ -78,14 +78,14 @@ pub(crate) struct ImageCommand {
 
 pub(super) fn execute(command: &ImageCommand) -> Result<ExitCode, Failure> {
     let key = command.sign_key.as_deref().map(signing_key).transpose()?;
-    let scanner = command.scanner.clone().map(Scanner::new).transpose().map_err(usage)?;
+    let scanner = command.scanner.clone().map(Scanner::new).transpose().map_err(|error| usage(&error))?;
     let runtimes = runtimes::open(&command.runtime)?;
     let (blueprint, account) = assemble_served(&command.sources, &command.options, &command.selection)?;
     if command.options.verbose {
         report::say(report::readable(&account).trim_end());
     }
     let folder = cache_folder(command)?;
-    let image = image::build(&blueprint, &runtimes, &Cache::new(folder.clone())).map_err(usage)?;
+    let image = image::build(&blueprint, &runtimes, &Cache::new(folder.clone())).map_err(|error| usage(&error))?;
     if runtimes.iter().any(|runtime| runtime.crates().is_none()) {
         report::say(
             "note: the runtime does not say of which crates it was built, so the image's list of them is incomplete",
@@ -99,7 +99,7 @@ pub(super) fn execute(command: &ImageCommand) -> Result<ExitCode, Failure> {
         write(&image, &command.tag, path)?;
         report::say(&format!("{}: {} for {}", path.display(), command.tag, machines(&image)));
     } else if command.load {
-        serve::runtime()?.block_on(engine::load(&image, &command.tag)).map_err(environment)?;
+        serve::runtime()?.block_on(engine::load(&image, &command.tag)).map_err(|error| environment(&error))?;
         report::say(&format!("{} is loaded, for {}", command.tag, machines(&image)));
     } else {
         serve::runtime()?.block_on(push(command, &image, key.as_ref(), &folder))?;
@@ -110,7 +110,7 @@ pub(super) fn execute(command: &ImageCommand) -> Result<ExitCode, Failure> {
 
 async fn push(command: &ImageCommand, image: &Image, key: Option<&Key>, folder: &Path) -> Result<(), Failure> {
     let (name, host) = (&command.tag, command.tag.registry());
-    let signature = key.map(|key| key.sign(image, name)).transpose().map_err(environment)?;
+    let signature = key.map(|key| key.sign(image, name)).transpose().map_err(|error| environment(&error))?;
     // Where a registry is, is said on this command line: it may be anywhere but where clouds answer with credentials.
     let egress = Policy { allow_private: true, allow: Vec::new() };
     let access = Access {
@@ -119,9 +119,13 @@ async fn push(command: &ImageCommand, image: &Image, key: Option<&Key>, folder: 
         authorities: command.login.authorities()?,
         egress,
     };
-    let registry = Registry::connect(host, &access, Arc::new(SystemClock)).await.map_err(environment)?;
+    let registry =
+        Registry::connect(host, &access, Arc::new(SystemClock)).await.map_err(|error| environment(&error))?;
     let others = pushed::read(folder, host);
-    let done = registry.push(image, name, &others, signature.as_ref(), &|_, _| {}).await.map_err(environment)?;
+    let done = registry
+        .push(image, name, &others, signature.as_ref(), &|_, _| {})
+        .await
+        .map_err(|error| environment(&error))?;
     pushed::remember(folder, host, name.repository());
     report::say(&format!(
         "{name} is pushed, for {}: {} blobs sent ({} bytes with manifests), {} taken over, {} there before",
@@ -142,7 +146,7 @@ fn scan(command: &ImageCommand, scanner: &Scanner, image: &Image) -> Result<(), 
     write(image, &command.tag, &path)?;
     let scanned = serve::runtime()?.block_on(scanner.scan(&path));
     let _ = std::fs::remove_file(&path);
-    let findings = scanned.map_err(environment)?;
+    let findings = scanned.map_err(|error| environment(&error))?;
     for finding in &findings {
         report::say(&line(finding));
     }
@@ -185,7 +189,7 @@ fn machines(image: &Image) -> String {
 fn signing_key(path: &Path) -> Result<Key, Failure> {
     let text = std::fs::read_to_string(path)
         .map_err(|error| Failure::usage(format!("{} cannot be read: {error}", path.display())))?;
-    Key::from_pem(&text).map_err(usage)
+    Key::from_pem(&text).map_err(|error| usage(&error))
 }
 
 fn cache_folder(command: &ImageCommand) -> Result<PathBuf, Failure> {
@@ -197,10 +201,10 @@ fn cache_folder(command: &ImageCommand) -> Result<PathBuf, Failure> {
         .ok_or_else(|| Failure::usage("this user has no home to keep layers in").help("name a folder with --cache-dir"))
 }
 
-fn usage(error: image::Error) -> Failure {
+fn usage(error: &image::Error) -> Failure {
     Failure::usage(error.message()).help(error.what_helps())
 }
 
-fn environment(error: image::Error) -> Failure {
+fn environment(error: &image::Error) -> Failure {
     Failure::environment(error.message()).help(error.what_helps())
 }
