@@ -23,7 +23,7 @@ fn the_signature_is_of_the_statement_and_the_statement_of_the_image() {
     let (key, image) = (Key::from_pem(&pem()).unwrap(), image("pets"));
     let signature = key.sign(&image, &Name::from_str("registry.example/team/pets:1").unwrap()).unwrap();
     let statement: Value = serde_json::from_slice(&signature.blobs[0].bytes).unwrap();
-    assert_eq!(statement["critical"]["image"]["docker-manifest-digest"], Value::from(image.root.digest.clone()));
+    assert_eq!(statement["critical"]["image"]["docker-manifest-digest"], Value::from(image.root.digest));
     assert_eq!(statement["critical"]["identity"]["docker-reference"], "registry.example/team/pets");
     let manifest: Value = serde_json::from_slice(&signature.manifest.bytes).unwrap();
     let written = manifest["layers"][0]["annotations"]["dev.cosignproject.cosign/signature"].as_str().unwrap();
