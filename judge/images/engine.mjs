@@ -16,7 +16,12 @@ export async function engine(folder) {
   let said = '';
   child.stderr.on('data', (text) => { said = `${said}${text}`.slice(-2000); });
   const ended = new Promise((resolve) => { child.once('exit', resolve); });
-  const own = client(host, async () => { child.kill('SIGTERM'); await ended; });
+  const own = client(host, async () => {
+    child.kill('SIGTERM');
+    await ended;
+    // It leaves a mount behind, without which the folder cannot be removed.
+    spawnSync('umount', [`${folder}/exec/netns/default`]);
+  });
   try {
     await until(30, 'the start of dockerd', () => own.try('version').status === 0);
   } catch {
