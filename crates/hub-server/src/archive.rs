@@ -37,15 +37,17 @@ impl Format {
     }
 }
 
-/// The archive. Files are named by their path, with `/` between folders.
+/// The archive of a folder. Files are named by their path in it, with `/` between folders.
 pub(crate) fn pack(format: Format, folder: &str, files: &BTreeMap<String, String>) -> io::Result<Vec<u8>> {
+    let files = files.iter().map(|(name, text)| (format!("{folder}/{name}"), text.as_str()));
     match format {
-        Format::Zip => zipped(folder, files),
-        Format::TarGz => tarred(folder, files),
+        Format::Zip => zipped(files),
+        Format::TarGz => tarred(files),
     }
 }
 
-fn zipped(folder: &str, files: &BTreeMap<String, String>) -> io::Result<Vec<u8>> {
+/// A zip of these files, by their names.
+pub(crate) fn zipped<'f>(files: impl IntoIterator<Item = (String, &'f str)>) -> io::Result<Vec<u8>> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     // The moment at which it is made does not belong into it.
     let options = SimpleFileOptions::default()
@@ -53,19 +55,19 @@ fn zipped(folder: &str, files: &BTreeMap<String, String>) -> io::Result<Vec<u8>>
         .last_modified_time(DateTime::default())
         .unix_permissions(0o644);
     for (name, text) in files {
-        archive.start_file(format!("{folder}/{name}"), options)?;
+        archive.start_file(name, options)?;
         archive.write_all(text.as_bytes())?;
     }
     Ok(archive.finish()?.into_inner())
 }
 
-fn tarred(folder: &str, files: &BTreeMap<String, String>) -> io::Result<Vec<u8>> {
+fn tarred<'f>(files: impl IntoIterator<Item = (String, &'f str)>) -> io::Result<Vec<u8>> {
     let mut archive = tar::Builder::new(GzEncoder::new(Vec::new(), Compression::default()));
     for (name, text) in files {
         let mut header = tar::Header::new_gnu();
         header.set_size(text.len() as u64);
         header.set_mode(0o644);
-        archive.append_data(&mut header, format!("{folder}/{name}"), text.as_bytes())?;
+        archive.append_data(&mut header, name, text.as_bytes())?;
     }
     archive.into_inner()?.finish()
 }

@@ -3,14 +3,13 @@
 
 mod readme;
 
-use std::io::{Cursor, Write as _};
+use std::io;
 
 use hub_model::Tool;
 use hub_store::servers::published::Published;
 use serde_json::{Value, json};
-use zip::{CompressionMethod, DateTime, ZipWriter, result::ZipResult, write::SimpleFileOptions};
 
-use crate::registry;
+use crate::{archive, registry};
 
 /// The program. It needs nothing but Node.js.
 const BRIDGE: &str = include_str!("bundle/bridge.js");
@@ -29,21 +28,11 @@ pub(crate) struct Bundle<'b> {
 }
 
 /// The archive.
-pub(crate) fn write(bundle: &Bundle<'_>) -> ZipResult<Vec<u8>> {
-    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    // The moment at which it is made does not belong into it.
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .last_modified_time(DateTime::default())
-        .unix_permissions(0o644);
+pub(crate) fn write(bundle: &Bundle<'_>) -> io::Result<Vec<u8>> {
     let manifest = serde_json::to_string_pretty(&manifest(bundle)).unwrap_or_default() + "\n";
-    let files =
-        [("manifest.json", manifest.as_str()), ("README.md", &readme::text(bundle)), ("server/index.js", BRIDGE)];
-    for (name, content) in files {
-        archive.start_file(name, options)?;
-        archive.write_all(content.as_bytes())?;
-    }
-    Ok(archive.finish()?.into_inner())
+    let readme = readme::text(bundle);
+    let files = [("manifest.json", manifest.as_str()), ("README.md", &readme), ("server/index.js", BRIDGE)];
+    archive::zipped(files.map(|(name, text)| (name.to_owned(), text)))
 }
 
 fn manifest(bundle: &Bundle<'_>) -> Value {

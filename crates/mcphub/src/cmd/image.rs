@@ -92,7 +92,7 @@ pub(super) fn execute(command: &ImageCommand) -> Result<ExitCode, Failure> {
         );
     }
     match &scanner {
-        Some(scanner) => scan(command, scanner, &image)?,
+        Some(scanner) => scan(command, scanner, &image, &folder)?,
         None => report::say("note: the image is not scanned; --scanner names a program of Trivy or Grype"),
     }
     if let Some(path) = &command.output {
@@ -141,8 +141,9 @@ async fn push(command: &ImageCommand, image: &Image, key: Option<&Key>, folder: 
     Ok(())
 }
 
-fn scan(command: &ImageCommand, scanner: &Scanner, image: &Image) -> Result<(), Failure> {
-    let path = std::env::temp_dir().join(format!("mcphub-scan-{}.tar", std::process::id()));
+fn scan(command: &ImageCommand, scanner: &Scanner, image: &Image, folder: &Path) -> Result<(), Failure> {
+    // Not in the folder for everybody's temporary files, where others could have something of this name.
+    let path = folder.join(format!("scan-{}.tar", std::process::id()));
     write(image, &command.tag, &path)?;
     let scanned = serve::runtime()?.block_on(scanner.scan(&path));
     let _ = std::fs::remove_file(&path);
@@ -156,7 +157,7 @@ fn scan(command: &ImageCommand, scanner: &Scanner, image: &Image) -> Result<(), 
             "{} found {bad} vulnerabilities that may not be in it",
             scanner.name()
         ))
-        .help("build the runtime anew with versions that no longer have them, or say --fail-on critical"));
+        .help("build the runtime anew with versions that no longer have them; --fail-on says how bad what is let through may be"));
     }
     report::say(&format!("{} found {} vulnerabilities, none of which forbids it", scanner.name(), findings.len()));
     Ok(())
