@@ -17,10 +17,10 @@ pub struct Setting {
     /// What it does.
     pub words: String,
     /// What holds, secrets masked; null where nothing is set.
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Value)]
     pub value: Value,
     /// What holds where nothing is set.
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Value)]
     pub default: Value,
 }
 
