@@ -4,6 +4,7 @@
 //! digits alone, as words in comments that cannot end, or as JSON beside the code.
 
 mod data;
+mod descriptors;
 mod example;
 mod go;
 mod identifiers;
@@ -59,12 +60,15 @@ pub struct Unsupported(String);
 /// When the blueprint has calls that projects in this language cannot make yet.
 pub fn emit(blueprint: &Blueprint, language: Language) -> Result<Project, Unsupported> {
     for tool in &blueprint.tools {
-        let kind = match &tool.binding {
+        let (kind, languages): (_, &[Language]) = match &tool.binding {
             Binding::Http(_) => continue,
-            Binding::GraphQl(_) => "GraphQL",
-            Binding::Grpc(_) => "gRPC",
-            Binding::Soap(_) => "SOAP",
+            Binding::GraphQl(_) => ("GraphQL", &[]),
+            Binding::Grpc(_) => ("gRPC", &[]),
+            Binding::Soap(_) => ("SOAP", &[]),
         };
+        if languages.contains(&language) {
+            continue;
+        }
         return Err(Unsupported(format!(
             "`{}` is a {kind} call, which projects in {language} cannot make yet",
             tool.name

@@ -6,6 +6,7 @@ use hub_model::binding::http::Encode;
 use hub_model::{Blueprint, ResourceBody, Tool};
 use serde_json::{Map, Value, json};
 
+use super::descriptors;
 use super::plan::Plan;
 
 /// All of it, in a folder.
@@ -16,6 +17,8 @@ pub(super) fn files(plan: &Plan<'_>, folder: &str) -> BTreeMap<String, String> {
         ("tools", Some(tools(blueprint))),
         ("resources", has("resources").then(|| resources(blueprint))),
         ("shapes", has("xml").then(|| shapes(plan))),
+        ("xml_types", has("soap").then(|| pretty(&json!(blueprint.xml)))),
+        ("descriptors", has("grpc").then(|| pretty(&descriptors::all(&blueprint.types)))),
     ];
     all.into_iter().filter_map(|(name, text)| Some((format!("{folder}/{name}.json"), text?))).collect()
 }
@@ -90,7 +93,7 @@ pub(super) fn pretty(value: &Value) -> String {
 
 /// `shapes.json`: how XML bodies are written, as root and elements, by tool.
 fn shapes(plan: &Plan<'_>) -> String {
-    let shapes = plan.tools().filter_map(|tool| match &tool.http.body.as_ref()?.encode {
+    let shapes = plan.tools().filter_map(|tool| match &tool.http()?.body.as_ref()?.encode {
         Encode::Xml { root, shapes, .. } => Some((tool.tool.name.clone(), json!([root, shapes]))),
         _ => None,
     });

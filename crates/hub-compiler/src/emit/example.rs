@@ -1,5 +1,6 @@
 //! The least that a tool can be called with, for the project's own tests.
 
+use hub_model::Binding;
 use hub_model::binding::http::Piece;
 use serde_json::{Map, Number, Value, json};
 
@@ -13,26 +14,39 @@ pub(super) fn all(plan: &Plan<'_>) -> String {
     let examples = plan.tools().filter_map(|tool| {
         let arguments = value(&tool.tool.input_schema, &tool.tool.input_schema, DEEPEST)?;
         Some(json!({
-            "tool": tool.tool.name, "arguments": arguments, "method": tool.http.method, "path": path(tool),
-            "credentials": tool.security.is_some(),
+            "tool": tool.tool.name, "arguments": arguments, "kind": kind_of(&tool.tool.binding), "method": method(tool),
+            "path": path(tool), "credentials": tool.security.is_some(),
         }))
     });
     super::data::pretty(&Value::Array(examples.collect()))
 }
 
+/// The kind of the call, which decides how the mock answers.
+fn kind_of(binding: &Binding) -> &'static str {
+    match binding {
+        Binding::Http(_) => "http",
+        Binding::GraphQl(_) => "graphql",
+        Binding::Grpc(_) => "grpc",
+        Binding::Soap(_) => "soap",
+    }
+}
+
+/// Everything but plain HTTP is posted.
+fn method<'b>(tool: &ToolPlan<'b>) -> &'b str {
+    tool.http().map_or("POST", |http| http.method.as_str())
+}
+
 /// The path as a regular expression that all languages read alike.
 fn path(tool: &ToolPlan<'_>) -> String {
     let mut out = String::from("^");
-    for piece in &tool.http.target {
+    if let Binding::Grpc(grpc) = &tool.tool.binding {
+        escape(&mut out, &grpc.path);
+    }
+    for piece in tool.http().map_or(&[][..], |http| &http.target) {
         match piece {
             Piece::Text(text) => {
                 let text = tidy(text);
-                for letter in text.split('?').next().unwrap_or_default().chars() {
-                    if !letter.is_ascii_alphanumeric() {
-                        out.push('\\');
-                    }
-                    out.push(letter);
-                }
+                escape(&mut out, text.split('?').next().unwrap_or_default());
                 if text.contains('?') {
                     break;
                 }
@@ -45,6 +59,15 @@ fn path(tool: &ToolPlan<'_>) -> String {
     }
     out.push('$');
     out
+}
+
+fn escape(out: &mut String, text: &str) {
+    for letter in text.chars() {
+        if !letter.is_ascii_alphanumeric() {
+            out.push('\\');
+        }
+        out.push(letter);
+    }
 }
 
 /// The smallest value that fits; nothing where none is known to.

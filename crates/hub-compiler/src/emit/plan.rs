@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 
 use hub_model::binding::Slot;
 use hub_model::binding::http::{Assembly, Encode, Format, HttpBinding, Piece, Style};
+use hub_model::binding::grpc::GrpcRequest;
+use hub_model::binding::{GraphQlBinding, GrpcBinding, SoapBinding};
 use hub_model::{Binding, Blueprint, Profile, SchemeKind, Tool};
 use serde_json::Value;
 
@@ -46,7 +48,6 @@ pub(super) struct Group<'b> {
 /// One tool.
 pub(super) struct ToolPlan<'b> {
     pub(super) tool: &'b Tool,
-    pub(super) http: &'b HttpBinding,
     pub(super) parameters: Vec<Parameter<'b>>,
     /// Arguments that the schema does not name go into the body too.
     pub(super) is_open: bool,
@@ -84,6 +85,12 @@ impl Uses {
         self.0.contains(what)
     }
 
+    fn note(&mut self, what: &'static str, is_used: bool) {
+        if is_used {
+            self.0.insert(what);
+        }
+    }
+
     pub(super) fn names(&self) -> impl Iterator<Item = &'static str> {
         self.0.iter().copied()
     }
@@ -96,8 +103,7 @@ impl<'b> Plan<'b> {
         let mut groups: Vec<Group<'b>> = Vec::new();
         let mut files = Names::new(Case::Snake, &FILES);
         for tool in &blueprint.tools {
-            let Binding::Http(http) = &tool.binding else { continue };
-            let planned = ToolPlan::of(tool, http, &mut securities);
+            let planned = ToolPlan::of(tool, &mut securities);
             planned.note(&mut uses);
             let tag = tool.origin.tags.first().map_or("", String::as_str);
             // Tags that differ only in what no file's name can show are one group.
@@ -127,7 +133,7 @@ impl<'b> Plan<'b> {
 }
 
 impl<'b> ToolPlan<'b> {
-    fn of(tool: &'b Tool, http: &'b HttpBinding, securities: &mut Securities<'b>) -> Self {
+    fn of(tool: &'b Tool, securities: &mut Securities<'b>) -> Self {
         let properties = tool.input_schema.get("properties").and_then(Value::as_object);
         let required: Vec<&str> = tool
             .input_schema
@@ -162,9 +168,22 @@ impl<'b> ToolPlan<'b> {
             });
             slots.push(argument.default.as_ref().map_or(Filling::Parameter(at), |value| Filling::Defaulted(at, value)));
         }
-        let is_open = matches!(http.body.as_ref().and_then(assembly), Some(Assembly::Fields { open: true, .. }));
-        let security = securities.take(&http.security);
-        Self { tool, http, parameters, is_open, security, slots }
+        let is_open = match &tool.binding {
+            Binding::Http(http) => {
+                matches!(http.body.as_ref().and_then(assembly), Some(Assembly::Fields { open: true, .. }))
+            }
+            _ => false,
+        };
+        let security = securities.take(tool.binding.security());
+        Self { tool, parameters, is_open, security, slots }
+    }
+
+    /// The request, where it is a plain one over HTTP.
+    pub(super) fn http(&self) -> Option<&'b HttpBinding> {
+        match &self.tool.binding {
+            Binding::Http(http) => Some(http),
+            _ => None,
+        }
     }
 
     /// What fills a slot.
@@ -188,12 +207,18 @@ impl<'b> ToolPlan<'b> {
     }
 
     fn note(&self, uses: &mut Uses) {
-        let http = self.http;
-        let mut used = |what: &'static str, is_used: bool| {
-            if is_used {
-                uses.0.insert(what);
-            }
-        };
+        uses.note("defaults", self.slots.iter().any(|slot| matches!(slot, Filling::Defaulted(..))));
+        match &self.tool.binding {
+            Binding::Http(http) => self.note_http(http, uses),
+            Binding::GraphQl(graphql) => note_graphql(graphql, uses),
+            Binding::Soap(soap) => note_soap(soap, uses),
+            Binding::Grpc(grpc) => note_grpc(grpc, uses),
+        }
+    }
+
+    fn note_http(&self, http: &HttpBinding, uses: &mut Uses) {
+        let mut used = |what, is_used| uses.note(what, is_used);
+        used("http", true);
         let fields = || http.query.iter().chain(&http.headers).chain(&http.cookies);
         let in_path = http.target.iter().filter_map(|piece| match piece {
             Piece::Value(field) => Some(field),
@@ -206,7 +231,6 @@ impl<'b> ToolPlan<'b> {
         used("content", fields().chain(in_path).any(|field| matches!(field.format, Format::Content { .. })));
         used("projection", http.projection.is_some());
         used("open", self.is_open);
-        used("defaults", self.slots.iter().any(|slot| matches!(slot, Filling::Defaulted(..))));
         let Some(body) = &http.body else { return };
         used("body", true);
         used("renamed", !body.renamed.is_empty());
@@ -233,6 +257,29 @@ impl<'b> ToolPlan<'b> {
             }
         }
     }
+}
+
+fn note_graphql(graphql: &GraphQlBinding, uses: &mut Uses) {
+    uses.note("graphql", true);
+    uses.note("json", true);
+    uses.note("renamed", !graphql.renamed.is_empty());
+    uses.note("selected", graphql.fields.is_some());
+    let uploads = graphql.variables.iter().any(|variable| !variable.uploads.is_empty());
+    uses.note("uploads", uploads);
+    uses.note("files", uploads);
+}
+
+fn note_soap(soap: &SoapBinding, uses: &mut Uses) {
+    uses.note("soap", true);
+    uses.note("renamed", !soap.renamed.is_empty());
+    uses.note("addressing", soap.addressing.is_some());
+    uses.note("encoded", soap.encoded);
+}
+
+fn note_grpc(grpc: &GrpcBinding, uses: &mut Uses) {
+    uses.note("grpc", true);
+    uses.note("renamed", !grpc.renamed.is_empty());
+    uses.note("grpc_streams", grpc.streams || matches!(grpc.request, GrpcRequest::Stream(_)));
 }
 
 /// The word for a style (OpenAPI 3.2 section 4.12.3), and for the two that OpenAPI has none for.
@@ -270,7 +317,8 @@ fn scheme_uses(kind: &SchemeKind) -> Vec<&'static str> {
         SchemeKind::MutualTls => vec!["mutual_tls"],
         SchemeKind::Http { scheme } if scheme.eq_ignore_ascii_case("digest") => vec!["digest", "authorization"],
         SchemeKind::Http { .. } => vec!["authorization"],
-        SchemeKind::WsSecurity { .. } | SchemeKind::WsSignature => Vec::new(),
+        SchemeKind::WsSecurity { .. } => vec!["ws_security"],
+        SchemeKind::WsSignature => vec!["ws_signature"],
     }
 }
 

@@ -70,7 +70,7 @@ impl<'f, 'b> Function<'f, 'b> {
         let parts = ["ctx context.Context".to_owned(), "call *registry.Call".to_owned(), given];
         let signature = Code::call(&format!("func {name}"), parts.map(Code::Atom).into());
         self.lines.push(signature.statement(0, "", " answer.Answer {", STYLE));
-        let http = self.tool.http;
+        let Some(http) = self.tool.http() else { return self.lines.join("\n") };
         let made = [string(&http.method), string(&http.upstream), string(&http.accept)];
         self.line("made := ", &Code::call("request.New", made.map(Code::Atom).into()));
         for piece in &http.target {
@@ -243,7 +243,7 @@ impl<'f, 'b> Function<'f, 'b> {
         let security = self.tool.security.and_then(|at| self.scope.constants.get(at)).map_or("None", String::as_str);
         let mut parts = vec![Code::atom("ctx"), Code::atom("made"), Code::Atom(format!("auth.{security}"))];
         let mut method = "call.Send";
-        if let Some(wanted) = &self.tool.http.projection {
+        if let Some(wanted) = self.tool.http().and_then(|http| http.projection.as_ref()) {
             let keys =
                 |keys: &[String]| Code::call("answer.Keys", keys.iter().map(|key| Code::Atom(string(key))).collect());
             let all = std::iter::once(&wanted.select).chain(&wanted.fields).map(|one| keys(one));

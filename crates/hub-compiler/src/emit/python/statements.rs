@@ -56,7 +56,7 @@ impl<'f, 'b> Function<'f, 'b> {
         self.decorator();
         self.signature(name);
         self.lines.push(docstring(self.tool));
-        let http = self.tool.http;
+        let Some(http) = self.tool.http() else { return self.lines.join("\n") };
         let made = [string(&http.method), string(&http.upstream), format!("accept={}", string(&http.accept))];
         self.line("request = ", &Code::call("Request", made.into_iter().map(Code::Atom).collect()));
         for piece in &http.target {
@@ -275,7 +275,7 @@ impl<'f, 'b> Function<'f, 'b> {
             self.used.insert("auth");
             parts.push(Code::Atom(format!("security=auth.{}", self.plan.securities.constant(security))));
         }
-        if let Some(projection) = &self.tool.http.projection {
+        if let Some(projection) = self.tool.http().and_then(|http| http.projection.as_ref()) {
             let list =
                 |keys: &[String]| Code::group("[", keys.iter().map(|key| Code::Atom(string(key))).collect(), "]");
             parts.push(Code::named("select=", list(&projection.select)));

@@ -98,7 +98,7 @@ impl Function<'_, '_> {
         } else {
             self.lines.push(head);
         }
-        let http = self.tool.http;
+        let Some(http) = self.tool.http() else { return self.lines.join("\n") };
         let made = [&http.method, &http.upstream, &http.accept].map(|text| Code::Atom(string(text)));
         let made = Code::call("Request::new", made.into());
         let begin = self.lines.len();
@@ -123,7 +123,7 @@ impl Function<'_, '_> {
 
     /// The statements that say what is sent.
     fn request(&mut self) {
-        let http = self.tool.http;
+        let Some(http) = self.tool.http() else { return };
         if let Some(security) = self.tool.security {
             self.used.insert("auth");
             let security = format!("auth::{}", self.plan.securities.constant(security));

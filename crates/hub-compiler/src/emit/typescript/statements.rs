@@ -66,7 +66,7 @@ impl Function<'_, '_> {
             ": Promise<Answer> {",
             STYLE,
         ));
-        let http = self.tool.http;
+        let Some(http) = self.tool.http() else { return self.lines.join("\n") };
         let made = [string(&http.method), string(&http.upstream), string(&http.accept)];
         self.line("const request = ", &Code::call("new Request", made.into_iter().map(Code::Atom).collect()));
         for piece in &http.target {
@@ -267,7 +267,7 @@ impl Function<'_, '_> {
     fn send(&mut self) {
         let security = self.tool.security.map_or("NONE", |security| self.plan.securities.constant(security));
         let mut parts = vec![Code::atom("request"), Code::Atom(format!("auth.{security}"))];
-        if let Some(wanted) = &self.tool.http.projection {
+        if let Some(wanted) = self.tool.http().and_then(|http| http.projection.as_ref()) {
             self.used.insert("projection");
             let list =
                 |keys: &[String]| Code::group("[", keys.iter().map(|key| Code::Atom(string(key))).collect(), "]");
