@@ -10,8 +10,13 @@ import { parseArgs } from 'node:util';
 
 import { MODES, generate } from '../lib/generate.mjs';
 import { Client, serve } from '../lib/mcp.mjs';
+import { graphql } from './answers/graphql.mjs';
+import { grpc } from './answers/grpc.mjs';
+import { ANSWERS } from './answers/http.mjs';
+import { soap } from './answers/soap.mjs';
+import { service } from './grpc.mjs';
+import { upstream } from './http.mjs';
 import { LANGUAGES, start } from './languages.mjs';
-import { ANSWERS, upstream } from './upstream.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const { values, positionals: [binary, ...sources] } = parseArgs({
@@ -55,7 +60,9 @@ function short(value) {
 /** What is answered, without what each implementation makes up. */
 function settled(result) {
   const text = JSON.stringify({ content: result.content, structuredContent: result.structuredContent, isError: result.isError ?? false });
-  const made = JSON.parse(text.replace(/mcphub:\/\/answers\/([^/"]+)\/[^"]+/g, 'mcphub://answers/$1/H'));
+  const made = JSON.parse(text.replace(/mcphub:\/\/answers\/([^/"]+)\/[^"]+/g, 'mcphub://answers/$1/H')
+    // How a connection broke is in a library's own words.
+    .replace(/broke off: [^;]*;/g, 'broke off;'));
   // In which order a validator finds mistakes is its own affair.
   for (const block of made.content ?? []) {
     if (!block.text?.includes('do not fit its input schema')) continue;
@@ -85,7 +92,7 @@ async function compare(document, blueprintFile, blueprint, name) {
   language.prepare(project, cache);
   if (!values.fast) for (const [what, does] of language.checks(project, cache)) check(`${title}: ${what}`, does());
 
-  const api = await upstream();
+  const api = blueprint.tools.some((tool) => tool.binding.kind === 'grpc') ? await service() : await upstream();
   const manifest = JSON.parse(readFileSync(join(project, 'manifest.json'), 'utf8'));
   const { auth, environment } = settings(blueprint, manifest, api.url);
   const hosted = await serve(binary, [blueprintFile, '--upstream', api.url, '--allow-private-upstreams', ...auth]);
@@ -109,13 +116,23 @@ function settings(blueprint, manifest, url) {
   for (const [variable, { title, sensitive }] of Object.entries(manifest.user_config)) {
     if (!sensitive) { environment[variable.toUpperCase()] = url; continue; }
     const [key, scheme] = Object.entries(blueprint.schemes).find(([key]) => plain(key) === title) ?? [];
-    if (!key || scheme.type === 'mutual-tls') continue;
-    const pair = scheme.type === 'basic' || scheme.type === 'oauth2' || scheme.scheme === 'digest';
+    if (!key || ['mutual-tls', 'ws-signature'].includes(scheme.type)) continue;
+    const pair = ['basic', 'oauth2', 'ws-security'].includes(scheme.type) || scheme.scheme === 'digest';
     const secret = pair ? 'user-of-the-judge:password-of-the-judge' : `secret-of-${variable}`;
     auth.push('--auth', `${key}=${secret}`);
     environment[variable.toUpperCase()] = secret;
   }
   return { auth, environment };
+}
+
+/** What may be answered to a tool's call. */
+function answersTo({ binding }, blueprint) {
+  switch (binding.kind) {
+    case 'graphql': return graphql(binding);
+    case 'soap': return soap(binding, blueprint.xml[binding.types]);
+    case 'grpc': return grpc(binding, blueprint.types[binding.types]);
+    default: return ANSWERS;
+  }
 }
 
 /** The same calls of both. */
@@ -143,7 +160,7 @@ async function behave(title, api, blueprint, clients) {
     const travels = (fields) => new Set((fields ?? []).map((field) => binding.arguments[field.slot]?.name));
     const plain = new Set([...travels(binding.binding.headers), ...travels(binding.binding.cookies)]);
     const filled = travels((binding.binding.target ?? []).map((piece) => piece.value).filter(Boolean));
-    api.answer = ANSWERS.object;
+    api.answer = answersTo(binding, blueprint).object;
     for (const mode of MODES) {
       const args = generate(tool.inputSchema, mode, plain, filled);
       check(`${title}: ${tool.name} ${mode} ${short(args)}`, await both(api, clients, tool.name, args));
@@ -155,9 +172,10 @@ async function behave(title, api, blueprint, clients) {
   }
   // What is answered depends on the tool's output and on whether it may be repeated: each such kind once.
   const kinds = new Map(few.map((tool) => [`${Boolean(tool.outputSchema)} ${JSON.stringify(tool.outputSchema?.required ?? [])} ${tool.annotations.idempotentHint}`, tool]));
+  const compiled = new Map(blueprint.tools.map((tool) => [tool.name, tool]));
   for (const tool of [...kinds.values()].slice(0, 6)) {
     const args = generate(tool.inputSchema, 'minimal');
-    for (const [what, answer] of Object.entries(ANSWERS)) {
+    for (const [what, answer] of Object.entries(answersTo(compiled.get(tool.name), blueprint))) {
       api.answer = answer;
       check(`${title}: ${tool.name} answered ${what}`, await both(api, clients, tool.name, args));
     }

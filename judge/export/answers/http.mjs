@@ -1,11 +1,5 @@
-// An API that notes what it is asked and answers what it is told to.
+// Answers that an HTTP API may give, each with what it is for.
 
-import { createServer } from 'node:http';
-
-// What belongs to the connection, or says who asks.
-const OWN = new Set(['host', 'connection', 'user-agent', 'accept-encoding', 'content-length', 'transfer-encoding', 'keep-alive', 'traceparent']);
-
-/** Answers that an API may give, each with what it is for. */
 export const ANSWERS = {
   object: { body: '{"id": 12, "name": "Rex", "list": [1, 2.50, "x"], "nested": {"a": null}, "ü": "é"}' },
   list: { body: '[ {"id": 1}, {"id": 2, "name": "b"} ]' },
@@ -32,33 +26,3 @@ export const ANSWERS = {
   'an odd status': { status: 299, body: '{"ok":true}' },
 };
 
-/** Starts it. */
-export async function upstream() {
-  const state = { asked: [], answer: ANSWERS.object, url: '' };
-  const server = createServer(async (request, response) => {
-    const parts = [];
-    for await (const part of request) parts.push(part);
-    const body = Buffer.concat(parts);
-    if (request.url.split('?')[0].endsWith('/token')) {
-      response.writeHead(200, { 'content-type': 'application/json' });
-      return response.end('{"access_token":"token-of-the-upstream","expires_in":3600,"token_type":"bearer"}');
-    }
-    const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => !OWN.has(name)));
-    state.asked.push(settled({ method: request.method, target: request.url, headers, body: body.toString('latin1') }));
-    const elsewhere = request.url.startsWith('/elsewhere');
-    const { status = 200, headers: answered = { 'content-type': 'application/json' }, body: text } = elsewhere ? ANSWERS.object : state.answer;
-    response.writeHead(status, answered);
-    response.end(request.method === 'HEAD' ? undefined : text);
-  });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  state.url = `http://127.0.0.1:${server.address().port}`;
-  state.stop = () => { server.closeAllConnections(); server.close(); };
-  return state;
-}
-
-/** Boundaries are made up by whoever sends; so are the numbers that answer a challenge. */
-function settled(asked) {
-  const boundary = /boundary=("?)([^";]+)\1/.exec(asked.headers['content-type'] ?? '')?.[2];
-  if (!boundary) return asked;
-  return { ...asked, headers: { ...asked.headers, 'content-type': asked.headers['content-type'].replace(boundary, 'B') }, body: asked.body.replaceAll(boundary, 'B') };
-}
