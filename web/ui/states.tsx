@@ -12,6 +12,11 @@ export function Skeleton({ className }: { className?: string }) {
 }
 
 /** Rows that are being read. */
+/** As high as a chart with its legend, so that nothing moves when it comes. */
+export function ChartSkeleton() {
+  return <Skeleton className="h-49 w-full" />;
+}
+
 export function SkeletonRows({ rows = 6, label = 'Being read' }: { rows?: number; label?: string }) {
   return (
     <div role="status" aria-label={label} className="flex flex-col">

@@ -14,12 +14,12 @@ import { Button } from '@/ui/button';
 import { Segments } from '@/ui/choices';
 import { millis, percent, whole } from '@/ui/numbers';
 import { Panel, Stat } from '@/ui/page';
-import { Empty, Skeleton, Trouble } from '@/ui/states';
+import { ChartSkeleton, Empty, Skeleton, Trouble } from '@/ui/states';
 import { type Column, Table } from '@/ui/table';
 import { Time } from '@/ui/time';
 import { HealthStatus, useProbe } from './health';
 
-const HealthChart = dynamic(() => import('./health-chart').then(({ HealthChart }) => HealthChart), { ssr: false, loading: () => <Skeleton className="h-44 w-full" /> });
+const HealthChart = dynamic(() => import('./health-chart').then(({ HealthChart }) => HealthChart), { ssr: false, loading: () => <ChartSkeleton /> });
 
 const SPANS = [{ value: '24', label: '24 hours' }, { value: '168', label: '7 days' }, { value: '720', label: '30 days' }] as const;
 type Probe = Model<'Probe'>;

@@ -4,6 +4,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { ArrowRight, CircleCheck, PlugZap, Plus } from 'lucide-react';
 import dynamic from 'next/dynamic';
+import { useDeferredValue } from 'react';
 import { HealthStatus } from '@/features/apis/health';
 import { DeploymentStatus } from '@/features/servers/deployment';
 import { hoursOf, totals } from '@/features/servers/sums';
@@ -17,10 +18,10 @@ import { Segments } from '@/ui/choices';
 import { Link } from '@/ui/link';
 import { count, millis, percent, short } from '@/ui/numbers';
 import { Page, Panel, Stat } from '@/ui/page';
-import { Empty, Skeleton, SkeletonRows, Trouble } from '@/ui/states';
+import { ChartSkeleton, Empty, Skeleton, SkeletonRows, Trouble } from '@/ui/states';
 import { attention } from './attention';
 
-const CallsChart = dynamic(() => import('@/features/servers/calls-chart').then(({ CallsChart }) => CallsChart), { ssr: false, loading: () => <Skeleton className="h-44 w-full" /> });
+const CallsChart = dynamic(() => import('@/features/servers/calls-chart').then(({ CallsChart }) => CallsChart), { ssr: false, loading: () => <ChartSkeleton /> });
 
 const SPANS = [{ value: '24', label: '24 hours' }, { value: '168', label: '7 days' }, { value: '720', label: '30 days' }];
 
@@ -29,6 +30,8 @@ export function Dashboard() {
   const path = { organisation };
   const apis = useQuery({ ...read('/organisations/{organisation}/apis', { path, query: { limit: 200 } }), enabled: may('apis:read') });
   const servers = useQuery({ ...read('/organisations/{organisation}/servers', { path, query: { limit: 200 } }), enabled: may('servers:read') });
+  const shownApis = useDeferredValue(apis.data?.items);
+  const shownServers = useDeferredValue(servers.data?.items);
   const error = apis.error ?? servers.error;
   const retry = () => { void apis.refetch(); void servers.refetch(); };
   if (error) return <Page title="Dashboard"><Trouble error={error} onRetry={retry} /></Page>;
@@ -36,10 +39,10 @@ export function Dashboard() {
   return (
     <Page title="Dashboard" words={name} actions={<LinkButton href={to.wizard(organisation)} look="primary" icon={<Plus className="size-4" />} className="lg:hidden">Connect an API</LinkButton>}>
       {may('calls:read') && <Calls />}
-      <Attention apis={apis.data?.items} servers={servers.data?.items} />
+      <Attention apis={shownApis} servers={shownServers} />
       <div className="grid gap-6 lg:grid-cols-2">
-        <Listed title="Servers" href={to.servers(organisation)} isPending={servers.isPending} rows={(servers.data?.items ?? []).map((server) => ({ id: server.id, name: server.name, href: to.server(organisation, server.slug), state: <DeploymentStatus deployment={server.deployment} /> }))} empty="No servers yet" />
-        <Listed title="APIs" href={to.apis(organisation)} isPending={apis.isPending} rows={(apis.data?.items ?? []).map((api) => ({ id: api.id, name: api.name, href: to.api(organisation, api.slug), state: <HealthStatus health={api.health} /> }))} empty="No APIs yet" />
+        <Listed title="Servers" href={to.servers(organisation)} isPending={!shownServers} rows={(shownServers ?? []).map((server) => ({ id: server.id, name: server.name, href: to.server(organisation, server.slug), state: <DeploymentStatus deployment={server.deployment} /> }))} empty="No servers yet" />
+        <Listed title="APIs" href={to.apis(organisation)} isPending={!shownApis} rows={(shownApis ?? []).map((api) => ({ id: api.id, name: api.name, href: to.api(organisation, api.slug), state: <HealthStatus health={api.health} /> }))} empty="No APIs yet" />
       </div>
     </Page>
   );
@@ -74,18 +77,19 @@ function Calls() {
   const set = useSetParameters();
   const span = SPANS.some(({ value }) => value === hours) ? hours : '24';
   const sums = useQuery({ ...read('/organisations/{organisation}/calls/hours', { path: { organisation }, query: { hours: Number(span), by: 'hour' } }), refetchInterval: 30_000 });
-  const all = totals(sums.data?.items ?? []);
+  const hourly = useDeferredValue(sums.data?.items);
+  const all = totals(hourly ?? []);
   return (
     <Panel title="Calls" actions={<Segments label="Time" value={span} options={SPANS} onChange={(value) => set({ hours: value === '24' ? '' : value })} />}>
       {sums.error ? <Trouble error={sums.error} onRetry={() => void sums.refetch()} /> : (
         <div className="flex flex-col gap-5">
           <div className="grid grid-cols-2 gap-4 sm:grid-cols-4">
-            <Stat name="Calls" value={sums.data ? short(all.calls) : '–'} aside={all.refused > 0 ? `${count(all.refused, 'more')} refused`.replace('mores', 'more') : undefined} />
-            <Stat name="Failed" value={sums.data ? percent(all.failures, all.calls) : '–'} tone={all.failures > 0 ? 'bad' : undefined} aside={all.failures > 0 ? count(all.failures, 'call') : undefined} />
-            <Stat name="On average" value={all.calls > 0 ? millis(all.millis) : '–'} aside={all.p95 !== undefined ? `95 % within ${millis(all.p95)}` : undefined} />
-            <Stat name="Tokens answered" value={sums.data ? short(all.tokens) : '–'} />
+            <Stat name="Calls" value={hourly ? short(all.calls) : '–'} aside={all.refused > 0 ? `${count(all.refused, 'more')} refused`.replace('mores', 'more') : undefined} />
+            <Stat name="Failed" value={hourly ? percent(all.failures, all.calls) : '–'} tone={all.failures > 0 ? 'bad' : undefined} aside={all.failures > 0 ? count(all.failures, 'call') : undefined} />
+            <Stat name="On average" value={all.calls > 0 ? millis(all.millis) : '–'} aside={all.p95 !== undefined ? `95 % within ${millis(all.p95)}` : '\u00a0'} />
+            <Stat name="Tokens answered" value={hourly ? short(all.tokens) : '–'} />
           </div>
-          <CallsChart hours={hoursOf(sums.data?.items ?? [], Number(span))} label={`Calls by the hour, the last ${SPANS.find(({ value }) => value === span)?.label}`} />
+          <CallsChart hours={hoursOf(hourly ?? [], Number(span))} label={`Calls by the hour, the last ${SPANS.find(({ value }) => value === span)?.label}`} />
         </div>
       )}
     </Panel>

@@ -13,11 +13,11 @@ import { useParameter, useSetParameters } from '@/hub/url';
 import { Segments } from '@/ui/choices';
 import { bytes, millis, percent, short, whole } from '@/ui/numbers';
 import { Page, Panel, Stat } from '@/ui/page';
-import { Skeleton, SkeletonRows, Trouble } from '@/ui/states';
+import { ChartSkeleton, SkeletonRows, Trouble } from '@/ui/states';
 import { type Column, Table } from '@/ui/table';
 import { useNames } from './names';
 
-const waiting = () => <Skeleton className="h-44 w-full" />;
+const waiting = () => <ChartSkeleton />;
 const CallsChart = dynamic(() => import('@/features/servers/calls-chart').then(({ CallsChart }) => CallsChart), { ssr: false, loading: waiting });
 const TokensChart = dynamic(() => import('./tokens-chart').then(({ TokensChart }) => TokensChart), { ssr: false, loading: waiting });
 

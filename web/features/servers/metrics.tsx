@@ -13,12 +13,12 @@ import { LinkButton } from '@/ui/button';
 import { Segments } from '@/ui/choices';
 import { bytes, millis, percent, short } from '@/ui/numbers';
 import { Panel, Stat } from '@/ui/page';
-import { Empty, Skeleton, SkeletonRows, Trouble } from '@/ui/states';
+import { ChartSkeleton, Empty, SkeletonRows, Trouble } from '@/ui/states';
 import { type Column, Table } from '@/ui/table';
 import { useCallers } from './callers';
 import { bucketsOf, totals } from './sums';
 
-const Chart = dynamic(() => import('@/ui/chart').then((chart) => chart.Chart), { ssr: false, loading: () => <Skeleton className="h-44 w-full" /> });
+const Chart = dynamic(() => import('@/ui/chart').then((chart) => chart.Chart), { ssr: false, loading: () => <ChartSkeleton /> });
 
 /** Hours that are shown, and hours of one bar. */
 const SPANS = { 24: { label: '24 hours', bar: 1 }, 168: { label: '7 days', bar: 3 }, 720: { label: '30 days', bar: 12 }, 2160: { label: '90 days', bar: 24 } } as const;
@@ -48,7 +48,7 @@ export function Metrics({ server }: { server: Model<'Server'> }) {
   if (hours.data && hours.data.items.length === 0) {
     return <>{segments}<Panel isFlush><Empty icon={<ChartNoAxesColumn />} title={`No calls in the last ${label}`} words="What is called, how long it takes and what it costs shows here."><LinkButton href={to.server(organisation, server.slug, 'connect')} look="primary">Connect a client</LinkButton></Empty></Panel></>;
   }
-  const wait = !hours.data && <Skeleton className="h-44 w-full" />;
+  const wait = !hours.data && <ChartSkeleton />;
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-3">{segments}<span className="text-sm text-ink-faint">{bar === 1 ? 'By the hour' : bar === 24 ? 'By the day' : `By ${bar} hours`}</span></div>

@@ -4,7 +4,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { ArrowRight } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { useOrganisation } from '@/features/shell/organisation';
 import type { Model } from '@/hub/client';
 import { sentence } from '@/hub/problem';
@@ -15,14 +15,14 @@ import { CopyButton } from '@/ui/copy';
 import { Link } from '@/ui/link';
 import { count, millis, percent, short } from '@/ui/numbers';
 import { Facts, Panel, Stat } from '@/ui/page';
-import { Callout, Skeleton, SkeletonRows, Trouble } from '@/ui/states';
+import { Callout, ChartSkeleton, SkeletonRows, Trouble } from '@/ui/states';
 import { Table } from '@/ui/table';
 import { Time } from '@/ui/time';
 import { CALL_COLUMNS } from './calls';
 import { FirstCall } from './first-call';
 import { hoursOf, totals } from './sums';
 
-const CallsChart = dynamic(() => import('./calls-chart').then(({ CallsChart }) => CallsChart), { ssr: false, loading: () => <Skeleton className="h-44 w-full" /> });
+const CallsChart = dynamic(() => import('./calls-chart').then(({ CallsChart }) => CallsChart), { ssr: false, loading: () => <ChartSkeleton /> });
 
 const HOURS = 24;
 
@@ -32,8 +32,10 @@ export function ServerOverview({ server }: { server: Model<'Server'> }) {
   const sums = useQuery({ ...read('/organisations/{organisation}/calls/hours', { path, query: { server: server.id, hours: HOURS, by: 'hour' } }), refetchInterval: 30_000 });
   const recent = useInfiniteQuery(list('/organisations/{organisation}/calls', { path, query: { server: server.id, limit: 50 } }));
   const [begun] = useState(() => Date.now());
-  const calls = items(recent.data).slice(0, 8);
-  const all = totals(sums.data?.items ?? []);
+  const hourly = useDeferredValue(sums.data?.items);
+  const pages = useDeferredValue(recent.data);
+  const calls = items(pages).slice(0, 8);
+  const all = totals(hourly ?? []);
   const { deployment } = server;
   const again = to.wizard(organisation, { step: 'deploy', server: server.slug, ...(server.design.sources?.[0] ? { api: server.design.sources[0].api } : {}) });
   return (
@@ -54,23 +56,23 @@ export function ServerOverview({ server }: { server: Model<'Server'> }) {
         </Callout>
       )}
       {!deployment && <Callout title="This server is not deployed" actions={<LinkButton look="primary" href={again}>Deploy it</LinkButton>}>Nobody can connect to it yet.</Callout>}
-      {deployment && recent.data && calls.length === 0 && <FirstCall server={server} />}
+      {deployment && pages && calls.length === 0 && <FirstCall server={server} />}
       <Panel title="Calls in the last 24 hours">
         {sums.error ? <Trouble error={sums.error} onRetry={() => void sums.refetch()} /> : (
           <div className="flex flex-col gap-5">
             <div className="grid grid-cols-2 gap-4 sm:grid-cols-4">
-              <Stat name="Calls" value={sums.data ? short(all.calls) : '–'} />
-              <Stat name="Failed" value={sums.data ? percent(all.failures, all.calls) : '–'} tone={all.failures > 0 ? 'bad' : undefined} aside={all.failures > 0 ? count(all.failures, 'call') : undefined} />
-              <Stat name="On average" value={all.calls > 0 ? millis(all.millis) : '–'} aside={all.p95 !== undefined ? `95 % within ${millis(all.p95)}` : undefined} />
-              <Stat name="Tokens answered" value={sums.data ? short(all.tokens) : '–'} />
+              <Stat name="Calls" value={hourly ? short(all.calls) : '–'} />
+              <Stat name="Failed" value={hourly ? percent(all.failures, all.calls) : '–'} tone={all.failures > 0 ? 'bad' : undefined} aside={all.failures > 0 ? count(all.failures, 'call') : undefined} />
+              <Stat name="On average" value={all.calls > 0 ? millis(all.millis) : '–'} aside={all.p95 !== undefined ? `95 % within ${millis(all.p95)}` : '\u00a0'} />
+              <Stat name="Tokens answered" value={hourly ? short(all.tokens) : '–'} />
             </div>
-            <CallsChart hours={hoursOf(sums.data?.items ?? [], HOURS)} label={`Calls of ${server.name} by the hour`} />
+            <CallsChart hours={hoursOf(hourly ?? [], HOURS)} label={`Calls of ${server.name} by the hour`} />
           </div>
         )}
       </Panel>
       <div className="grid gap-6 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <Panel title="Recent calls" isFlush actions={<Link href={to.server(organisation, server.slug, 'calls')} className="flex items-center gap-1 text-sm font-medium text-accent-text hover:underline">All calls<ArrowRight aria-hidden className="size-3.5" /></Link>}>
-          {recent.error ? <Trouble error={recent.error} onRetry={() => void recent.refetch()} /> : recent.isPending ? <SkeletonRows rows={4} />
+          {recent.error ? <Trouble error={recent.error} onRetry={() => void recent.refetch()} /> : !pages ? <SkeletonRows rows={4} />
             : calls.length === 0 ? <p className="px-5 py-6 text-ink-soft">None yet. They show here as they come.</p>
               : <Table label="Recent calls" rows={calls} columns={CALL_COLUMNS.filter(({ title }) => !['Client', 'Upstream', 'Tokens'].includes(title))} keyOf={({ id }) => id} hrefOf={({ id }) => to.server(organisation, server.slug, 'calls', { call: id })} isNew={({ at }) => Date.parse(at) > begun} />}
         </Panel>

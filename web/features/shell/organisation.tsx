@@ -2,7 +2,7 @@
 // Whose things are shown: the organisation that the address names, or the one that was looked at last.
 
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, createContext, useContext, useEffect, useMemo } from 'react';
+import { type ReactNode, createContext, useContext, useDeferredValue, useEffect, useMemo } from 'react';
 import type { Model } from '@/hub/client';
 import { read, whole } from '@/hub/query';
 import { useParameter } from '@/hub/url';
@@ -45,13 +45,15 @@ export function OrganisationProvider({ waiting, trouble, children }: { waiting: 
 
   useEffect(() => { if (found?.slug) localStorage.setItem(LAST, found.slug); }, [found?.slug]);
 
-  const value = useMemo(() => {
+  const known = useMemo(() => {
     if (!found || !all || !me.data) return undefined;
     const may = (permission: Permission) => Boolean(found.permissions?.includes(permission));
     const lacks = (permission: Permission) => (may(permission) ? false : `This needs the permission ${permission}, which you do not have in ${found.name}`);
     return { slug: found.slug, id: found.id, name: found.name, all, me: me.data, may, lacks };
   }, [found, all, me.data]);
 
+  // The first time, all of the page follows from it: that is put together bit by bit.
+  const value = useDeferredValue(known);
   if (value) return <Context value={value}>{children}</Context>;
   const error = me.error ?? organisations.error ?? (named || all ? organisation.error : null);
   if (error) return trouble(error, () => { void me.refetch(); void organisations.refetch(); void organisation.refetch(); });

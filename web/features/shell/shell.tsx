@@ -3,7 +3,7 @@
 
 import { Menu as MenuIcon, Search } from 'lucide-react';
 import { usePathname, useRouter } from 'next/navigation';
-import { type ReactNode, Suspense, useEffect, useState } from 'react';
+import { type ReactNode, Suspense, useDeferredValue, useEffect, useState } from 'react';
 import { unreachable } from '@/hub/problem';
 import { useStanding } from '@/hub/session';
 import { to } from '@/routes';
@@ -22,7 +22,8 @@ export function Shell({ children }: { children: ReactNode }) {
 }
 
 function Guarded({ children }: { children: ReactNode }) {
-  const standing = useStanding();
+  // What follows from it is put together bit by bit, so that the browser can do other things in between.
+  const standing = useDeferredValue(useStanding());
   const router = useRouter();
   useEffect(() => {
     if (standing === 'signed-out') router.replace(to.signIn(location.pathname + location.search));
