@@ -1,8 +1,9 @@
 // The same behaviour: an exported server and `mcphub run` get the same calls; what they list, send and answer is compared.
-// node run.mjs BINARY [--languages python,…] [--only PART] [--blueprints FILE,…] [--tools N] [--keep DIR]
+// node run.mjs BINARY [--languages python,…] [--tools N] [--check SCRIPT] [--keep DIR] [--fast] [DOCUMENT…]
+// SCRIPT is what checks the protocol of a server whose URL it is given, and fails where the server does.
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,18 +17,18 @@ import { ANSWERS } from './answers/http.mjs';
 import { soap } from './answers/soap.mjs';
 import { service } from './grpc.mjs';
 import { upstream } from './http.mjs';
-import { LANGUAGES, start } from './languages.mjs';
+import { LANGUAGES, run, start } from './languages.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const { values, positionals: [binary, ...sources] } = parseArgs({
   allowPositionals: true,
   options: {
     languages: { type: 'string', default: Object.keys(LANGUAGES).join(',') }, tools: { type: 'string', default: '8' },
-    keep: { type: 'string', default: '' }, fast: { type: 'boolean', default: false },
+    check: { type: 'string', default: '' }, keep: { type: 'string', default: '' }, fast: { type: 'boolean', default: false },
   },
 });
 const cache = join(here, '../../.cache/export');
-const documents = sources.length ? sources : [join(here, '../../examples/petstore/openapi.yaml'), join(here, 'hostile.yaml')];
+const documents = sources.length ? sources : [join(here, '../../examples/petstore/openapi.yaml'), ...['yaml', 'graphql', 'wsdl', 'proto'].map((kind) => join(here, `hostile.${kind}`))];
 const folder = values.keep ? resolve(values.keep) : mkdtempSync(join(tmpdir(), 'mcphub-export-'));
 let passed = 0;
 let failed = 0;
@@ -101,11 +102,22 @@ async function compare(document, blueprintFile, blueprint, name) {
     const clients = [new Client(hosted.url), new Client(exported.url)];
     for (const client of clients) await client.open();
     await behave(title, api, blueprint, clients);
+    if (values.check) check(`${title}: conformance`, run(resolve(values.check), [exported.url], { env: suite() }));
   } finally {
     await hosted.stop();
     await exported.stop();
     api.stop();
   }
+}
+
+/** Where the conformance suite is; what is installed stays clean. */
+function suite() {
+  const modules = join(here, '../node_modules');
+  const own = join(folder, 'suite');
+  if (!existsSync(join(modules, '.bin/conformance'))) return process.env;
+  mkdirSync(own, { recursive: true });
+  if (!existsSync(join(own, 'node_modules'))) symlinkSync(modules, join(own, 'node_modules'));
+  return { ...process.env, MCP_CONFORMANCE_DIR: own };
 }
 
 /** Secrets and addresses for both. */
