@@ -3241,11 +3241,11 @@ export interface components {
             /** @description In order. */
             items: {
                 /** @description What holds where nothing is set. */
-                default?: Record<string, unknown> | null;
+                default: unknown;
                 /** @description `listen.public_url`; in the environment `MCPHUB__LISTEN__PUBLIC_URL`. */
                 name: string;
                 /** @description What holds, secrets masked; null where nothing is set. */
-                value?: Record<string, unknown> | null;
+                value: unknown;
                 /** @description What it does. */
                 words: string;
             }[];
@@ -4078,11 +4078,11 @@ export interface components {
         /** @description One setting. */
         Setting: {
             /** @description What holds where nothing is set. */
-            default?: Record<string, unknown> | null;
+            default: unknown;
             /** @description `listen.public_url`; in the environment `MCPHUB__LISTEN__PUBLIC_URL`. */
             name: string;
             /** @description What holds, secrets masked; null where nothing is set. */
-            value?: Record<string, unknown> | null;
+            value: unknown;
             /** @description What it does. */
             words: string;
         };
@@ -8908,6 +8908,8 @@ export interface operations {
                 archive?: "zip" | "tar.gz";
                 /** @description What it is written in. */
                 language: "python" | "typescript" | "go" | "rust";
+                /** @description What it is licensed under. The text names no holder. */
+                license?: "apache-2.0" | "mit" | "bsd-3-clause" | "proprietary";
             };
             header?: never;
             path: {

@@ -5,7 +5,7 @@ use std::error::Error;
 use std::path::Path;
 use std::{env, fs};
 
-use hub_compiler::emit::{Language, emit};
+use hub_compiler::emit::{Language, License, emit};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -13,7 +13,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Err("usage: export BLUEPRINT LANGUAGE FOLDER".into());
     };
     let blueprint = serde_json::from_str(&fs::read_to_string(blueprint)?)?;
-    for (name, text) in emit(&blueprint, language.parse::<Language>()?)?.files {
+    for (name, text) in emit(&blueprint, language.parse::<Language>()?, License::default())?.files {
         let path = Path::new(folder).join(name);
         fs::create_dir_all(path.parent().unwrap_or(Path::new(folder)))?;
         fs::write(path, text)?;

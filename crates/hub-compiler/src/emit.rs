@@ -9,6 +9,7 @@ mod example;
 mod go;
 mod identifiers;
 mod layout;
+mod license;
 mod literal;
 mod plan;
 mod project;
@@ -28,6 +29,7 @@ use std::str::FromStr;
 
 use hub_model::{Binding, Blueprint};
 
+pub use license::License;
 use plan::Plan;
 
 /// The languages that projects are written in.
@@ -58,7 +60,7 @@ pub struct Unsupported(String);
 ///
 /// # Errors
 /// When the blueprint has calls that projects in this language cannot make yet.
-pub fn emit(blueprint: &Blueprint, language: Language) -> Result<Project, Unsupported> {
+pub fn emit(blueprint: &Blueprint, language: Language, license: License) -> Result<Project, Unsupported> {
     for tool in &blueprint.tools {
         let (kind, languages): (_, &[Language]) = match &tool.binding {
             Binding::Http(_) => continue,
@@ -74,7 +76,7 @@ pub fn emit(blueprint: &Blueprint, language: Language) -> Result<Project, Unsupp
             tool.name
         )));
     }
-    let plan = Plan::of(blueprint);
+    let plan = Plan::of(blueprint, license);
     let files = match language {
         Language::Python => python::files(&plan),
         Language::TypeScript => typescript::files(&plan),

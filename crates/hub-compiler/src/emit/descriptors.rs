@@ -105,7 +105,8 @@ impl<'t> Scope<'t> {
         let fields = within.iter().filter_map(|name| self.types.messages.get(*name)).flatten();
         let mut needed: BTreeSet<&str> =
             fields.filter(|field| !field.name.starts_with('[')).map(|field| self.top(&field.of)).collect();
-        let declared = self.extensions.iter().filter(|one| within.iter().any(|name| self.parent(one.name) == Some(name)));
+        let declared =
+            self.extensions.iter().filter(|one| within.iter().any(|name| self.parent(one.name) == Some(name)));
         for extension in declared {
             needed.extend([self.top(extension.extendee), self.top(&extension.field.of)]);
         }

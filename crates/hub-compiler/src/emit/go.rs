@@ -93,7 +93,7 @@ pub(super) fn files(plan: &Plan<'_>) -> Result<BTreeMap<String, String>, minijin
     });
     uses.insert("literals", has_literals);
     let context = json!({
-        "package": package, "module": module, "license": project::LICENSE,
+        "package": package, "module": module, "license": plan.license.spdx(),
         "upstreams": upstreams(plan), "schemes": schemes(plan), "securities": securities(plan, &constants),
         "reasons": project::reasons(),
         "uses": uses,

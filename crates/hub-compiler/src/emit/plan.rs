@@ -4,12 +4,13 @@
 use std::collections::BTreeSet;
 
 use hub_model::binding::Slot;
-use hub_model::binding::http::{Assembly, Encode, Format, HttpBinding, Piece, Style};
 use hub_model::binding::grpc::GrpcRequest;
+use hub_model::binding::http::{Assembly, Encode, Format, HttpBinding, Piece, Style};
 use hub_model::binding::{GraphQlBinding, GrpcBinding, SoapBinding};
 use hub_model::{Binding, Blueprint, Profile, SchemeKind, Tool};
 use serde_json::Value;
 
+use super::License;
 use super::identifiers::{Case, Names, slug, words};
 use super::security::Securities;
 use super::settings::Environment;
@@ -28,6 +29,7 @@ const FILES: [&str; 74] = [
 /// Everything about a project that no language decides.
 pub(super) struct Plan<'b> {
     pub(super) blueprint: &'b Blueprint,
+    pub(super) license: License,
     /// `petstore`: what packages and folders are called after.
     pub(super) slug: String,
     pub(super) groups: Vec<Group<'b>>,
@@ -97,7 +99,7 @@ impl Uses {
 }
 
 impl<'b> Plan<'b> {
-    pub(super) fn of(blueprint: &'b Blueprint) -> Self {
+    pub(super) fn of(blueprint: &'b Blueprint, license: License) -> Self {
         let mut securities = Securities::new(blueprint);
         let mut uses = Uses::default();
         let mut groups: Vec<Group<'b>> = Vec::new();
@@ -124,7 +126,7 @@ impl<'b> Plan<'b> {
         ];
         uses.0.extend(also.into_iter().filter(|(_, used)| *used).map(|(name, _)| name));
         let environment = Environment::of(blueprint, &securities);
-        Self { blueprint, slug: slug(&blueprint.name), groups, uses, environment, securities }
+        Self { blueprint, license, slug: slug(&blueprint.name), groups, uses, environment, securities }
     }
 
     pub(super) fn tools(&self) -> impl Iterator<Item = &ToolPlan<'b>> {

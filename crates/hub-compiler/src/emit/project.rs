@@ -10,14 +10,11 @@ use super::render::{File, render};
 use super::runtime::Runtime;
 use super::words::{line, wrapped};
 
-/// What projects are licensed under, as SPDX has it.
-pub(super) const LICENSE: &str = "Apache-2.0";
 /// The version that projects start with.
 const VERSION: &str = "0.1.0";
 
-const FILES: [File; 9] = [
+const FILES: [File; 8] = [
     File { path: "README.md", needs: "", text: include_str!("../../templates/shared/README.md.j2") },
-    File { path: "LICENSE", needs: "", text: include_str!("../../templates/shared/LICENSE.j2") },
     File { path: "compose.yaml", needs: "", text: include_str!("../../templates/shared/compose.yaml.j2") },
     File {
         path: "kubernetes/deployment.yaml",
@@ -74,7 +71,7 @@ pub(super) fn files(plan: &Plan<'_>, runtime: &Runtime) -> Result<BTreeMap<Strin
     let stdio = json!({ "mcpServers": { plan.slug.clone(): started } });
     let context = json!({
         "title": title, "slug": plan.slug, "package": runtime.package, "language": runtime.language,
-        "words": wrapped(&blueprint.description, 100), "license": LICENSE,
+        "words": wrapped(&blueprint.description, 100), "license": plan.license.spdx(),
         "install": runtime.install, "command": command.join(" "), "test": runtime.test, "lint": runtime.lint,
         "variables": variables, "tools": tools, "many": tools.len(), "ignored": runtime.ignored,
         "stdio": data::pretty(&stdio), "has_secrets": !plan.environment.secrets.is_empty(),
@@ -83,6 +80,7 @@ pub(super) fn files(plan: &Plan<'_>, runtime: &Runtime) -> Result<BTreeMap<Strin
     let mut files = render(&FILES, &context, |_| true)?;
     files.insert("Dockerfile".into(), super::render::one(runtime.docker, &context)?);
     files.insert(".github/workflows/ci.yml".into(), super::render::one(runtime.ci, &context)?);
+    files.insert("LICENSE".into(), plan.license.text().to_owned());
     files.insert("server.json".into(), data::pretty(&server(plan, runtime, &title)));
     files.insert("manifest.json".into(), data::pretty(&manifest(plan, runtime, &title)));
     Ok(files)
@@ -166,7 +164,7 @@ fn manifest(plan: &Plan<'_>, runtime: &Runtime, title: &str) -> Value {
     }
     json!({
         "manifest_version": "0.3", "name": runtime.package, "display_name": title, "version": VERSION,
-        "description": format!("MCP server for {title}"), "author": { "name": title }, "license": LICENSE,
+        "description": format!("MCP server for {title}"), "author": { "name": title }, "license": plan.license.spdx(),
         "server": { "type": kind, "entry_point": entry, "mcp_config": { "command": command, "args": arguments, "env": environment } },
         "tools": plan.tools().map(|tool| json!({ "name": tool.tool.name, "description": line(&tool.tool.title) })).collect::<Vec<_>>(),
         "user_config": configuration,

@@ -105,7 +105,7 @@ pub(super) fn files(plan: &Plan<'_>) -> Result<BTreeMap<String, String>, minijin
     let module = package.replace('-', "_");
     let folder = format!("src/{module}");
     let context = json!({
-        "package": package, "module": module, "license": project::LICENSE,
+        "package": package, "module": module, "license": plan.license.spdx(),
         "title_words": line(&plan.blueprint.title),
         "description_toml": string(&format!("MCP server for {}", line(&plan.blueprint.title))),
         "upstreams": upstreams(plan), "schemes": schemes(plan), "securities": securities(plan),

@@ -84,7 +84,7 @@ pub(super) fn files(plan: &Plan<'_>) -> Result<BTreeMap<String, String>, minijin
     let package = format!("{}-mcp", plan.slug);
     let title = line(&plan.blueprint.title);
     let context = json!({
-        "package": package, "module": package.replace('-', "_"), "license": project::LICENSE,
+        "package": package, "module": package.replace('-', "_"), "license": plan.license.spdx(),
         // A basic string of TOML escapes as JSON does.
         "description_toml": json!(format!("MCP server for {title}")).to_string(),
         "upstreams": upstreams(plan), "schemes": schemes(plan), "securities": securities(plan),

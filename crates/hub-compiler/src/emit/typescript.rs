@@ -139,7 +139,7 @@ const INDEX: &str = include_str!("../../templates/typescript/index.ts.j2");
 pub(super) fn files(plan: &Plan<'_>) -> Result<BTreeMap<String, String>, minijinja::Error> {
     let package = format!("{}-mcp", plan.slug);
     let context = json!({
-        "package": package, "license": project::LICENSE,
+        "package": package, "license": plan.license.spdx(),
         "description_json": json!(format!("MCP server for {}", line(&plan.blueprint.title))).to_string(),
         "upstreams": upstreams(plan), "schemes": schemes(plan), "securities": securities(plan),
         "reasons": project::reasons(),

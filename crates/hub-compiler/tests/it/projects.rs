@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use hub_compiler::emit::{Language, Project, emit};
+use hub_compiler::emit::{Language, License, Project, emit};
 use hub_compiler::{Documents, Options, compile};
 use hub_model::Blueprint;
 use proptest::prelude::*;
@@ -20,7 +20,7 @@ fn blueprint(name: &str, document: &str) -> Blueprint {
 }
 
 fn project(blueprint: &Blueprint, language: Language) -> Project {
-    emit(blueprint, language).unwrap()
+    emit(blueprint, language, License::default()).unwrap()
 }
 
 /// Files that say the same of every document are templates, and need no second copy.
@@ -92,11 +92,33 @@ fn the_same_blueprint_gives_the_same_project() {
 }
 
 #[test]
+fn a_project_has_the_licence_that_was_chosen() {
+    let blueprint = blueprint("openapi.yaml", PETSTORE);
+    for license in License::ALL {
+        for language in Language::ALL {
+            let files = emit(&blueprint, language, license).unwrap().files;
+            for name in ["manifest.json", "package.json", "pyproject.toml", "Cargo.toml"] {
+                let Some(text) = files.get(name) else { continue };
+                assert!(text.contains(&format!("\"{}\"", license.spdx())), "{license} in {language}: {name}");
+            }
+            let first = files["LICENSE"].trim().lines().next().unwrap().trim();
+            let expected = [
+                "Apache License",
+                "MIT License",
+                "BSD 3-Clause License",
+                "Copyright the authors. All rights reserved.",
+            ];
+            assert_eq!(first, expected[License::ALL.iter().position(|one| *one == license).unwrap()]);
+        }
+    }
+}
+
+#[test]
 fn calls_that_no_project_can_make_are_refused_by_name() {
     let documents = Documents::new("schema.graphql", b"type Query { pet(id: ID!): String }".to_vec());
     let blueprint = compile(&documents, &Options::default()).blueprint.unwrap();
     for language in Language::ALL {
-        let why = emit(&blueprint, language).unwrap_err().to_string();
+        let why = emit(&blueprint, language, License::default()).unwrap_err().to_string();
         assert!(why.contains("`pet`") && why.contains("GraphQL"), "{why}");
     }
 }

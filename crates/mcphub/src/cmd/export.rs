@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use hub_compiler::emit::{Language, Project, emit};
+use hub_compiler::emit::{Language, License, Project, emit};
 
 use crate::assemble::{Selection, assemble_served};
 use crate::failure::Failure;
@@ -13,7 +13,7 @@ use crate::source::SourceOptions;
 
 /// Write a source project: a server of your own with the same tools, which sends the same requests.
 ///
-/// For HTTP APIs. What the hosted server does around a call it leaves to you: it does not mend small mistakes in arguments, does not ask
+/// What the hosted server does around a call it leaves to you: it does not mend small mistakes in arguments, does not ask
 /// before something is destroyed, fetches no files by URL, and does not keep requests from private addresses.
 ///
 /// Exits with 0 when it is written, 2 for a wrong command line, 3 when the document cannot be used at all.
@@ -29,6 +29,9 @@ pub(crate) struct Export {
     /// What it is written in: python, typescript, go or rust.
     #[arg(long, value_name = "LANGUAGE")]
     language: Language,
+    /// What it is licensed under: apache-2.0, mit, bsd-3-clause or proprietary.
+    #[arg(long, value_name = "LICENSE", default_value_t)]
+    license: License,
     /// The folder that it is written to; it has to be new or empty.
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
@@ -52,7 +55,7 @@ pub(super) fn execute(command: &Export) -> Result<ExitCode, Failure> {
     if command.options.verbose {
         report::say(report::readable(&account).trim_end());
     }
-    let project = emit(&blueprint, command.language)
+    let project = emit(&blueprint, command.language, command.license)
         .map_err(|why| Failure::unusable(why.to_string()).help("`mcphub run` serves it as it is"))?;
     write(folder, &project)?;
     let (files, tools) = (project.files.len(), blueprint.tools.len());

@@ -45,6 +45,31 @@ impl From<Language> for emit::Language {
     }
 }
 
+/// What the project is licensed under.
+#[derive(Clone, Copy, Default, Deserialize, ToSchema)]
+pub(crate) enum License {
+    #[default]
+    #[serde(rename = "apache-2.0")]
+    Apache2,
+    #[serde(rename = "mit")]
+    Mit,
+    #[serde(rename = "bsd-3-clause")]
+    Bsd3Clause,
+    #[serde(rename = "proprietary")]
+    Proprietary,
+}
+
+impl From<License> for emit::License {
+    fn from(license: License) -> Self {
+        match license {
+            License::Apache2 => Self::Apache2,
+            License::Mit => Self::Mit,
+            License::Bsd3Clause => Self::Bsd3Clause,
+            License::Proprietary => Self::Proprietary,
+        }
+    }
+}
+
 /// Which project.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -52,6 +77,10 @@ pub(crate) struct Which {
     /// What it is written in.
     #[param(inline)]
     language: Language,
+    /// What it is licensed under. The text names no holder.
+    #[serde(default)]
+    #[param(inline)]
+    license: License,
     /// What its files are packed in.
     #[serde(default)]
     #[param(inline)]
@@ -70,7 +99,7 @@ pub(crate) async fn project(
     State(app): State<App>,
     authorised: Authorised<needs::ServersRead>,
     Path((_, server, version)): Path<(String, String, String)>,
-    Query(Which { language, archive }): Query<Which>,
+    Query(Which { language, license, archive }): Query<Which>,
 ) -> Result<Response, Problem> {
     let id = authorised.id();
     rates::compile(&app, id).await?;
@@ -82,7 +111,7 @@ pub(crate) async fn project(
     // Projects of large APIs take a second or two to be written.
     let writing = tokio::task::spawn_blocking(move || {
         let blueprint: Blueprint = serde_json::from_slice(&blueprint).map_err(Problem::internal)?;
-        let Project { files } = emit::emit(&blueprint, language.into())
+        let Project { files } = emit::emit(&blueprint, language.into(), license.into())
             .map_err(|why| Problem::new(ErrorCode::Conflict, why.to_string()))?;
         archive::pack(archive, &folder, &files).map_err(Problem::internal)
     });

@@ -5,7 +5,7 @@ use std::{
     io::{Cursor, Read as _},
 };
 
-use hub_compiler::emit::{self, Language};
+use hub_compiler::emit::{self, Language, License};
 use serde_json::json;
 
 use super::Acme;
@@ -52,10 +52,13 @@ async fn a_version_is_had_as_a_project_that_belongs_to_whoever_takes_it() {
         assert_eq!(untarred(&tar), files);
         assert!(!files.values().any(|text| text.contains("planted-secret")));
         let blueprint = owner.get(&format!("{version}/blueprint")).await.is(200);
-        let written = emit::emit(&serde_json::from_value(blueprint).unwrap(), language).unwrap();
+        let written = emit::emit(&serde_json::from_value(blueprint).unwrap(), language, License::default()).unwrap();
         let named = written.files.into_iter().map(|(name, text)| (format!("pets/{name}"), text));
         assert_eq!(files, named.collect::<Files>());
     }
+    let licensed = unzipped(owner.bytes(&format!("{version}/project?language=go&license=mit")).await);
+    assert!(licensed["pets/LICENSE"].starts_with("MIT License"));
+    owner.get(&format!("{version}/project?language=go&license=own")).await.problem(422, "invalid");
     owner.get(&format!("{version}/project?language=cobol")).await.problem(422, "invalid");
     owner.get(&format!("{server}/versions/2/project?language=python")).await.problem(404, "not_found");
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use hub_compiler::emit::Language;
+use hub_compiler::emit::{Language, License};
 use serde_json::json;
 
 use super::Which;
@@ -23,6 +23,9 @@ pub(super) struct Project {
     /// What it is written in.
     #[arg(long, value_name = "LANGUAGE")]
     language: Language,
+    /// What it is licensed under: apache-2.0, mit, bsd-3-clause or proprietary.
+    #[arg(long, value_name = "LICENSE", default_value_t)]
+    license: License,
     /// Which version, by its number; the newest otherwise.
     #[arg(long, value_name = "N")]
     version: Option<String>,
@@ -43,7 +46,8 @@ pub(super) async fn execute(command: &Project, hub: &Hub, client: &mut Client) -
     let archive = ending.ok_or_else(|| {
         Failure::usage(format!("{shown} is neither a .zip nor a .tar.gz")).help("name such a file with --output")
     })?;
-    let of = format!("/versions/{}/project?language={}&archive={archive}", escaped(&version), command.language);
+    let asked = format!("language={}&license={}&archive={archive}", command.language, command.license);
+    let of = format!("/versions/{}/project?{asked}", escaped(&version));
     let path = command.which.path(client, &of).await?;
     let bytes = client.bytes(&path).await?;
     tokio::fs::write(&file, &bytes).await.map_err(|error| {
