@@ -77,6 +77,13 @@ pub fn emit(blueprint: &Blueprint, language: Language, license: License) -> Resu
         )));
     }
     let plan = Plan::of(blueprint, license);
+    if let Some(scheme) = plan.securities.schemes().find(|scheme| !security::can_be_sent(&scheme.scheme.kind, language))
+    {
+        return Err(Unsupported(format!(
+            "`{}` signs requests in a way that projects in {language} cannot yet",
+            scheme.key.escape_debug()
+        )));
+    }
     let files = match language {
         Language::Python => python::files(&plan),
         Language::TypeScript => typescript::files(&plan),

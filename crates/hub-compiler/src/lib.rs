@@ -25,6 +25,7 @@ pub mod passes;
 mod postman;
 mod sample;
 mod schema;
+mod signature;
 mod soap;
 mod words;
 

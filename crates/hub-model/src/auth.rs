@@ -1,6 +1,10 @@
 //! How an upstream wants to be authenticated: kinds and names of secrets, never their values.
 
+pub mod signature;
+
 use serde::{Deserialize, Serialize};
+
+use signature::Hmac;
 
 /// A way to authenticate that a document declares. Its key in [`crate::Blueprint::schemes`] is also the name of its secret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,7 +36,8 @@ pub enum SchemeKind {
         #[serde(default, skip_serializing_if = "String::is_empty")]
         format: String,
     },
-    /// RFC 6749. The secret is an access token, or `client_id:client_secret` where there is a client-credentials flow.
+    /// RFC 6749. The secret is an access token; or `client_id:client_secret` where there is a client-credentials flow; or
+    /// `client_id:client_secret:refresh_token` where another flow has a token endpoint.
     Oauth2 {
         /// The flows that the document declares.
         flows: Vec<OauthFlow>,
@@ -51,6 +56,17 @@ pub enum SchemeKind {
     /// A signature of the message's body and time in the envelope's header (OASIS X.509 Certificate Token Profile 1.1.1). The
     /// secret is a certificate and its private key, in PEM.
     WsSignature,
+    /// AWS Signature Version 4. The secret is `access_key_id:secret_access_key`, with `:session_token` behind where there is one.
+    AwsSigv4 {
+        /// `s3`; what the host's name says where it is empty.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        service: String,
+        /// `eu-west-1`; what the host's name says where it is empty.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        region: String,
+    },
+    /// A signature of the request by templates.
+    Hmac(Hmac),
     /// A client certificate. The secret is the certificate with its chain and its private key, in PEM.
     MutualTls,
     /// Any other RFC 9110 scheme: the secret is all that follows the scheme's name in `Authorization`; for `Digest` (RFC 7616) it
@@ -70,6 +86,15 @@ impl SchemeKind {
         flow.map(|flow| flow.token_url.as_str())
     }
 
+    /// Where a refresh token is exchanged for access tokens (RFC 6749 section 6), where there is such a place.
+    #[must_use]
+    pub fn refresh(&self) -> Option<&str> {
+        let Self::Oauth2 { flows } = self else { return None };
+        let of = |flow: &OauthFlow| flow.grant != "client-credentials" && flow.grant != "implicit";
+        let urls = flows.iter().filter(|flow| of(flow)).flat_map(|flow| [&flow.refresh_url, &flow.token_url]);
+        urls.map(String::as_str).find(|url| !url.is_empty())
+    }
+
     /// What its secret has to be, in words for an operator.
     #[must_use]
     pub fn secret_in_words(&self) -> String {
@@ -77,10 +102,15 @@ impl SchemeKind {
             Self::ApiKey { name, .. } => format!("API key `{}`", name.escape_debug()),
             Self::Basic => "user:password".into(),
             Self::Bearer { .. } => "bearer token".into(),
-            Self::Oauth2 { .. } if self.client_credentials().is_some() => {
-                "client_id:client_secret or access token".into()
+            Self::Oauth2 { .. } => {
+                let client = if self.client_credentials().is_some() { "client_id:client_secret, " } else { "" };
+                let refresh = if self.refresh().is_some() { "client_id:client_secret:refresh_token, " } else { "" };
+                format!("{client}{refresh}or access token").trim_start_matches("or ").replace(", or", " or")
             }
-            Self::Oauth2 { .. } | Self::OpenIdConnect { .. } => "access token".into(),
+            Self::OpenIdConnect { .. } => "access token".into(),
+            Self::AwsSigv4 { .. } => "access_key_id:secret_access_key".into(),
+            Self::Hmac(hmac) if hmac.names_key() => "key_id:secret".into(),
+            Self::Hmac(_) => "shared secret".into(),
             Self::MutualTls => "client certificate and its key, in PEM".into(),
             Self::WsSecurity { digest: false } => "user:password, in the envelope".into(),
             Self::WsSecurity { digest: true } => "user:password, as a digest in the envelope".into(),

@@ -1,7 +1,9 @@
 //! Upstream credentials: chosen once from what a tool needs and which secrets there are, and put into every request.
 
+mod aws;
 mod canonical_xml;
 mod digest;
+mod hmac;
 mod token;
 mod ws_security;
 mod x509;
@@ -20,7 +22,7 @@ use crate::{
     bind::{Bound, append_query},
     egress::Identity,
     secrets::Secrets,
-    send::{Network, Reach},
+    send::{Network, Outgoing, Reach},
 };
 use digest::DigestUser;
 pub(crate) use token::{Token, TokenSource};
@@ -47,6 +49,10 @@ enum Credential {
     Signature(Box<x509::Signer>),
     /// Answers a challenge.
     Digest(DigestUser),
+    /// Signs the whole request.
+    Aws(Box<aws::Signer>),
+    /// Signs what its templates say.
+    Hmac(Box<hmac::Signer>),
     /// Shown when the connection is made.
     Certificate(Arc<Identity>),
 }
@@ -125,19 +131,26 @@ fn credential(
         SchemeKind::ApiKey { place: ApiKeyPlace::Cookie, name } => Ok(Credential::Cookie(pair(name, secret))),
         SchemeKind::Basic => authorization(format!("Basic {}", basic(secret))),
         SchemeKind::Bearer { .. } | SchemeKind::OpenIdConnect { .. } => authorization(bearer(secret)),
-        SchemeKind::Oauth2 { .. } => match (scheme.kind.client_credentials(), secret.split_once(':')) {
-            (Some(url), Some((id, secret))) => {
-                let scopes = requirement.scopes.join(" ");
+        SchemeKind::Oauth2 { .. } => match token::Grant::of(&scheme.kind, secret) {
+            Some(grant) => {
+                // What a refresh token stands for was said when it was given.
+                let scopes = if grant.refreshes() { String::new() } else { requirement.scopes.join(" ") };
                 let key = (requirement.scheme.clone(), scopes.clone());
                 if let Some(source) = shared.tokens.get(&key) {
                     return Ok(Credential::Token(Arc::clone(source)));
                 }
-                let source = Arc::new(TokenSource::new(&requirement.scheme, url, base_url, id, secret, scopes));
+                let source = Arc::new(TokenSource::new(&requirement.scheme, grant, base_url, scopes));
                 shared.tokens.insert(key, Arc::clone(&source));
                 Ok(Credential::Token(source))
             }
-            _ => authorization(bearer(secret)),
+            None => authorization(bearer(secret)),
         },
+        SchemeKind::AwsSigv4 { service, region } => aws::Signer::new(secret, service, region)
+            .map(|signer| Credential::Aws(Box::new(signer)))
+            .map_err(|why| format!("the secret of `{}` {why}", requirement.scheme)),
+        SchemeKind::Hmac(templates) => hmac::Signer::new(templates, secret)
+            .map(|signer| Credential::Hmac(Box::new(signer)))
+            .map_err(|why| format!("the secret of `{}` {why}", requirement.scheme)),
         SchemeKind::WsSecurity { digest } => Ok(Credential::Envelope(ws_security::User::new(secret, *digest))),
         SchemeKind::WsSignature => x509::Signer::from_pem(secret)
             .map(|signer| Credential::Signature(Box::new(signer)))
@@ -157,6 +170,10 @@ fn credential(
             }
         },
     }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn pair(name: &str, value: &str) -> String {
@@ -205,7 +222,7 @@ impl Access {
                 Credential::Signature(signer) => {
                     bound.body = signer.sign(&bound.body, network.clock.since_epoch())?;
                 }
-                Credential::Digest(_) | Credential::Certificate(_) => {}
+                Credential::Digest(_) | Credential::Certificate(_) | Credential::Aws(_) | Credential::Hmac(_) => {}
                 Credential::Token(source) => {
                     // On the heap: asking for a token is rare, and every call would carry the room for it.
                     let token = Box::pin(source.token(network, reach)).await?;
@@ -215,6 +232,21 @@ impl Access {
             }
         }
         Ok(used)
+    }
+
+    /// Signs a request that is ready but for that.
+    ///
+    /// # Errors
+    /// Why it cannot be signed, in words for the model.
+    pub(crate) fn sign(&self, outgoing: &mut Outgoing, network: &Network) -> Result<(), String> {
+        for credential in &self.credentials {
+            match credential {
+                Credential::Aws(signer) => signer.sign(outgoing, network.clock.since_epoch())?,
+                Credential::Hmac(signer) => signer.sign(outgoing, network.clock.since_epoch())?,
+                _ => {}
+            }
+        }
+        Ok(())
     }
 
     /// The client certificate to show, where there is one.

@@ -308,7 +308,7 @@ impl Executor {
         for (name, value) in &self.headers {
             headers.insert(name.clone(), value.clone());
         }
-        let outgoing = Outgoing {
+        let mut outgoing = Outgoing {
             method: ready.request.method().clone(),
             origin: ready.base.origin.clone(),
             target,
@@ -318,6 +318,7 @@ impl Executor {
             identity: ready.identity.clone(),
             extensions: seen.extensions.clone(),
         };
+        ready.access.sign(&mut outgoing, &self.network).map_err(Stop::Credentials)?;
         if ready.access.digest().is_some() {
             return Box::pin(self.challenged(ready, outgoing, reach, seen)).await;
         }

@@ -27,6 +27,9 @@ impl Redactor {
             forms.extend(
                 secret.split_once(':').map(|(_, part)| part.to_owned()).filter(|part| part.len() >= SHORTEST_PART),
             );
+            // A key with its id before and a session's or refresh token behind it.
+            let parts = secret.splitn(3, ':').skip(1).filter(|part| part.len() >= SHORTEST_PART);
+            forms.extend(parts.map(str::to_owned));
             forms.extend(
                 secret.split_once(' ').map(|(_, part)| part.to_owned()).filter(|part| part.len() >= SHORTEST_PART),
             );

@@ -101,7 +101,7 @@ function Form({ api, scheme, why, onDone }: Pick<CredentialProps, 'api' | 'schem
   // There may be no tool that a credential can be tried on without doing anything.
   const isUntestable = problem?.code === 'conflict';
   const isRefused = problem?.of('value') !== undefined;
-  const isEmpty = form.fields.some(({ name }) => !values[name]?.trim());
+  const isEmpty = form.fields.some(({ name, isOptional }) => !isOptional && !values[name]?.trim());
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!isEmpty) set.mutate(!isUntestable);
@@ -111,7 +111,7 @@ function Form({ api, scheme, why, onDone }: Pick<CredentialProps, 'api' | 'schem
       {forms.length > 1 && <Segments label="What you have" value={form.title} options={forms.map(({ title }) => ({ value: title, label: title }))} onChange={choose} />}
       <div className="grid gap-4 sm:grid-cols-2">
         {form.fields.map((field) => {
-          const given = { label: field.label, hint: field.hint, value: values[field.name] ?? '', autoComplete: 'off', mono: true, className: form.fields.length === 1 ? 'sm:col-span-2' : '' };
+          const given = { label: field.isOptional ? `${field.label} (optional)` : field.label, hint: field.hint, value: values[field.name] ?? '', autoComplete: 'off', mono: true, className: form.fields.length === 1 ? 'sm:col-span-2' : '' };
           const onChange = (value: string) => setValues({ ...values, [field.name]: value });
           if (field.isLong) return <TextArea key={field.name} {...given} rows={6} spellCheck={false} onChange={(event) => onChange(event.target.value)} />;
           if (field.isPlain) return <TextField key={field.name} {...given} onChange={(event) => onChange(event.target.value)} />;

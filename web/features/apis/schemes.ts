@@ -5,7 +5,8 @@ export type Scheme =
   | { type: 'api-key'; place: 'header' | 'query' | 'cookie'; name: string }
   | { type: 'basic' } | { type: 'bearer'; format?: string } | { type: 'mutual-tls' } | { type: 'ws-signature' }
   | { type: 'oauth2'; flows: { grant: string; token_url?: string; authorization_url?: string; scopes?: [string, string][] }[] }
-  | { type: 'open-id-connect'; url: string } | { type: 'ws-security'; digest?: boolean } | { type: 'http'; scheme: string };
+  | { type: 'open-id-connect'; url: string } | { type: 'ws-security'; digest?: boolean } | { type: 'http'; scheme: string }
+  | { type: 'aws-sigv4'; service?: string; region?: string } | { type: 'hmac'; key?: string; message: string; headers: [string, string][] };
 
 export interface SecretField {
   name: string;
@@ -13,6 +14,8 @@ export interface SecretField {
   hint?: string;
   isPlain?: boolean;
   isLong?: boolean;
+  /** May be left empty. */
+  isOptional?: boolean;
 }
 
 /** One way to give the secret: what is asked for, and how it is put together. */
@@ -26,6 +29,16 @@ const USER_AND_PASSWORD: SecretForm = {
   title: 'User and password',
   fields: [{ name: 'user', label: 'User', isPlain: true }, { name: 'password', label: 'Password' }],
   join: ({ user = '', password = '' }) => `${user}:${password}`,
+};
+const AWS: SecretForm = {
+  title: 'Access key',
+  fields: [{ name: 'id', label: 'Access key ID', isPlain: true }, { name: 'secret', label: 'Secret access key' }, { name: 'token', label: 'Session token', hint: 'Only with temporary credentials.', isOptional: true }],
+  join: ({ id = '', secret = '', token = '' }) => [id, secret, ...(token ? [token] : [])].join(':'),
+};
+const KEY_AND_SECRET: SecretForm = {
+  title: 'Key and secret',
+  fields: [{ name: 'id', label: 'Key ID', isPlain: true }, { name: 'secret', label: 'Secret' }],
+  join: ({ id = '', secret = '' }) => `${id}:${secret}`,
 };
 const PEM: SecretForm = {
   title: 'Certificate',
@@ -41,6 +54,8 @@ export function formsOf(scheme: Scheme): SecretForm[] {
     case 'bearer': return [one('Token', scheme.format && `A ${scheme.format}, says the document.`)];
     case 'open-id-connect': return [one('Access token')];
     case 'mutual-tls': case 'ws-signature': return [PEM];
+    case 'aws-sigv4': return [AWS];
+    case 'hmac': return [scheme.message.includes('{key_id}') || scheme.headers.some(([, template]) => template.includes('{key_id}')) ? KEY_AND_SECRET : one('Shared secret', scheme.key && `Written in ${scheme.key}.`)];
     case 'http': return /digest/i.test(scheme.scheme) ? [USER_AND_PASSWORD] : [one('Credentials', `What follows ${scheme.scheme} in the header Authorization.`)];
     case 'oauth2': {
       const client: SecretForm = {
@@ -48,8 +63,14 @@ export function formsOf(scheme: Scheme): SecretForm[] {
         fields: [{ name: 'id', label: 'Client ID', isPlain: true }, { name: 'secret', label: 'Client secret' }],
         join: ({ id = '', secret = '' }) => `${id}:${secret}`,
       };
-      const token = one('Access token');
-      return scheme.flows.some(({ grant }) => grant === 'client-credentials') ? [client, token] : [token];
+      const refresh: SecretForm = {
+        title: 'Refresh token',
+        fields: [...client.fields.map((field) => (field.name === 'secret' ? { ...field, hint: 'Empty for a public client.', isOptional: true } : field)), { name: 'refresh', label: 'Refresh token' }],
+        join: ({ id = '', secret = '', refresh: token = '' }) => `${id}:${secret}:${token}`,
+      };
+      const has = (wanted: (grant: string) => boolean) => scheme.flows.some(({ grant, token_url: url }) => url && wanted(grant));
+      const isOther = (grant: string) => grant !== 'client-credentials' && grant !== 'implicit';
+      return [...(has((grant) => grant === 'client-credentials') ? [client] : []), ...(has(isOther) ? [refresh] : []), one('Access token')];
     }
   }
 }
@@ -66,5 +87,7 @@ export function wordsOf(scheme: Scheme): string {
     case 'ws-signature': return 'WS-Security signature by a certificate';
     case 'mutual-tls': return 'Client certificate (mutual TLS)';
     case 'http': return `HTTP ${scheme.scheme}`;
+    case 'aws-sigv4': return `AWS Signature Version 4${scheme.service ? ` for ${scheme.service}` : ''}`;
+    case 'hmac': return `Signed requests (HMAC), in ${scheme.headers.map(([name]) => name).join(', ')}`;
   }
 }

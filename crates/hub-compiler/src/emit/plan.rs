@@ -314,8 +314,13 @@ fn scheme_uses(kind: &SchemeKind) -> Vec<&'static str> {
         SchemeKind::ApiKey { .. } => vec!["api_key"],
         SchemeKind::Basic => vec!["basic"],
         SchemeKind::Bearer { .. } | SchemeKind::OpenIdConnect { .. } => vec!["bearer"],
-        SchemeKind::Oauth2 { .. } if kind.client_credentials().is_some() => vec!["bearer", "client_credentials"],
-        SchemeKind::Oauth2 { .. } => vec!["bearer"],
+        SchemeKind::Oauth2 { .. } => {
+            let has = [("client_credentials", kind.client_credentials()), ("refresh", kind.refresh())];
+            let has = has.into_iter().filter(|(_, url)| url.is_some()).map(|(name, _)| name);
+            std::iter::once("bearer").chain(has).collect()
+        }
+        SchemeKind::AwsSigv4 { .. } => vec!["aws"],
+        SchemeKind::Hmac(_) => vec!["hmac"],
         SchemeKind::MutualTls => vec!["mutual_tls"],
         SchemeKind::Http { scheme } if scheme.eq_ignore_ascii_case("digest") => vec!["digest", "authorization"],
         SchemeKind::Http { .. } => vec!["authorization"],

@@ -3,6 +3,7 @@
 use hub_model::auth::ApiKeyPlace;
 use hub_model::{Alternative, Blueprint, Scheme, SchemeKind};
 
+use super::Language;
 use super::identifiers::{Case, Names, words};
 
 /// The securities of a project.
@@ -78,6 +79,16 @@ fn name(alternatives: &[Alternative]) -> String {
     }
     let named = named.into_iter().take(3).collect::<Vec<_>>().join(" or ");
     if named.trim().is_empty() { "security".to_owned() } else { named }
+}
+
+/// Whether projects in a language can authenticate like this.
+pub(super) fn can_be_sent(kind: &SchemeKind, language: Language) -> bool {
+    let languages: &[Language] = match kind {
+        SchemeKind::AwsSigv4 { .. } => &[],
+        SchemeKind::Hmac(_) => &[],
+        _ => &Language::ALL,
+    };
+    languages.contains(&language)
 }
 
 /// How a scheme's secret is sent, as the authentication modules of projects take it. What does not apply is empty.

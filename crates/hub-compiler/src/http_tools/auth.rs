@@ -11,8 +11,25 @@ use crate::documents::Node;
 use crate::findings::Findings;
 use crate::passes::words;
 use crate::sample::{Refusal, is_token};
+use crate::signature;
 
-const KEYS: [&str; 8] = ["type", "in", "name", "description", "scheme", "token_url", "scopes", "authorization_url"];
+const KEYS: [&str; 15] = [
+    "type",
+    "in",
+    "name",
+    "description",
+    "scheme",
+    "token_url",
+    "scopes",
+    "authorization_url",
+    "service",
+    "region",
+    "algorithm",
+    "encoding",
+    "key",
+    "message",
+    "headers",
+];
 
 /// Words under which people would write down a secret; it must not get into a blueprint, which is no place for it.
 const SECRETS: [&str; 6] = ["value", "token", "password", "secret", "key", "client_secret"];
@@ -21,7 +38,10 @@ const SECRETS: [&str; 6] = ["value", "token", "password", "secret", "key", "clie
 pub(super) fn schemes(root: &Node<'_>, findings: &mut Findings) -> BTreeMap<String, Scheme> {
     let mut schemes = BTreeMap::new();
     for (name, node) in root.get("auth").iter().flat_map(Node::entries) {
-        for key in SECRETS.iter().filter(|key| node.value.get(**key).is_some()) {
+        // The `key` of a signature says how the secret is written.
+        let is_signed = node.str("type") == Some("hmac");
+        let secrets = SECRETS.iter().filter(|key| !(is_signed && **key == "key"));
+        for key in secrets.filter(|key| node.value.get(**key).is_some()) {
             let message = format!("`{key}` of the scheme `{}` is a secret, which is not kept", super::shown(name));
             let help = format!("take it out of the file and give it as --auth {}=…", super::shown(name));
             findings.push(Diagnostic::warning("secret-removed", message, node.place()).help(help));
@@ -68,6 +88,11 @@ fn kind(node: &Node<'_>) -> Result<SchemeKind, String> {
                 flows: vec![OauthFlow { grant, token_url, authorization_url, scopes, ..OauthFlow::default() }],
             }
         }
+        "aws-sigv4" => SchemeKind::AwsSigv4 {
+            service: node.text("service").unwrap_or_default(),
+            region: node.text("region").unwrap_or_default(),
+        },
+        "hmac" => SchemeKind::Hmac(signature::hmac(node.object().unwrap_or(&serde_json::Map::new()))?),
         "http" => {
             let scheme =
                 node.text("scheme").filter(|scheme| is_token(scheme)).ok_or("needs a `scheme`, such as `Token`")?;
@@ -76,7 +101,7 @@ fn kind(node: &Node<'_>) -> Result<SchemeKind, String> {
         other => {
             let other: String = other.chars().take(40).collect();
             return Err(format!(
-                "is of the type `{}`; known are api-key, basic, bearer, oauth2, http",
+                "is of the type `{}`; known are api-key, basic, bearer, oauth2, aws-sigv4, hmac, http",
                 other.escape_debug()
             ));
         }

@@ -165,7 +165,9 @@ fn other_parameter<'d>(
     findings: &mut Findings,
 ) {
     let required = parameter.flag("required") == Some(true);
-    if let Some(credential) = Credential::of_parameter(name, place, required) {
+    let is_signed = place == "header" && reader.security.signs(name);
+    let credential = if is_signed { Some(None) } else { Credential::of_parameter(name, place, required) };
+    if let Some(credential) = credential {
         let (code, what) = match &credential {
             Some(_) => ("credential-parameter", "is a credential: it is configured, not an argument"),
             None => ("signature-parameter", "is part of a request's signature, which is no argument"),

@@ -10,6 +10,7 @@ use super::{Version, operation::is_token};
 use crate::documents::Node;
 use crate::findings::Findings;
 use crate::passes::words;
+use crate::signature;
 
 /// Parameter names that can only be credentials. Names that may be something else (`token`, `key`) stay arguments unless a
 /// declared scheme uses them.
@@ -36,6 +37,9 @@ const CREDENTIALS: [&str; 16] = [
 const SIGNATURE_PREFIX: &str = "x-amz-";
 const SIGNATURE: [&str; 7] =
     ["content-sha256", "date", "algorithm", "credential", "security-token", "signature", "signedheaders"];
+
+/// Where a document of ours says how requests are signed.
+const SIGNED: &str = "x-mcphub-hmac";
 
 /// Alternatives that an operation may have: each optional credential would otherwise double them.
 const MOST_ALTERNATIVES: usize = 64;
@@ -86,7 +90,19 @@ impl Security {
         let mut schemes = BTreeMap::new();
         for (name, node) in declared.iter().flat_map(Node::entries) {
             let Some(node) = node.resolved(findings) else { continue };
-            match kind(&node) {
+            let kind = match node.get(SIGNED).as_ref().and_then(Node::object).map(signature::hmac) {
+                Some(Ok(hmac)) => Some(SchemeKind::Hmac(hmac)),
+                Some(Err(why)) => {
+                    let message = format!("`{SIGNED}` of the security scheme `{name}` {why}");
+                    findings.push(Diagnostic::warning("invalid-security-scheme", message, node.place()));
+                    continue;
+                }
+                None if is_aws(&node) => {
+                    Some(SchemeKind::AwsSigv4 { service: aws_service(root), region: String::new() })
+                }
+                None => kind(&node),
+            };
+            match kind {
                 Some(SchemeKind::ApiKey { place: ApiKeyPlace::Header, name: header }) if !is_token(&header) => {
                     let message = format!("security scheme `{name}` names a header that cannot exist");
                     findings.push(Diagnostic::warning("invalid-security-scheme", message, node.place()));
@@ -136,6 +152,14 @@ impl Security {
             alternatives = with;
         }
         alternatives
+    }
+
+    /// Whether a header is filled by who signs requests.
+    pub(super) fn signs(&self, header: &str) -> bool {
+        self.schemes.values().any(|scheme| match &scheme.kind {
+            SchemeKind::Hmac(hmac) => hmac.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(header)),
+            _ => false,
+        })
     }
 
     pub(super) fn finish(self) -> BTreeMap<String, Scheme> {
@@ -192,10 +216,25 @@ impl Security {
             Some(SchemeKind::ApiKey { place, name }) => {
                 *place == credential.place && name.eq_ignore_ascii_case(&credential.name)
             }
+            Some(SchemeKind::Hmac(hmac)) => {
+                let is = |(name, _): &(String, String)| name.eq_ignore_ascii_case(&credential.name);
+                credential.place == ApiKeyPlace::Header && hmac.headers.iter().any(is)
+            }
             Some(SchemeKind::MutualTls | SchemeKind::WsSecurity { .. } | SchemeKind::WsSignature) | None => false,
             Some(_) => credential.place == ApiKeyPlace::Header && credential.name.eq_ignore_ascii_case("authorization"),
         }
     }
+}
+
+/// AWS's documents, and those of API Gateway, call it an API key and say so beside it.
+fn is_aws(node: &Node<'_>) -> bool {
+    node.str("x-amazon-apigateway-authtype").is_some_and(|kind| kind.eq_ignore_ascii_case("awsSigv4"))
+}
+
+/// The name under which a service of AWS is signed for, where its document says it.
+fn aws_service(root: &Node<'_>) -> String {
+    let Some(info) = root.get("info") else { return String::new() };
+    info.text("x-aws-signingName").or_else(|| info.text("x-serviceName")).unwrap_or_default()
 }
 
 fn kind(node: &Node<'_>) -> Option<SchemeKind> {

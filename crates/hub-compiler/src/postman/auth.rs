@@ -36,18 +36,21 @@ pub(super) fn own(owner: &Node<'_>, path: &[String], findings: &mut Findings) ->
             note_unsupported("digest", &auth, findings);
             (scheme(SchemeKind::Http { scheme: "Digest".to_owned() }, ""), part("password"))
         }
-        "awsv4" | "hawk" | "ntlm" | "oauth1" | "edgegrid" | "asap" => {
+        "awsv4" => {
+            let plain = |key: &str| Some(part(key)).filter(|text| !text::has_variable(text)).unwrap_or_default();
+            let kind = SchemeKind::AwsSigv4 { service: plain("service"), region: plain("region") };
+            (scheme(kind, ""), first(&[part("secretKey"), part("sessionToken")]))
+        }
+        "hawk" | "ntlm" | "oauth1" | "edgegrid" | "asap" => {
             note_unsupported(&kind, &auth, findings);
-            let word = if kind == "awsv4" { "AWS4-HMAC-SHA256" } else { kind.as_str() };
             let secret = first(&[
-                part("secretKey"),
                 part("authKey"),
                 part("password"),
                 part("consumerSecret"),
                 part("clientSecret"),
                 part("privateKey"),
             ]);
-            (scheme(SchemeKind::Http { scheme: word.to_owned() }, ""), secret)
+            (scheme(SchemeKind::Http { scheme: kind.clone() }, ""), secret)
         }
         other => {
             let message =

@@ -111,7 +111,10 @@ impl Shelf {
             Some(SchemeKind::ApiKey { place, name }) => {
                 *place == ApiKeyPlace::Header && name.eq_ignore_ascii_case("authorization")
             }
-            Some(SchemeKind::MutualTls | SchemeKind::WsSecurity { .. } | SchemeKind::WsSignature) | None => false,
+            Some(
+                SchemeKind::MutualTls | SchemeKind::WsSecurity { .. } | SchemeKind::WsSignature | SchemeKind::Hmac(_),
+            )
+            | None => false,
             Some(_) => true,
         }
     }
@@ -171,6 +174,8 @@ pub(crate) fn own_name(kind: &SchemeKind) -> String {
         SchemeKind::Oauth2 { .. } | SchemeKind::OpenIdConnect { .. } => "oauth2".to_owned(),
         SchemeKind::MutualTls => "certificate".to_owned(),
         SchemeKind::WsSecurity { .. } | SchemeKind::WsSignature => "ws_security".to_owned(),
+        SchemeKind::AwsSigv4 { .. } => "aws".to_owned(),
+        SchemeKind::Hmac(_) => "signature".to_owned(),
         SchemeKind::Http { scheme } => scheme.to_ascii_lowercase(),
     }
 }

@@ -5,6 +5,8 @@ use http::{HeaderMap, HeaderValue, header};
 use md5::{Digest as _, Md5};
 use secrecy::{ExposeSecret, SecretString};
 
+use super::hex;
+
 /// A user's name and password.
 pub(crate) struct DigestUser {
     name: String,
@@ -173,10 +175,6 @@ fn parameters(text: &str) -> Vec<(String, String)> {
 
 fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

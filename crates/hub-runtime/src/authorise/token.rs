@@ -1,4 +1,5 @@
-//! OAuth 2 client credentials (RFC 6749 section 4.4): one token for all calls, fetched once and again before it expires.
+//! OAuth 2 client credentials and refresh tokens (RFC 6749 sections 4.4 and 6): one access token for all calls, fetched once and again before
+//! it expires.
 
 use std::{
     sync::Arc,
@@ -7,6 +8,7 @@ use std::{
 
 use bytes::Bytes;
 use http::{Extensions, HeaderMap, HeaderValue, Method, header};
+use hub_model::SchemeKind;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 use tokio::sync::Mutex;
@@ -31,12 +33,37 @@ pub(crate) struct Token {
     expires: Option<Instant>,
 }
 
+/// How access tokens are asked for.
+pub(super) struct Grant<'a> {
+    url: &'a str,
+    id: &'a str,
+    secret: &'a str,
+    refresh: Option<&'a str>,
+}
+
+impl<'a> Grant<'a> {
+    /// What the parts of a secret are good for: a client's id and secret, and perhaps a refresh token; nothing where it is an access token.
+    pub(super) fn of(kind: &'a SchemeKind, secret: &'a str) -> Option<Self> {
+        let (id, rest) = secret.split_once(':')?;
+        if let (Some(url), Some((secret, refresh))) = (kind.refresh(), rest.split_once(':')) {
+            return Some(Self { url, id, secret, refresh: Some(refresh) });
+        }
+        Some(Self { url: kind.client_credentials()?, id, secret: rest, refresh: None })
+    }
+
+    pub(super) fn refreshes(&self) -> bool {
+        self.refresh.is_some()
+    }
+}
+
 /// Where the tokens of one scheme and set of scopes come from.
 pub(crate) struct TokenSource {
     scheme: String,
     url: Result<Url, String>,
     id: String,
     secret: SecretString,
+    /// Whether what is asked with is a refresh token.
+    refreshes: bool,
     scopes: String,
     /// Held while a token is fetched: everybody else waits for that one.
     state: Mutex<State>,
@@ -46,21 +73,25 @@ pub(crate) struct TokenSource {
 struct State {
     token: Option<Arc<Token>>,
     failed: Option<(Instant, String)>,
+    /// The newest refresh token: servers may give another with every access token, and forget the one before.
+    refresh: SecretString,
     /// The server takes the client's secret in the body only.
     in_body: bool,
 }
 
 impl TokenSource {
-    /// `url` may be relative to the API's base URL.
-    pub(super) fn new(scheme: &str, url: &str, base_url: &str, id: &str, secret: &str, scopes: String) -> Self {
+    /// The token endpoint may be relative to the API's base URL.
+    pub(super) fn new(scheme: &str, grant: Grant<'_>, base_url: &str, scopes: String) -> Self {
+        let Grant { url, id, secret, refresh } = grant;
         let absolute = Url::parse(url).or_else(|_| Url::parse(base_url).and_then(|base| base.join(url)));
         Self {
             scheme: scheme.to_owned(),
             url: absolute.map_err(|error| format!("the token endpoint that the document gives is no URL ({error})")),
             id: id.to_owned(),
             secret: SecretString::from(secret),
+            refreshes: refresh.is_some(),
             scopes,
-            state: Mutex::default(),
+            state: Mutex::new(State { refresh: SecretString::from(refresh.unwrap_or_default()), ..State::default() }),
         }
     }
 
@@ -76,7 +107,7 @@ impl TokenSource {
         {
             return Err(why.clone());
         }
-        match self.fetch(network, reach, &mut state.in_body).await {
+        match self.fetch(network, reach, &mut state).await {
             Ok(token) => {
                 let token = Arc::new(token);
                 (state.token, state.failed) = (Some(Arc::clone(&token)), None);
@@ -98,26 +129,27 @@ impl TokenSource {
         }
     }
 
-    async fn fetch(&self, network: &Network, reach: &Reach, in_body: &mut bool) -> Result<Token, String> {
-        let received = self.ask(network, reach, *in_body).await?;
+    async fn fetch(&self, network: &Network, reach: &Reach, state: &mut State) -> Result<Token, String> {
+        let received = self.ask(network, reach, state).await?;
         if received.status.is_success() {
-            return self.read(&received, network);
+            return self.read(&received, network, state);
         }
         // RFC 6749 section 2.3.1 wants basic authentication supported; enough servers take the body alone.
-        if !*in_body && matches!(received.status.as_u16(), 400 | 401) {
-            let second = self.ask(network, reach, true).await?;
+        if !state.in_body && matches!(received.status.as_u16(), 400 | 401) {
+            state.in_body = true;
+            let second = self.ask(network, reach, state).await?;
             if second.status.is_success() {
-                *in_body = true;
-                return self.read(&second, network);
+                return self.read(&second, network, state);
             }
+            state.in_body = false;
         }
         Err(refusal(&received))
     }
 
-    async fn ask(&self, network: &Network, reach: &Reach, in_body: bool) -> Result<Received, String> {
+    async fn ask(&self, network: &Network, reach: &Reach, state: &State) -> Result<Received, String> {
         let url = self.url.as_ref().map_err(Clone::clone)?;
         let origin = Origin::of(url, &network.rules).map_err(|refused| refused.0)?;
-        let (headers, body) = self.form(in_body)?;
+        let (headers, body) = self.form(state)?;
         let target = target_of(url);
         let (method, transport, extensions) = (Method::POST, Transport::Any, Extensions::new());
         let outgoing = Outgoing { method, origin, target, headers, body, transport, identity: None, extensions };
@@ -130,10 +162,14 @@ impl TokenSource {
         })
     }
 
-    /// The request's headers and body (RFC 6749 section 4.4.2).
-    fn form(&self, in_body: bool) -> Result<(HeaderMap, Bytes), String> {
+    /// The request's headers and body (RFC 6749 sections 4.4.2 and 6).
+    fn form(&self, state: &State) -> Result<(HeaderMap, Bytes), String> {
         let mut form = form_urlencoded::Serializer::new(String::new());
-        form.append_pair("grant_type", "client_credentials");
+        if self.refreshes {
+            form.append_pair("grant_type", "refresh_token").append_pair("refresh_token", state.refresh.expose_secret());
+        } else {
+            form.append_pair("grant_type", "client_credentials");
+        }
         if !self.scopes.is_empty() {
             form.append_pair("scope", &self.scopes);
         }
@@ -141,7 +177,10 @@ impl TokenSource {
         headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
         let secret = self.secret.expose_secret();
-        if in_body {
+        if secret.is_empty() {
+            // A public client has nothing to prove (RFC 6749 section 3.2.1).
+            form.append_pair("client_id", &self.id);
+        } else if state.in_body {
             form.append_pair("client_id", &self.id).append_pair("client_secret", secret);
         } else {
             let encode = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
@@ -154,11 +193,14 @@ impl TokenSource {
         Ok((headers, Bytes::from(form.finish())))
     }
 
-    fn read(&self, received: &Received, network: &Network) -> Result<Token, String> {
+    fn read(&self, received: &Received, network: &Network, state: &mut State) -> Result<Token, String> {
         let answer: Value =
             serde_json::from_slice(&received.body).map_err(|_| "the token endpoint answered no JSON".to_owned())?;
         let token = answer.get("access_token").and_then(Value::as_str).filter(|token| !token.is_empty());
         let token = token.ok_or_else(|| refusal(received))?;
+        if let Some(next) = answer.get("refresh_token").and_then(Value::as_str).filter(|next| !next.is_empty()) {
+            state.refresh = SecretString::from(next);
+        }
         let mut header = HeaderValue::from_str(&format!("Bearer {token}"))
             .map_err(|_| "the token endpoint answered a token that no header can carry".to_owned())?;
         header.set_sensitive(true);

@@ -17,6 +17,7 @@ mod call_limits;
 mod call_property;
 mod call_redirect;
 mod call_shape;
+mod call_signed;
 mod call_template;
 mod call_tls;
 mod discovery;
