@@ -165,13 +165,14 @@ test-samples: setup build
 	else echo "postman, har, curl: left out, there is no ../shared/corpus"; fi
 
 .PHONY: export test-export
-# Documents of CORPUS that exported servers are compared on, beside the example and a hostile one.
-EXPORTED = $(wildcard $(addprefix $(CORPUS)/openapi/,v3.0/apis.guru__httpbin.org.json v3.0/apis.guru__docker.com_engine.json \
-	v3.0/apis.guru__amazonaws.com_s3.json v3.0/apis.guru__asana.com.json v3.1/oas-examples__3.1_json_train-travel.json))
-export: setup build ## Export projects, lint and test them, and compare their servers with the hosted one, call by call
-	node judge/export/run.mjs $(BINARY) examples/petstore/openapi.yaml judge/export/hostile.yaml $(EXPORTED)
+# Documents of CORPUS that exported servers are compared on, beside the example and the hostile ones.
+EXPORTED = $(wildcard $(addprefix $(CORPUS)/,$(shell cat judge/export/corpus.txt)))
+# What the protocol is checked with, where it is there.
+CHECKED = $(if $(wildcard ../shared/check/conformance.sh),--check ../shared/check/conformance.sh)
+export: setup build ## Export projects, lint and test them, and compare their servers with the hosted one, call by call (EXPORTED)
+	node judge/export/run.mjs $(BINARY) $(CHECKED) --tools 4 $(EXPORTED)
 test-export: setup build
-	node judge/export/run.mjs target/debug/mcphub examples/petstore/openapi.yaml judge/export/hostile.yaml
+	node judge/export/run.mjs target/debug/mcphub $(CHECKED) --tools 4
 
 .PHONY: images test-images
 images: setup release runtime ## Judge images: a real Docker engine, real registries, openssl and cosign; with the figures they are held to
