@@ -27,7 +27,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
-use hub_model::{Binding, Blueprint};
+use hub_model::{Binding, Blueprint, Requirement, SchemeKind, Tool};
 
 pub use license::License;
 use plan::Plan;
@@ -64,11 +64,12 @@ pub fn emit(blueprint: &Blueprint, language: Language, license: License) -> Resu
     for tool in &blueprint.tools {
         let (kind, languages): (_, &[Language]) = match &tool.binding {
             Binding::Http(_) => continue,
-            Binding::GraphQl(_) => ("GraphQL", &[]),
+            Binding::GraphQl(_) => ("GraphQL", &[Language::Rust]),
             Binding::Grpc(_) => ("gRPC", &[]),
             Binding::Soap(_) => ("SOAP", &[]),
         };
         if languages.contains(&language) {
+            signable(tool, blueprint)?;
             continue;
         }
         return Err(Unsupported(format!(
@@ -91,6 +92,21 @@ pub fn emit(blueprint: &Blueprint, language: Language, license: License) -> Resu
         Language::Rust => rust::files(&plan),
     };
     files.map(|files| Project { files }).map_err(|error| Unsupported(format!("a template is broken: {error:#}")))
+}
+
+/// Messages that have to be signed no project can send.
+fn signable(tool: &Tool, blueprint: &Blueprint) -> Result<(), Unsupported> {
+    let signs = |one: &Requirement| {
+        blueprint.schemes.get(&one.scheme).is_some_and(|scheme| matches!(scheme.kind, SchemeKind::WsSignature))
+    };
+    let security = tool.binding.security();
+    if security.is_empty() || security.iter().any(|all| !all.iter().any(signs)) {
+        return Ok(());
+    }
+    Err(Unsupported(format!(
+        "`{}` needs messages that are signed (WS-Security), which projects cannot send",
+        tool.name
+    )))
 }
 
 impl Language {

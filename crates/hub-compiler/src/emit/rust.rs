@@ -2,12 +2,14 @@
 
 mod arguments;
 mod bodies;
+mod graphql;
 mod imports;
 mod lock;
 mod statements;
 
 use std::collections::BTreeMap;
 
+use hub_model::{Alternative, SchemeKind};
 use serde_json::{Value, json};
 
 use super::identifiers::{Case, Names};
@@ -57,11 +59,13 @@ macro_rules! source {
     };
 }
 
-const SOURCES: [File; 32] = source! {
-    "about" "", "answer" "", "auth" "", "bodies" "body", "budget" "", "cannot" "", "certificate" "mutual_tls", "client" "",
-    "digest" "digest", "encoding" "", "exchange" "", "failure" "", "files" "files|media_type|multipart", "health" "", "lib" "",
-    "main" "", "mistakes" "", "multipart" "multipart", "oauth" "client_credentials", "pages" "", "projection" "projection",
-    "redact" "", "registry" "", "request" "", "serve" "", "server" "", "settings" "", "sources" "whole|fields|template", "structured" "", "text" "",
+const SOURCES: [File; 38] = source! {
+    "about" "", "answer" "", "auth" "", "bodies" "body", "budget" "", "call" "mixed", "cannot" "", "certificate" "mutual_tls", "client" "",
+    "digest" "digest", "encoding" "http", "exchange" "", "failure" "",
+    "files" "files|media_type|multipart", "graphql" "graphql", "graphql/answer" "graphql", "graphql/fields" "selected",
+    "graphql/uploads" "uploads", "health" "", "lib" "",
+    "main" "", "mistakes" "", "multipart" "multipart|uploads", "oauth" "client_credentials", "pages" "", "post" "beside_http", "projection" "projection",
+    "redact" "", "registry" "", "request" "http", "serve" "", "server" "", "settings" "", "sources" "whole|fields|template", "structured" "", "text" "",
     "validation" "", "values" "",
 };
 const FILES: [File; 6] = [
@@ -83,16 +87,18 @@ const TOOLS: &str = include_str!("../../templates/rust/tools.rs.j2");
 pub(super) fn files(plan: &Plan<'_>) -> Result<BTreeMap<String, String>, minijinja::Error> {
     let package = format!("{}-mcp", plan.slug);
     let title = line(&plan.blueprint.title);
+    let uses = uses(plan);
     let context = json!({
         "package": package, "module": package.replace('-', "_"), "license": plan.license.spdx(),
         // A basic string of TOML escapes as JSON does.
         "description_toml": json!(format!("MCP server for {title}")).to_string(),
         "upstreams": upstreams(plan), "schemes": schemes(plan), "securities": securities(plan),
         "all_sets": all_sets(plan),
-        "uses": plan.uses.names().map(|name| (name, true)).collect::<BTreeMap<_, _>>(),
+        "made": made(&uses), "variable": if uses.contains_key("mixed") { "call" } else { "post" },
+        "uses": uses,
     });
-    let mut files = render(&SOURCES, &context, |what| plan.uses.has(what))?;
-    files.extend(render(&FILES, &context, |what| plan.uses.has(what))?);
+    let mut files = render(&SOURCES, &context, |what| uses.contains_key(what))?;
+    files.extend(render(&FILES, &context, |what| uses.contains_key(what))?);
     files.insert("Cargo.lock".into(), lock::file(&context)?);
     files.insert("tests/examples.json".into(), example::all(plan));
     files.extend(data::files(plan, "data"));
@@ -108,6 +114,27 @@ pub(super) fn files(plan: &Plan<'_>) -> Result<BTreeMap<String, String>, minijin
     files.insert("src/tools.rs".into(), one(TOOLS, &json!({ "sorted": sorted, "modules": modules }))?);
     files.extend(project::files(plan, &Runtime::rust(&package))?);
     Ok(files)
+}
+
+/// What is used, with what follows from it: calls that are no plain requests, and both in one project.
+fn uses(plan: &Plan<'_>) -> BTreeMap<&'static str, bool> {
+    let mut uses: BTreeMap<_, _> = plan.uses.names().map(|name| (name, true)).collect();
+    let is_beside_http = ["graphql", "grpc", "soap"].iter().any(|kind| plan.uses.has(kind));
+    for (name, is_used) in [("beside_http", is_beside_http), ("mixed", is_beside_http && plan.uses.has("http"))] {
+        if is_used {
+            uses.insert(name, true);
+        }
+    }
+    uses
+}
+
+/// The type of what a tool's function makes.
+fn made(uses: &BTreeMap<&str, bool>) -> &'static str {
+    match (uses.contains_key("beside_http"), uses.contains_key("http")) {
+        (true, true) => "Call",
+        (true, false) => "Post",
+        (false, _) => "Request",
+    }
 }
 
 fn upstreams(plan: &Plan<'_>) -> String {
@@ -127,7 +154,7 @@ fn upstreams(plan: &Plan<'_>) -> String {
 }
 
 fn schemes(plan: &Plan<'_>) -> String {
-    let schemes = plan.securities.schemes().filter_map(|scheme| {
+    let schemes = plan.securities.schemes().filter(|scheme| is_sent(&scheme.scheme.kind)).filter_map(|scheme| {
         let secret = plan.environment.secrets.iter().find(|secret| secret.key == scheme.key)?;
         Some(vec![
             Code::named("key: ", Code::Atom(string(scheme.key))),
@@ -166,6 +193,8 @@ fn kind(scheme: &NamedScheme<'_>) -> Code {
         ("api-key", "query") => of("QueryKey", name),
         ("api-key", _) => of("CookieKey", name),
         ("basic", _) => Code::atom("Kind::Basic"),
+        ("ws-security", "digest") => Code::atom("Kind::UsernameDigest"),
+        ("ws-security", _) => Code::atom("Kind::UsernameToken"),
         ("mutual-tls", _) => Code::atom("Kind::Certificate"),
         ("http", _) if name.eq_ignore_ascii_case("digest") => Code::atom("Kind::Digest"),
         ("http", _) => of("Other", name),
@@ -174,9 +203,18 @@ fn kind(scheme: &NamedScheme<'_>) -> Code {
     }
 }
 
+/// Whether projects can send a secret of this kind: nothing signs messages in them.
+fn is_sent(kind: &SchemeKind) -> bool {
+    !matches!(kind, SchemeKind::WsSignature)
+}
+
 fn securities(plan: &Plan<'_>) -> Value {
     let sets = plan.securities.sets().iter().map(|set| {
-        let alternatives = set.alternatives.iter().map(|all| {
+        let is_known = |all: &&Alternative| {
+            let schemes = all.iter().filter_map(|one| plan.blueprint.schemes.get(&one.scheme));
+            schemes.into_iter().all(|scheme| is_sent(&scheme.kind))
+        };
+        let alternatives = set.alternatives.iter().filter(is_known).map(|all| {
             let pairs = all.iter().map(|one| {
                 let pair = [one.scheme.as_str(), &one.scopes.join(" ")].map(|text| Code::Atom(string(text)));
                 Code::group("(", pair.into(), ")")

@@ -109,6 +109,7 @@ impl<'b> Sent<'b> {
             SchemeKind::Basic => ("basic", "", ""),
             SchemeKind::MutualTls => ("mutual-tls", "", ""),
             SchemeKind::Http { scheme } => ("http", "", scheme.as_str()),
+            SchemeKind::WsSecurity { digest } => ("ws-security", if *digest { "digest" } else { "text" }, ""),
             _ => ("bearer", "", ""),
         };
         Self { kind, place, name, token_url }

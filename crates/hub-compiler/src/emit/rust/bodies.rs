@@ -15,9 +15,7 @@ impl Function<'_, '_> {
         if body.required {
             self.call("body.required", Vec::new(), ";");
         }
-        for (from, to) in &body.renamed {
-            self.call("body.rename", vec![Code::Atom(string(from)), Code::Atom(string(to))], ";");
-        }
+        self.renamed("body", &body.renamed);
         if let Some(slot) = body.media_type_slot {
             let value = self.value(slot);
             let argument = Code::Atom(string(self.tool.argument(slot)));

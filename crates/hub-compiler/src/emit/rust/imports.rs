@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 
 /// Where the names that a file uses come from: those of one path stand together.
-const PATHS: [(&str, &[&str]); 10] = [
+const PATHS: [(&str, &[&str]); 12] = [
     ("serde", &["Deserialize"]),
     ("serde_json", &["Number", "Value", "json"]),
     ("crate", &["auth", "multipart", "sources"]),
     ("crate::cannot", &["CannotCall"]),
     ("crate::encoding", &["Style", "content", "reserved", "style"]),
+    ("crate::graphql", &["Operation"]),
+    ("crate::post", &["Post"]),
     ("crate::projection", &["Projection"]),
     ("crate::registry", &["Tool", "plain", "tool", "tool_with_json"]),
     ("crate::request", &["Request", "of_argument", "or_text", "written"]),

@@ -1,8 +1,9 @@
 //! The functions of tools: a request is put together, one statement for each argument.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use hub_model::binding::http::{Field, Format, Piece, Style as Written};
+use hub_model::Binding;
+use hub_model::binding::http::{Field, Format, HttpBinding, Piece, Style as Written};
 use serde_json::json;
 
 use super::super::identifiers::{Case, Names};
@@ -42,7 +43,7 @@ pub(super) fn group(group: &Group<'_>, plan: &Plan<'_>) -> Result<String, miniji
     let reserved: Vec<&str> = KEYWORDS.iter().chain(&FUNCTIONS).copied().collect();
     let mut functions = Names::new(Case::Snake, &reserved);
     let mut structs = Names::new(Case::Pascal, &TYPES);
-    let mut used = BTreeSet::from(["CannotCall", "Request", "Tool"]);
+    let mut used = BTreeSet::from(["CannotCall", "Tool"]);
     let (mut tools, mut registered) = (Vec::new(), Vec::new());
     for tool in &group.tools {
         let function = functions.take(&tool.tool.name, "tool");
@@ -92,18 +93,29 @@ impl Function<'_, '_> {
         }
         self.words(0, &about_tool(self.tool.tool));
         let given = if takes(self.tool) { format!("given: &{arguments}") } else { String::new() };
-        let head = format!("pub fn {name}({given}) -> Result<Request, CannotCall> {{");
+        let made = if self.tool.http().is_some() { "Request" } else { "Post" };
+        self.used.insert(made);
+        let head = format!("pub fn {name}({given}) -> Result<{made}, CannotCall> {{");
         if head.chars().count() > WIDTH {
-            self.lines.push(format!("pub fn {name}(\n    {given},\n) -> Result<Request, CannotCall> {{"));
+            self.lines.push(format!("pub fn {name}(\n    {given},\n) -> Result<{made}, CannotCall> {{"));
         } else {
             self.lines.push(head);
         }
-        let Some(http) = self.tool.http() else { return self.lines.join("\n") };
+        match &self.tool.tool.binding {
+            Binding::Http(http) => self.http(http),
+            Binding::GraphQl(graphql) => self.graphql(graphql),
+            Binding::Grpc(_) | Binding::Soap(_) => {}
+        }
+        self.lines.push("}".to_owned());
+        self.lines.join("\n")
+    }
+
+    fn http(&mut self, http: &HttpBinding) {
         let made = [&http.method, &http.upstream, &http.accept].map(|text| Code::Atom(string(text)));
         let made = Code::call("Request::new", made.into());
         let begin = self.lines.len();
         self.lines.push(String::new());
-        self.request();
+        self.request(http);
         if self.lines.len() == begin + 1 {
             self.lines.pop();
             let made = match made {
@@ -117,18 +129,40 @@ impl Function<'_, '_> {
             }
             self.lines.push("    Ok(request)".to_owned());
         }
-        self.lines.push("}".to_owned());
-        self.lines.join("\n")
     }
 
-    /// The statements that say what is sent.
-    fn request(&mut self) {
-        let Some(http) = self.tool.http() else { return };
+    /// A call of another kind: what it is made with, what is said of it, and the request that becomes of it.
+    pub(super) fn posted(&mut self, name: &str, made: &Code, say: impl FnOnce(&mut Self)) {
+        let begin = self.lines.len();
+        self.lines.push(String::new());
+        self.secured(name);
+        say(self);
+        let mutable = if self.lines.len() == begin + 1 { "" } else { "mut " };
+        if let Some(place) = self.lines.get_mut(begin) {
+            *place = assigned(1, &format!("let {mutable}{name} = "), made);
+        }
+        self.lines.push(format!("    {name}.post()"));
+    }
+
+    /// The credentials that a call goes with.
+    fn secured(&mut self, receiver: &str) {
         if let Some(security) = self.tool.security {
             self.used.insert("auth");
             let security = format!("auth::{}", self.plan.securities.constant(security));
-            self.call("request.secured", vec![Code::Atom(security)], ";");
+            self.call(&format!("{receiver}.secured"), vec![Code::Atom(security)], ";");
         }
+    }
+
+    /// Properties whose names clients refuse.
+    pub(super) fn renamed(&mut self, receiver: &str, names: &BTreeMap<String, String>) {
+        for (from, to) in names {
+            self.call(&format!("{receiver}.rename"), vec![Code::Atom(string(from)), Code::Atom(string(to))], ";");
+        }
+    }
+
+    /// The statements that say what is sent.
+    fn request(&mut self, http: &HttpBinding) {
+        self.secured("request");
         for piece in &http.target {
             match piece {
                 Piece::Text(text) => self.call("request.text", vec![Code::Atom(string(&tidy(text)))], ";"),
