@@ -66,7 +66,7 @@ pub fn emit(blueprint: &Blueprint, language: Language, license: License) -> Resu
             Binding::Http(_) => continue,
             Binding::GraphQl(_) => ("GraphQL", &[Language::Rust]),
             Binding::Grpc(_) => ("gRPC", &[]),
-            Binding::Soap(_) => ("SOAP", &[]),
+            Binding::Soap(_) => ("SOAP", &[Language::Rust]),
         };
         if languages.contains(&language) {
             signable(tool, blueprint)?;

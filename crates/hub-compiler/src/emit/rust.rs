@@ -5,6 +5,7 @@ mod bodies;
 mod graphql;
 mod imports;
 mod lock;
+mod soap;
 mod statements;
 
 use std::collections::BTreeMap;
@@ -59,14 +60,16 @@ macro_rules! source {
     };
 }
 
-const SOURCES: [File; 38] = source! {
+const SOURCES: [File; 48] = source! {
     "about" "", "answer" "", "auth" "", "bodies" "body", "budget" "", "call" "mixed", "cannot" "", "certificate" "mutual_tls", "client" "",
     "digest" "digest", "encoding" "http", "exchange" "", "failure" "",
     "files" "files|media_type|multipart", "graphql" "graphql", "graphql/answer" "graphql", "graphql/fields" "selected",
     "graphql/uploads" "uploads", "health" "", "lib" "",
     "main" "", "mistakes" "", "multipart" "multipart|uploads", "oauth" "client_credentials", "pages" "", "post" "beside_http", "projection" "projection",
-    "redact" "", "registry" "", "request" "http", "serve" "", "server" "", "settings" "", "sources" "whole|fields|template", "structured" "", "text" "",
-    "validation" "", "values" "",
+    "redact" "", "registry" "", "request" "http", "serve" "", "server" "", "settings" "",
+    "soap" "soap", "soap/answer" "soap", "soap/attachments" "soap", "soap/content" "soap", "soap/fault" "soap", "soap/head" "soap",
+    "soap/read" "soap", "soap/types" "soap", "soap/write" "soap", "sources" "whole|fields|template", "structured" "", "text" "",
+    "validation" "", "values" "", "ws_security" "ws_security",
 };
 const FILES: [File; 6] = [
     File { path: "src/xml.rs", needs: "xml", text: include_str!("../../templates/rust/xml.rs.j2") },
@@ -120,7 +123,14 @@ pub(super) fn files(plan: &Plan<'_>) -> Result<BTreeMap<String, String>, minijin
 fn uses(plan: &Plan<'_>) -> BTreeMap<&'static str, bool> {
     let mut uses: BTreeMap<_, _> = plan.uses.names().map(|name| (name, true)).collect();
     let is_beside_http = ["graphql", "grpc", "soap"].iter().any(|kind| plan.uses.has(kind));
-    for (name, is_used) in [("beside_http", is_beside_http), ("mixed", is_beside_http && plan.uses.has("http"))] {
+    let is_http1 = ["http", "graphql", "soap", "client_credentials"].iter().any(|what| plan.uses.has(what));
+    let more = [
+        ("beside_http", is_beside_http),
+        ("mixed", is_beside_http && plan.uses.has("http")),
+        ("http1", is_http1),
+        ("http1_and_2", is_http1 && plan.uses.has("grpc")),
+    ];
+    for (name, is_used) in more {
         if is_used {
             uses.insert(name, true);
         }

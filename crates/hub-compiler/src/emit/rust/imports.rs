@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 /// Where the names that a file uses come from: those of one path stand together.
-const PATHS: [(&str, &[&str]); 12] = [
+const PATHS: [(&str, &[&str]); 13] = [
     ("serde", &["Deserialize"]),
     ("serde_json", &["Number", "Value", "json"]),
     ("crate", &["auth", "multipart", "sources"]),
@@ -14,6 +14,7 @@ const PATHS: [(&str, &[&str]); 12] = [
     ("crate::projection", &["Projection"]),
     ("crate::registry", &["Tool", "plain", "tool", "tool_with_json"]),
     ("crate::request", &["Request", "of_argument", "or_text", "written"]),
+    ("crate::soap", &["Envelope", "Part", "Version"]),
     ("crate::sources", &["Source"]),
     ("crate::values", &["Nullable", "Object", "or", "parsed", "present"]),
 ];

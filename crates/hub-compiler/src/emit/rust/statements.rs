@@ -104,7 +104,8 @@ impl Function<'_, '_> {
         match &self.tool.tool.binding {
             Binding::Http(http) => self.http(http),
             Binding::GraphQl(graphql) => self.graphql(graphql),
-            Binding::Grpc(_) | Binding::Soap(_) => {}
+            Binding::Soap(soap) => self.soap(soap),
+            Binding::Grpc(_) => {}
         }
         self.lines.push("}".to_owned());
         self.lines.join("\n")
