@@ -65,7 +65,7 @@ pub fn emit(blueprint: &Blueprint, language: Language, license: License) -> Resu
         let (kind, languages): (_, &[Language]) = match &tool.binding {
             Binding::Http(_) => continue,
             Binding::GraphQl(_) => ("GraphQL", &[Language::Rust]),
-            Binding::Grpc(_) => ("gRPC", &[]),
+            Binding::Grpc(_) => ("gRPC", &[Language::Rust]),
             Binding::Soap(_) => ("SOAP", &[Language::Rust]),
         };
         if languages.contains(&language) {

@@ -11,7 +11,22 @@ use serde_json::{Map, Value, json};
 
 /// The sets by the key that bindings name.
 pub(super) fn all(types: &BTreeMap<String, Types>) -> Value {
-    types.iter().map(|(key, types)| (key.clone(), Scope::of(types).set())).collect::<Map<_, _>>().into()
+    let set = |types| Scope::of(&with_outer(types)).set();
+    types.iter().map(|(key, types)| (key.clone(), set(types))).collect::<Map<_, _>>().into()
+}
+
+/// The types with the messages between them, which nothing uses but what is declared in them: a message is no package.
+fn with_outer(types: &Types) -> Types {
+    let mut all = types.clone();
+    for name in types.messages.keys().chain(types.enums.keys()) {
+        let outer = |name: &str| name.rsplit_once('.').map(|(outer, _)| outer.to_owned());
+        let around: Vec<String> = std::iter::successors(outer(name), |name| outer(name)).collect();
+        let outermost = around.iter().rposition(|name| types.messages.contains_key(name)).unwrap_or(0);
+        for missing in around.into_iter().take(outermost) {
+            all.messages.entry(missing).or_default();
+        }
+    }
+    all
 }
 
 /// The types of one document by their places.
@@ -155,6 +170,14 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn what_stands_between_two_messages_is_one() {
+        let types = json!({ "messages": { "a.One": [] }, "enums": { "a.One.Between.State": [["OFF", 0]] } });
+        let set = Scope::of(&with_outer(&serde_json::from_value(types).unwrap())).set();
+        assert_eq!(set["file"][0]["messageType"][0]["nestedType"][0]["name"], "Between", "{set:#}");
+        assert_eq!(set["file"].as_array().unwrap().len(), 1, "{set:#}");
+    }
 
     #[test]
     fn types_become_files_that_import_only_earlier_ones() {

@@ -2,7 +2,9 @@
 
 mod arguments;
 mod bodies;
+mod descriptors;
 mod graphql;
+mod grpc;
 mod imports;
 mod lock;
 mod soap;
@@ -60,11 +62,13 @@ macro_rules! source {
     };
 }
 
-const SOURCES: [File; 48] = source! {
+const SOURCES: [File; 59] = source! {
     "about" "", "answer" "", "auth" "", "bodies" "body", "budget" "", "call" "mixed", "cannot" "", "certificate" "mutual_tls", "client" "",
     "digest" "digest", "encoding" "http", "exchange" "", "failure" "",
     "files" "files|media_type|multipart", "graphql" "graphql", "graphql/answer" "graphql", "graphql/fields" "selected",
-    "graphql/uploads" "uploads", "health" "", "lib" "",
+    "graphql/uploads" "uploads", "grpc" "grpc", "grpc/collect" "grpc", "grpc/decode" "grpc", "grpc/encode" "grpc",
+    "grpc/field" "grpc", "grpc/frame" "grpc", "grpc/known" "grpc", "grpc/numbers" "grpc", "grpc/pool" "grpc",
+    "grpc/status" "grpc", "grpc/time" "grpc", "health" "", "lib" "",
     "main" "", "mistakes" "", "multipart" "multipart|uploads", "oauth" "client_credentials", "pages" "", "post" "beside_http", "projection" "projection",
     "redact" "", "registry" "", "request" "http", "serve" "", "server" "", "settings" "",
     "soap" "soap", "soap/answer" "soap", "soap/attachments" "soap", "soap/content" "soap", "soap/fault" "soap", "soap/head" "soap",
@@ -105,6 +109,11 @@ pub(super) fn files(plan: &Plan<'_>) -> Result<BTreeMap<String, String>, minijin
     files.insert("Cargo.lock".into(), lock::file(&context)?);
     files.insert("tests/examples.json".into(), example::all(plan));
     files.extend(data::files(plan, "data"));
+    if let Some(sets) = files.get_mut("data/descriptors.json") {
+        // What is JSON already always reads.
+        let read = serde_json::from_str(sets).unwrap_or_default();
+        *sets = data::pretty(&descriptors::accepted(read));
+    }
     let mut names = Names::new(Case::Snake, &KEYWORDS);
     let mut modules = Vec::new();
     for group in &plan.groups {

@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 /// Where the names that a file uses come from: those of one path stand together.
-const PATHS: [(&str, &[&str]); 13] = [
+const PATHS: [(&str, &[&str]); 14] = [
     ("serde", &["Deserialize"]),
     ("serde_json", &["Number", "Value", "json"]),
     ("crate", &["auth", "multipart", "sources"]),
     ("crate::cannot", &["CannotCall"]),
     ("crate::encoding", &["Style", "content", "reserved", "style"]),
     ("crate::graphql", &["Operation"]),
+    ("crate::grpc", &["Method"]),
     ("crate::post", &["Post"]),
     ("crate::projection", &["Projection"]),
     ("crate::registry", &["Tool", "plain", "tool", "tool_with_json"]),

@@ -105,7 +105,7 @@ impl Function<'_, '_> {
             Binding::Http(http) => self.http(http),
             Binding::GraphQl(graphql) => self.graphql(graphql),
             Binding::Soap(soap) => self.soap(soap),
-            Binding::Grpc(_) => {}
+            Binding::Grpc(grpc) => self.grpc(grpc),
         }
         self.lines.push("}".to_owned());
         self.lines.join("\n")
