@@ -1,5 +1,8 @@
 //! Python: names, literals, types, and the statements of a tool's function.
 
+mod files;
+mod graphql;
+mod http;
 mod statements;
 
 use std::collections::BTreeMap;
@@ -9,12 +12,13 @@ use serde_json::{Value, json};
 use super::layout::{Code, Style};
 use super::literal::quoted;
 use super::plan::{Filling, Parameter, Plan, ToolPlan};
-use super::render::{File, render};
+use super::render::render;
 use super::runtime::Runtime;
 use super::security::Sent;
 use super::types::{Kind, Type};
 use super::words::{about_tool, line};
 use super::{data, example, project};
+use files::{FILES, INDEX, TESTS};
 
 const STYLE: Style = Style { step: 4, tabs: false, trailing: true, prettier: false };
 
@@ -27,92 +31,25 @@ const RESERVED: [&str; 55] = [
     "mapping", "part", "shapes",
 ];
 
-const FILES: [File; 26] = [
-    File { path: "pyproject.toml", needs: "", text: include_str!("../../templates/python/pyproject.toml.j2") },
-    File { path: "requirements.txt", needs: "", text: include_str!("../../templates/python/requirements.txt.j2") },
-    File { path: "src/[= module =]/__init__.py", needs: "", text: include_str!("../../templates/python/init.py.j2") },
-    File { path: "src/[= module =]/__main__.py", needs: "", text: include_str!("../../templates/python/main.py.j2") },
-    File { path: "src/[= module =]/answer.py", needs: "", text: include_str!("../../templates/python/answer.py.j2") },
-    File { path: "src/[= module =]/auth.py", needs: "", text: include_str!("../../templates/python/auth.py.j2") },
-    File {
-        path: "src/[= module =]/bodies.py",
-        needs: "body",
-        text: include_str!("../../templates/python/bodies.py.j2"),
-    },
-    File { path: "src/[= module =]/budget.py", needs: "", text: include_str!("../../templates/python/budget.py.j2") },
-    File { path: "src/[= module =]/client.py", needs: "", text: include_str!("../../templates/python/client.py.j2") },
-    File {
-        path: "src/[= module =]/encoding.py",
-        needs: "",
-        text: include_str!("../../templates/python/encoding.py.j2"),
-    },
-    File { path: "src/[= module =]/failure.py", needs: "", text: include_str!("../../templates/python/failure.py.j2") },
-    File {
-        path: "src/[= module =]/files.py",
-        needs: "files|media_type|multipart",
-        text: include_str!("../../templates/python/files.py.j2"),
-    },
-    File {
-        path: "src/[= module =]/multipart.py",
-        needs: "multipart",
-        text: include_str!("../../templates/python/multipart.py.j2"),
-    },
-    File { path: "src/[= module =]/pages.py", needs: "", text: include_str!("../../templates/python/pages.py.j2") },
-    File { path: "src/[= module =]/redact.py", needs: "", text: include_str!("../../templates/python/redact.py.j2") },
-    File {
-        path: "src/[= module =]/registry.py",
-        needs: "",
-        text: include_str!("../../templates/python/registry.py.j2"),
-    },
-    File { path: "src/[= module =]/request.py", needs: "", text: include_str!("../../templates/python/request.py.j2") },
-    File { path: "src/[= module =]/server.py", needs: "", text: include_str!("../../templates/python/server.py.j2") },
-    File {
-        path: "src/[= module =]/settings.py",
-        needs: "",
-        text: include_str!("../../templates/python/settings.py.j2"),
-    },
-    File {
-        path: "src/[= module =]/shapes.py",
-        needs: "xml",
-        text: include_str!("../../templates/python/shapes.py.j2"),
-    },
-    File {
-        path: "src/[= module =]/structured.py",
-        needs: "",
-        text: include_str!("../../templates/python/structured.py.j2"),
-    },
-    File { path: "src/[= module =]/text.py", needs: "", text: include_str!("../../templates/python/text.py.j2") },
-    File {
-        path: "src/[= module =]/validation.py",
-        needs: "",
-        text: include_str!("../../templates/python/validation.py.j2"),
-    },
-    File { path: "src/[= module =]/values.py", needs: "", text: include_str!("../../templates/python/values.py.j2") },
-    File { path: "src/[= module =]/xml.py", needs: "xml", text: include_str!("../../templates/python/xml.py.j2") },
-    File { path: "tests/mock.py", needs: "", text: include_str!("../../templates/python/tests/mock.py.j2") },
-];
-const GROUP: &str = include_str!("../../templates/python/group.py.j2");
-const INDEX: &str = include_str!("../../templates/python/tools_init.py.j2");
-const TESTS: File = File {
-    path: "tests/test_tools.py",
-    needs: "",
-    text: include_str!("../../templates/python/tests/test_tools.py.j2"),
-};
-
 /// All files of the project.
 pub(super) fn files(plan: &Plan<'_>) -> Result<BTreeMap<String, String>, minijinja::Error> {
     let package = format!("{}-mcp", plan.slug);
     let module = package.replace('-', "_");
     let folder = format!("src/{module}");
+    let has = |what: &str| plan.uses.has(what);
+    // Kinds whose requests are posted to one address.
+    let posted = has("graphql");
+    let kinds: Vec<&str> =
+        [("Request", has("http")), ("Post", posted)].iter().filter(|kind| kind.1).map(|kind| kind.0).collect();
     let context = json!({
         "package": package, "module": module, "license": plan.license.spdx(),
         "title_words": line(&plan.blueprint.title),
         "description_toml": string(&format!("MCP server for {}", line(&plan.blueprint.title))),
         "upstreams": upstreams(plan), "schemes": schemes(plan), "securities": securities(plan),
-        "reasons": project::reasons(),
+        "reasons": project::reasons(), "posted": posted, "sent": kinds.join(" | "),
         "uses": plan.uses.names().map(|name| (name, true)).collect::<BTreeMap<_, _>>(),
     });
-    let mut files = render(&FILES, &context, |what| plan.uses.has(what))?;
+    let mut files = render(&FILES, &context, has)?;
     files.extend(render(&[TESTS], &context, |_| true)?);
     files.insert("tests/__init__.py".into(), "\"\"\"Tests of the server.\"\"\"\n".into());
     files.insert("tests/examples.json".into(), example::all(plan));

@@ -1,0 +1,49 @@
+//! The files of a Python project: where each goes, and what has to be used for it to be there.
+
+use super::super::render::File;
+
+macro_rules! file {
+    ($path:literal, $needs:literal, $template:literal) => {
+        File { path: $path, needs: $needs, text: include_str!(concat!("../../../templates/python/", $template)) }
+    };
+}
+
+pub(super) const FILES: [File; 31] = [
+    file!("pyproject.toml", "", "pyproject.toml.j2"),
+    file!("requirements.txt", "", "requirements.txt.j2"),
+    file!("src/[= module =]/__init__.py", "", "init.py.j2"),
+    file!("src/[= module =]/__main__.py", "", "main.py.j2"),
+    file!("src/[= module =]/answer.py", "", "answer.py.j2"),
+    file!("src/[= module =]/auth.py", "", "auth.py.j2"),
+    file!("src/[= module =]/bodies.py", "body", "bodies.py.j2"),
+    file!("src/[= module =]/budget.py", "", "budget.py.j2"),
+    file!("src/[= module =]/client.py", "", "client.py.j2"),
+    file!("src/[= module =]/encoding.py", "http|uploads", "encoding.py.j2"),
+    file!("src/[= module =]/failure.py", "", "failure.py.j2"),
+    file!("src/[= module =]/files.py", "files|media_type|multipart", "files.py.j2"),
+    file!("src/[= module =]/graphql.py", "graphql", "graphql.py.j2"),
+    file!("src/[= module =]/graphql_answer.py", "graphql", "graphql_answer.py.j2"),
+    file!("src/[= module =]/graphql_fields.py", "selected", "graphql_fields.py.j2"),
+    file!("src/[= module =]/graphql_uploads.py", "uploads", "graphql_uploads.py.j2"),
+    file!("src/[= module =]/multipart.py", "multipart|uploads", "multipart.py.j2"),
+    file!("src/[= module =]/pages.py", "", "pages.py.j2"),
+    file!("src/[= module =]/post.py", "graphql", "post.py.j2"),
+    file!("src/[= module =]/redact.py", "", "redact.py.j2"),
+    file!("src/[= module =]/registry.py", "", "registry.py.j2"),
+    file!("src/[= module =]/request.py", "", "request.py.j2"),
+    file!("src/[= module =]/server.py", "", "server.py.j2"),
+    file!("src/[= module =]/settings.py", "", "settings.py.j2"),
+    file!("src/[= module =]/shapes.py", "xml", "shapes.py.j2"),
+    file!("src/[= module =]/structured.py", "", "structured.py.j2"),
+    file!("src/[= module =]/text.py", "", "text.py.j2"),
+    file!("src/[= module =]/validation.py", "", "validation.py.j2"),
+    file!("src/[= module =]/values.py", "", "values.py.j2"),
+    file!("src/[= module =]/xml.py", "xml", "xml.py.j2"),
+    file!("tests/mock.py", "", "tests/mock.py.j2"),
+];
+
+/// The file with the tools of one group.
+pub(super) const GROUP: &str = include_str!("../../../templates/python/group.py.j2");
+/// The file that imports all of them.
+pub(super) const INDEX: &str = include_str!("../../../templates/python/tools_init.py.j2");
+pub(super) const TESTS: File = file!("tests/test_tools.py", "", "tests/test_tools.py.j2");
