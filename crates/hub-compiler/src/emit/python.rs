@@ -3,6 +3,7 @@
 mod files;
 mod graphql;
 mod http;
+mod soap;
 mod statements;
 
 use std::collections::BTreeMap;
@@ -38,7 +39,7 @@ pub(super) fn files(plan: &Plan<'_>) -> Result<BTreeMap<String, String>, minijin
     let folder = format!("src/{module}");
     let has = |what: &str| plan.uses.has(what);
     // Kinds whose requests are posted to one address.
-    let posted = has("graphql");
+    let posted = has("graphql") || has("soap");
     let kinds: Vec<&str> =
         [("Request", has("http")), ("Post", posted)].iter().filter(|kind| kind.1).map(|kind| kind.0).collect();
     let context = json!({

@@ -8,7 +8,7 @@ macro_rules! file {
     };
 }
 
-pub(super) const FILES: [File; 31] = [
+pub(super) const FILES: [File; 40] = [
     file!("pyproject.toml", "", "pyproject.toml.j2"),
     file!("requirements.txt", "", "requirements.txt.j2"),
     file!("src/[= module =]/__init__.py", "", "init.py.j2"),
@@ -27,17 +27,26 @@ pub(super) const FILES: [File; 31] = [
     file!("src/[= module =]/graphql_uploads.py", "uploads", "graphql_uploads.py.j2"),
     file!("src/[= module =]/multipart.py", "multipart|uploads", "multipart.py.j2"),
     file!("src/[= module =]/pages.py", "", "pages.py.j2"),
-    file!("src/[= module =]/post.py", "graphql", "post.py.j2"),
+    file!("src/[= module =]/post.py", "graphql|soap", "post.py.j2"),
     file!("src/[= module =]/redact.py", "", "redact.py.j2"),
     file!("src/[= module =]/registry.py", "", "registry.py.j2"),
     file!("src/[= module =]/request.py", "", "request.py.j2"),
     file!("src/[= module =]/server.py", "", "server.py.j2"),
     file!("src/[= module =]/settings.py", "", "settings.py.j2"),
     file!("src/[= module =]/shapes.py", "xml", "shapes.py.j2"),
+    file!("src/[= module =]/soap.py", "soap", "soap.py.j2"),
+    file!("src/[= module =]/soap_answer.py", "soap", "soap_answer.py.j2"),
+    file!("src/[= module =]/soap_attachments.py", "soap", "soap_attachments.py.j2"),
+    file!("src/[= module =]/soap_choices.py", "soap", "soap_choices.py.j2"),
+    file!("src/[= module =]/soap_read.py", "soap", "soap_read.py.j2"),
+    file!("src/[= module =]/soap_tree.py", "soap", "soap_tree.py.j2"),
+    file!("src/[= module =]/soap_types.py", "soap", "soap_types.py.j2"),
+    file!("src/[= module =]/soap_write.py", "soap", "soap_write.py.j2"),
     file!("src/[= module =]/structured.py", "", "structured.py.j2"),
     file!("src/[= module =]/text.py", "", "text.py.j2"),
     file!("src/[= module =]/validation.py", "", "validation.py.j2"),
     file!("src/[= module =]/values.py", "", "values.py.j2"),
+    file!("src/[= module =]/ws_security.py", "ws_security", "ws_security.py.j2"),
     file!("src/[= module =]/xml.py", "xml", "xml.py.j2"),
     file!("tests/mock.py", "", "tests/mock.py.j2"),
 ];

@@ -32,7 +32,7 @@ pub(super) fn group(group: &Group<'_>, plan: &Plan<'_>) -> Result<String, miniji
     let imports = json!({
         "typing": listed(&["Any", "Literal"]), "others": used.contains("Mapping"), "auth": used.contains("auth"),
         "bodies": listed(&["fields", "template", "whole"]), "part": used.contains("Part"), "shapes": used.contains("SHAPES"),
-        "graphql": used.contains("Operation"), "request": used.contains("Request"),
+        "graphql": used.contains("Operation"), "soap": used.contains("Envelope"), "request": used.contains("Request"),
         "values": listed(&["UNSET", "Unset", "given"]),
     });
     super::super::render::one(GROUP, &json!({ "words": words, "imports": imports, "tools": tools }))
@@ -63,7 +63,8 @@ impl<'f, 'b> Function<'f, 'b> {
         match &self.tool.tool.binding {
             Binding::Http(http) => self.http(http),
             Binding::GraphQl(graphql) => self.graphql(graphql),
-            Binding::Grpc(_) | Binding::Soap(_) => {}
+            Binding::Soap(soap) => self.soap(soap),
+            Binding::Grpc(_) => {}
         }
         self.lines.join("\n")
     }
