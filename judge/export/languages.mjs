@@ -1,7 +1,7 @@
 // How an exported project of each language is installed, linted, tested and started. What projects share is installed once.
 
 import { spawn, spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, symlinkSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
@@ -21,6 +21,13 @@ export const LANGUAGES = {
         const failed = run('python3', ['-m', 'venv', join(cache, 'python')]) ?? run(join(bin, 'pip'), ['install', '-q', '-r', join(folder, 'requirements.txt')])
           ?? run(join(bin, 'pip'), ['install', '-q', 'ruff==0.17.6', 'mypy==2.4.1', 'pytest==9.2.0']);
         if (failed) throw new Error(failed);
+      }
+      // What only gRPC needs comes with the first project that has it.
+      const more = readFileSync(join(folder, 'pyproject.toml'), 'utf8').match(/(?:types-)?(?:grpcio|protobuf)==[\w.]+/g);
+      if (more && !existsSync(join(cache, 'python', 'grpc.installed'))) {
+        const failed = run(join(bin, 'pip'), ['install', '-q', ...more]);
+        if (failed) throw new Error(failed);
+        writeFileSync(join(cache, 'python', 'grpc.installed'), '');
       }
     },
     checks(folder, cache) {

@@ -2,6 +2,7 @@
 
 mod files;
 mod graphql;
+mod grpc;
 mod http;
 mod soap;
 mod statements;
@@ -19,7 +20,7 @@ use super::security::Sent;
 use super::types::{Kind, Type};
 use super::words::{about_tool, line};
 use super::{data, example, project};
-use files::{FILES, INDEX, TESTS};
+use files::{FILES, INDEX};
 
 const STYLE: Style = Style { step: 4, tabs: false, trailing: true, prettier: false };
 
@@ -37,21 +38,28 @@ pub(super) fn files(plan: &Plan<'_>) -> Result<BTreeMap<String, String>, minijin
     let package = format!("{}-mcp", plan.slug);
     let module = package.replace('-', "_");
     let folder = format!("src/{module}");
-    let has = |what: &str| plan.uses.has(what);
-    // Kinds whose requests are posted to one address.
-    let posted = has("graphql") || has("soap");
-    let kinds: Vec<&str> =
-        [("Request", has("http")), ("Post", posted)].iter().filter(|kind| kind.1).map(|kind| kind.0).collect();
+    let uses = |what: &str| plan.uses.has(what);
+    // Kinds whose requests are posted to one address, all that travel as plain HTTP, and whether something has to.
+    let posted = uses("graphql") || uses("soap");
+    let web = uses("http") || posted;
+    let transport = web || uses("client_credentials");
+    let has = |what: &str| match what {
+        "web" => web,
+        "transport" => transport,
+        "no_transport" => !transport,
+        _ => uses(what),
+    };
+    let kinds = [("Request", uses("http")), ("Post", posted)];
+    let sent: Vec<&str> = kinds.iter().filter(|(_, is_used)| *is_used).map(|(kind, _)| *kind).collect();
     let context = json!({
         "package": package, "module": module, "license": plan.license.spdx(),
         "title_words": line(&plan.blueprint.title),
         "description_toml": string(&format!("MCP server for {}", line(&plan.blueprint.title))),
         "upstreams": upstreams(plan), "schemes": schemes(plan), "securities": securities(plan),
-        "reasons": project::reasons(), "posted": posted, "sent": kinds.join(" | "),
+        "reasons": project::reasons(), "posted": posted, "web": web, "transport": transport, "sent": sent.join(" | "),
         "uses": plan.uses.names().map(|name| (name, true)).collect::<BTreeMap<_, _>>(),
     });
     let mut files = render(&FILES, &context, has)?;
-    files.extend(render(&[TESTS], &context, |_| true)?);
     files.insert("tests/__init__.py".into(), "\"\"\"Tests of the server.\"\"\"\n".into());
     files.insert("tests/examples.json".into(), example::all(plan));
     files.insert(format!("{folder}/py.typed"), String::new());

@@ -8,7 +8,7 @@ macro_rules! file {
     };
 }
 
-pub(super) const FILES: [File; 40] = [
+pub(super) const FILES: [File; 54] = [
     file!("pyproject.toml", "", "pyproject.toml.j2"),
     file!("requirements.txt", "", "requirements.txt.j2"),
     file!("src/[= module =]/__init__.py", "", "init.py.j2"),
@@ -17,7 +17,8 @@ pub(super) const FILES: [File; 40] = [
     file!("src/[= module =]/auth.py", "", "auth.py.j2"),
     file!("src/[= module =]/bodies.py", "body", "bodies.py.j2"),
     file!("src/[= module =]/budget.py", "", "budget.py.j2"),
-    file!("src/[= module =]/client.py", "", "client.py.j2"),
+    file!("src/[= module =]/client.py", "transport", "client.py.j2"),
+    file!("src/[= module =]/client.py", "no_transport", "client_plain.py.j2"),
     file!("src/[= module =]/encoding.py", "http|uploads", "encoding.py.j2"),
     file!("src/[= module =]/failure.py", "", "failure.py.j2"),
     file!("src/[= module =]/files.py", "files|media_type|multipart", "files.py.j2"),
@@ -25,8 +26,18 @@ pub(super) const FILES: [File; 40] = [
     file!("src/[= module =]/graphql_answer.py", "graphql", "graphql_answer.py.j2"),
     file!("src/[= module =]/graphql_fields.py", "selected", "graphql_fields.py.j2"),
     file!("src/[= module =]/graphql_uploads.py", "uploads", "graphql_uploads.py.j2"),
+    file!("src/[= module =]/grpc_answer.py", "grpc", "grpc_answer.py.j2"),
+    file!("src/[= module =]/grpc_client.py", "grpc", "grpc_client.py.j2"),
+    file!("src/[= module =]/grpc_fault.py", "grpc", "grpc_fault.py.j2"),
+    file!("src/[= module =]/grpc_read.py", "grpc", "grpc_read.py.j2"),
+    file!("src/[= module =]/grpc_request.py", "grpc", "grpc_request.py.j2"),
+    file!("src/[= module =]/grpc_scalars.py", "grpc", "grpc_scalars.py.j2"),
+    file!("src/[= module =]/grpc_special.py", "grpc", "grpc_special.py.j2"),
+    file!("src/[= module =]/grpc_times.py", "grpc", "grpc_times.py.j2"),
+    file!("src/[= module =]/grpc_types.py", "grpc", "grpc_types.py.j2"),
+    file!("src/[= module =]/grpc_write.py", "grpc", "grpc_write.py.j2"),
     file!("src/[= module =]/multipart.py", "multipart|uploads", "multipart.py.j2"),
-    file!("src/[= module =]/pages.py", "", "pages.py.j2"),
+    file!("src/[= module =]/pages.py", "web", "pages.py.j2"),
     file!("src/[= module =]/post.py", "graphql|soap", "post.py.j2"),
     file!("src/[= module =]/redact.py", "", "redact.py.j2"),
     file!("src/[= module =]/registry.py", "", "registry.py.j2"),
@@ -43,16 +54,18 @@ pub(super) const FILES: [File; 40] = [
     file!("src/[= module =]/soap_types.py", "soap", "soap_types.py.j2"),
     file!("src/[= module =]/soap_write.py", "soap", "soap_write.py.j2"),
     file!("src/[= module =]/structured.py", "", "structured.py.j2"),
-    file!("src/[= module =]/text.py", "", "text.py.j2"),
+    file!("src/[= module =]/text.py", "web", "text.py.j2"),
     file!("src/[= module =]/validation.py", "", "validation.py.j2"),
     file!("src/[= module =]/values.py", "", "values.py.j2"),
     file!("src/[= module =]/ws_security.py", "ws_security", "ws_security.py.j2"),
     file!("src/[= module =]/xml.py", "xml", "xml.py.j2"),
-    file!("tests/mock.py", "", "tests/mock.py.j2"),
+    file!("tests/mock.py", "web", "tests/mock.py.j2"),
+    file!("tests/service.py", "grpc", "tests/service.py.j2"),
+    file!("tests/test_grpc.py", "grpc", "tests/test_grpc.py.j2"),
+    file!("tests/test_tools.py", "web", "tests/test_tools.py.j2"),
 ];
 
 /// The file with the tools of one group.
 pub(super) const GROUP: &str = include_str!("../../../templates/python/group.py.j2");
 /// The file that imports all of them.
 pub(super) const INDEX: &str = include_str!("../../../templates/python/tools_init.py.j2");
-pub(super) const TESTS: File = file!("tests/test_tools.py", "", "tests/test_tools.py.j2");

@@ -32,7 +32,8 @@ pub(super) fn group(group: &Group<'_>, plan: &Plan<'_>) -> Result<String, miniji
     let imports = json!({
         "typing": listed(&["Any", "Literal"]), "others": used.contains("Mapping"), "auth": used.contains("auth"),
         "bodies": listed(&["fields", "template", "whole"]), "part": used.contains("Part"), "shapes": used.contains("SHAPES"),
-        "graphql": used.contains("Operation"), "soap": used.contains("Envelope"), "request": used.contains("Request"),
+        "graphql": used.contains("Operation"), "soap": used.contains("Envelope"), "grpc": used.contains("Invocation"),
+        "request": used.contains("Request"),
         "values": listed(&["UNSET", "Unset", "given"]),
     });
     super::super::render::one(GROUP, &json!({ "words": words, "imports": imports, "tools": tools }))
@@ -64,7 +65,7 @@ impl<'f, 'b> Function<'f, 'b> {
             Binding::Http(http) => self.http(http),
             Binding::GraphQl(graphql) => self.graphql(graphql),
             Binding::Soap(soap) => self.soap(soap),
-            Binding::Grpc(_) => {}
+            Binding::Grpc(grpc) => self.grpc(grpc),
         }
         self.lines.join("\n")
     }
@@ -165,6 +166,7 @@ impl<'f, 'b> Function<'f, 'b> {
                 parts.push(Code::named("kept=", Code::group("[", kept, "]")));
             }
         }
-        self.line("return await ", &Code::call("call.send", parts));
+        let method = if matches!(self.tool.tool.binding, Binding::Grpc(_)) { "call.invoke" } else { "call.send" };
+        self.line("return await ", &Code::call(method, parts));
     }
 }
