@@ -1,5 +1,7 @@
 //! Go: names, literals, types, and the statements of a tool's function.
 
+mod graphql;
+mod http;
 mod names;
 mod statements;
 
@@ -34,11 +36,13 @@ const SOURCES: &[File] = sources! {
     "internal/answer/answer.go" "" "answer.go",
     "internal/answer/budget.go" "" "budget.go",
     "internal/answer/failure.go" "" "failure.go",
+    "internal/answer/field.go" "graphql" "field.go",
     "internal/answer/pages.go" "" "pages.go",
     "internal/answer/projection.go" "projection" "projection.go",
     "internal/answer/reasons.go" "" "reasons.go",
     "internal/answer/structured.go" "" "structured.go",
     "internal/answer/text.go" "" "text.go",
+    "internal/answer/unusual.go" "posted" "unusual.go",
     "internal/auth/auth.go" "" "auth.go",
     "internal/auth/certificate.go" "mutual_tls" "certificate.go",
     "internal/auth/digest.go" "digest" "digest.go",
@@ -51,16 +55,21 @@ const SOURCES: &[File] = sources! {
     "internal/redact/redact.go" "" "redact.go",
     "internal/registry/call.go" "" "call.go",
     "internal/registry/registry.go" "" "registry.go",
-    "internal/request/address.go" "" "address.go",
+    "internal/request/address.go" "http" "address.go",
     "internal/request/bodies.go" "body" "bodies.go",
-    "internal/request/encoding.go" "" "encoding.go",
+    "internal/request/encoding.go" "http" "encoding.go",
     "internal/request/files.go" "files" "files.go",
+    "internal/request/graphql.go" "graphql" "graphql.go",
     "internal/request/media_types.go" "files|media_type|multipart" "media_types.go",
-    "internal/request/multipart.go" "multipart" "multipart.go",
-    "internal/request/options.go" "" "options.go",
+    "internal/request/multipart.go" "multipart|uploads" "multipart.go",
+    "internal/request/options.go" "http" "options.go",
+    "internal/request/plain.go" "no_http" "plain.go",
+    "internal/request/posted.go" "posted" "posted.go",
     "internal/request/request.go" "" "request.go",
+    "internal/request/selection.go" "selected" "selection.go",
     "internal/request/sources.go" "whole|fields|template" "sources.go",
-    "internal/request/styles.go" "" "styles.go",
+    "internal/request/styles.go" "http" "styles.go",
+    "internal/request/uploads.go" "uploads" "uploads.go",
     "internal/request/xml.go" "xml" "xml.go",
     "internal/server/content.go" "" "content.go",
     "internal/server/resources.go" "resources" "resources.go",
@@ -87,6 +96,10 @@ pub(super) fn files(plan: &Plan<'_>) -> Result<BTreeMap<String, String>, minijin
     let module = format!("example.com/{package}");
     let constants = constants(plan);
     let mut uses: BTreeMap<_, _> = plan.uses.names().map(|name| (name, true)).collect();
+    let has = |what| plan.uses.has(what);
+    // Calls that are posted to one address, and those of which only the tool says whether they may be repeated.
+    let posted = has("graphql") || has("soap");
+    uses.extend([("posted", posted), ("repeatable", posted || has("grpc")), ("no_http", !has("http"))]);
     let has_literals = plan.tools().flat_map(|tool| tool.fillings()).any(|filling| match filling {
         Filling::Fixed(value) | Filling::Defaulted(_, value) => value.is_array() || value.is_object(),
         Filling::Parameter(_) | Filling::Nothing => false,
@@ -98,7 +111,7 @@ pub(super) fn files(plan: &Plan<'_>) -> Result<BTreeMap<String, String>, minijin
         "reasons": project::reasons(),
         "uses": uses,
     });
-    let mut files = render(SOURCES, &context, |what| plan.uses.has(what))?;
+    let mut files = render(SOURCES, &context, |what| uses.get(what).is_some_and(|used| *used))?;
     files.insert("internal/tests/examples.json".into(), example::all(plan));
     files.extend(data::files(plan, "data"));
     // All tools are of one package: their names are told apart over all files.

@@ -1,13 +1,14 @@
-//! The functions of tools: a request is put together, one statement for each argument, and sent.
+//! The functions of tools: a request is put together, one statement for each argument, and sent. What differs by the kind of request is in
+//! a room of its own each.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use hub_model::binding::http::{Assembly, Body, Encode, Field, Format, Part, Piece, Style as Written, Template};
+use hub_model::Binding;
 use serde_json::json;
 
 use super::super::identifiers::{Case, Names};
 use super::super::layout::Code;
-use super::super::plan::{Group, ToolPlan, tidy, word};
+use super::super::plan::{Group, ToolPlan};
 use super::super::render::one;
 use super::super::words::{about_group, about_tool};
 use super::{GROUP, STYLE, field, filling, string, tag};
@@ -44,8 +45,8 @@ pub(super) fn group(group: &Group<'_>, scope: &Scope<'_>, names: &mut Names) -> 
     )
 }
 
-struct Function<'f, 'b> {
-    tool: &'f ToolPlan<'b>,
+pub(super) struct Function<'f, 'b> {
+    pub(super) tool: &'f ToolPlan<'b>,
     scope: &'f Scope<'f>,
     /// The fields of the arguments' struct.
     fields: Vec<String>,
@@ -70,33 +71,16 @@ impl<'f, 'b> Function<'f, 'b> {
         let parts = ["ctx context.Context".to_owned(), "call *registry.Call".to_owned(), given];
         let signature = Code::call(&format!("func {name}"), parts.map(Code::Atom).into());
         self.lines.push(signature.statement(0, "", " answer.Answer {", STYLE));
-        let Some(http) = self.tool.http() else { return self.lines.join("\n") };
-        let made = [string(&http.method), string(&http.upstream), string(&http.accept)];
-        self.line("made := ", &Code::call("request.New", made.map(Code::Atom).into()));
-        for piece in &http.target {
-            match piece {
-                Piece::Text(text) => self.line("", &Code::call("made.Text", vec![Code::Atom(string(&tidy(text)))])),
-                Piece::Value(field) => self.field("Path", field, (Written::Simple, false), true),
-            }
+        match &self.tool.tool.binding {
+            Binding::Http(http) => self.http(http),
+            Binding::GraphQl(graphql) => self.graphql(graphql),
+            Binding::Soap(_) | Binding::Grpc(_) => {}
         }
-        for field in &http.query {
-            self.field("Query", field, (Written::Form, true), false);
-        }
-        for field in &http.headers {
-            self.field("Header", field, (Written::Simple, false), true);
-        }
-        for field in &http.cookies {
-            self.field("Cookie", field, (Written::Form, true), false);
-        }
-        if let Some(body) = &http.body {
-            self.body(body);
-        }
-        self.send();
         self.lines.push("}".to_owned());
         self.lines.join("\n")
     }
 
-    fn line(&mut self, before: &str, code: &Code) {
+    pub(super) fn line(&mut self, before: &str, code: &Code) {
         self.lines.push(code.statement(1, before, "", STYLE));
     }
 
@@ -134,7 +118,7 @@ impl<'f, 'b> Function<'f, 'b> {
         self.lines.push(text.collect::<Vec<_>>().join("\n"));
     }
 
-    fn value(&mut self, slot: usize) -> Code {
+    pub(super) fn value(&mut self, slot: usize) -> Code {
         let filled = self.tool.filling(slot);
         let code = filling(filled, &self.fields);
         // What it says before any text of a document.
@@ -150,107 +134,18 @@ impl<'f, 'b> Function<'f, 'b> {
         code
     }
 
-    fn field(&mut self, method: &str, field: &Field, usual: (Written, bool), names_argument: bool) {
-        let mut parts = vec![Code::Atom(string(&field.name)), self.value(field.slot)];
-        parts.extend(format(&field.format, usual));
-        if let Some(absent) = &field.absent {
-            parts.push(Code::Atom(format!("request.Absent({})", string(absent))));
-        }
-        let argument = self.tool.argument(field.slot);
-        if names_argument && argument != field.name {
-            parts.push(Code::Atom(format!("request.Argument({})", string(argument))));
-        }
-        self.line("", &Code::call(&format!("made.{method}"), parts));
-    }
-
-    fn body(&mut self, body: &Body) {
-        if !body.renamed.is_empty() {
+    pub(super) fn renamed(&mut self, names: &BTreeMap<String, String>) {
+        if !names.is_empty() {
             let pair = |from: &str, to: &str| Code::Atom(format!("[2]string{{{}, {}}}", string(from), string(to)));
-            let pairs = body.renamed.iter().map(|(from, to)| pair(from, to));
+            let pairs = names.iter().map(|(from, to)| pair(from, to));
             self.line("", &Code::call("made.Rename", pairs.collect()));
         }
-        if let Some(slot) = body.media_type_slot {
-            let parts = vec![self.value(slot), Code::Atom(string(self.tool.argument(slot)))];
-            self.line("", &Code::call("made.NamedType", parts));
-        }
-        let mut options = Vec::new();
-        let (method, mut parts, usual) = match &body.encode {
-            Encode::Json(from) => ("JSON", vec![self.source(from)], "application/json"),
-            Encode::JsonLines(slot) => ("JSONLines", vec![self.value(*slot)], "application/x-ndjson"),
-            Encode::Form { from, formats } => {
-                options.extend(formats.iter().map(|(name, written)| {
-                    let mut parts = vec![Code::Atom(string(name))];
-                    parts.extend(format(written, (Written::Form, true)));
-                    Code::call("request.Formatted", parts)
-                }));
-                ("Form", vec![self.source(from)], "application/x-www-form-urlencoded")
-            }
-            Encode::Multipart { from, parts } => {
-                options.extend(parts.iter().map(|(name, part)| self::part(name, part)));
-                ("Multipart", vec![self.source(from)], "multipart/form-data")
-            }
-            Encode::Text(slot) => ("TextBody", vec![self.value(*slot)], "text/plain"),
-            Encode::Binary(slot) => {
-                ("Binary", vec![self.value(*slot), Code::Atom(string(self.tool.argument(*slot)))], "")
-            }
-            Encode::Xml { from, .. } => {
-                ("XML", vec![self.source(from), Code::Atom(string(&self.tool.tool.name))], "application/xml")
-            }
-        };
-        parts.extend(body.required.then(|| Code::atom("request.Required")));
-        parts.extend(options);
-        if body.media_type != usual {
-            parts.push(Code::Atom(format!("request.MediaType({})", string(&body.media_type))));
-        }
-        self.line("", &Code::call(&format!("made.{method}"), parts));
     }
 
-    fn source(&mut self, from: &Assembly) -> Code {
-        match from {
-            Assembly::Whole(slot) => Code::call("request.Whole", vec![self.value(*slot)]),
-            Assembly::Fields { fields, open } => {
-                let entries = fields.iter().map(|field| {
-                    Code::call("request.Field", vec![Code::Atom(string(&field.name)), self.value(field.slot)])
-                });
-                let made = Code::call("request.Fields", entries.collect());
-                match made {
-                    Code::Group { open: start, parts, .. } if *open => {
-                        Code::Group { open: start, parts, close: ").And(given.Others)".to_owned() }
-                    }
-                    made => made,
-                }
-            }
-            Assembly::Template(template) => Code::call("request.Template", vec![self.template(template)]),
-        }
-    }
-
-    fn template(&mut self, template: &Template) -> Code {
-        match template {
-            Template::Slot(slot) => self.value(*slot),
-            Template::Object(entries) => {
-                let entries = entries.iter().map(|(name, part)| {
-                    Code::call("request.Named", vec![Code::Atom(string(name)), self.template(part)])
-                });
-                Code::call("request.Object", entries.collect())
-            }
-            Template::Array(items) => {
-                Code::call("request.List", items.iter().map(|item| self.template(item)).collect())
-            }
-        }
-    }
-
-    fn send(&mut self) {
+    /// What every call is sent with: the request, and the credentials that it needs.
+    pub(super) fn sent(&self) -> Vec<Code> {
         let security = self.tool.security.and_then(|at| self.scope.constants.get(at)).map_or("None", String::as_str);
-        let mut parts = vec![Code::atom("ctx"), Code::atom("made"), Code::Atom(format!("auth.{security}"))];
-        let mut method = "call.Send";
-        if let Some(wanted) = self.tool.http().and_then(|http| http.projection.as_ref()) {
-            let keys =
-                |keys: &[String]| Code::call("answer.Keys", keys.iter().map(|key| Code::Atom(string(key))).collect());
-            let all = std::iter::once(&wanted.select).chain(&wanted.fields).map(|one| keys(one));
-            parts.push(Code::call("answer.Part", all.collect()));
-            method = "call.SendFor";
-        }
-        self.line("return ", &Code::call(method, parts));
+        vec![Code::atom("ctx"), Code::atom("made"), Code::Atom(format!("auth.{security}"))]
     }
 }
 
@@ -263,26 +158,4 @@ fn apostrophes(line: &str) -> String {
         }
     }
     out
-}
-
-/// The options that write a value in another way than usual.
-fn format(format: &Format, usual: (Written, bool)) -> Vec<Code> {
-    match format {
-        Format::Style { style, explode, reserved } => {
-            let other = (*style, *explode) != usual;
-            let style = other.then(|| Code::Atom(format!("request.Style({}, {explode})", string(word(*style)))));
-            style.into_iter().chain(reserved.then(|| Code::atom("request.Reserved"))).collect()
-        }
-        Format::Content { media_type } => vec![Code::Atom(format!("request.Content({})", string(media_type)))],
-    }
-}
-
-fn part(name: &str, part: &Part) -> Code {
-    let mut parts = vec![Code::Atom(string(name)), Code::Atom(string(&part.media_type))];
-    parts.extend(part.file.then(|| Code::atom("request.File")));
-    parts.extend(part.whole_array.then(|| Code::atom("request.WholeList")));
-    parts.extend(
-        part.format.as_ref().map(|written| Code::call("request.Written", format(written, (Written::Form, true)))),
-    );
-    Code::call("request.Part", parts)
 }
