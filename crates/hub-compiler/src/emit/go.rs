@@ -3,10 +3,12 @@
 mod graphql;
 mod http;
 mod names;
+mod soap;
 mod statements;
 
 use std::collections::BTreeMap;
 
+use hub_model::Binding;
 use serde_json::{Value, json};
 
 use super::layout::{Code, Style};
@@ -35,6 +37,7 @@ const SOURCES: &[File] = sources! {
     "data/data.go" "" "data.go",
     "internal/answer/answer.go" "" "answer.go",
     "internal/answer/budget.go" "" "budget.go",
+    "internal/answer/envelope.go" "soap" "envelope.go",
     "internal/answer/failure.go" "" "failure.go",
     "internal/answer/field.go" "graphql" "field.go",
     "internal/answer/pages.go" "" "pages.go",
@@ -48,6 +51,7 @@ const SOURCES: &[File] = sources! {
     "internal/auth/digest.go" "digest" "digest.go",
     "internal/auth/oauth.go" "client_credentials" "oauth.go",
     "internal/auth/schemes.go" "" "schemes.go",
+    "internal/auth/ws_security.go" "ws_security" "ws_security.go",
     "internal/cannot/cannot.go" "" "cannot.go",
     "internal/client/attempts.go" "" "attempts.go",
     "internal/client/client.go" "" "client.go",
@@ -75,6 +79,14 @@ const SOURCES: &[File] = sources! {
     "internal/server/resources.go" "resources" "resources.go",
     "internal/server/server.go" "" "server.go",
     "internal/settings/settings.go" "" "settings.go",
+    "internal/soap/answer.go" "soap" "soap_answer.go",
+    "internal/soap/document.go" "soap" "soap_document.go",
+    "internal/soap/envelope.go" "soap" "soap_envelope.go",
+    "internal/soap/header.go" "soap" "soap_header.go",
+    "internal/soap/parts.go" "soap" "soap_parts.go",
+    "internal/soap/read.go" "soap" "soap_read.go",
+    "internal/soap/types.go" "soap" "soap_types.go",
+    "internal/soap/write.go" "soap" "soap_write.go",
     "internal/validation/lines.go" "" "lines.go",
     "internal/validation/nearest.go" "" "nearest.go",
     "internal/validation/relevant.go" "" "relevant.go",
@@ -96,10 +108,7 @@ pub(super) fn files(plan: &Plan<'_>) -> Result<BTreeMap<String, String>, minijin
     let module = format!("example.com/{package}");
     let constants = constants(plan);
     let mut uses: BTreeMap<_, _> = plan.uses.names().map(|name| (name, true)).collect();
-    let has = |what| plan.uses.has(what);
-    // Calls that are posted to one address, and those of which only the tool says whether they may be repeated.
-    let posted = has("graphql") || has("soap");
-    uses.extend([("posted", posted), ("repeatable", posted || has("grpc")), ("no_http", !has("http"))]);
+    uses.extend(kinds(plan));
     let has_literals = plan.tools().flat_map(|tool| tool.fillings()).any(|filling| match filling {
         Filling::Fixed(value) | Filling::Defaulted(_, value) => value.is_array() || value.is_object(),
         Filling::Parameter(_) | Filling::Nothing => false,
@@ -115,7 +124,7 @@ pub(super) fn files(plan: &Plan<'_>) -> Result<BTreeMap<String, String>, minijin
     files.insert("internal/tests/examples.json".into(), example::all(plan));
     files.extend(data::files(plan, "data"));
     // All tools are of one package: their names are told apart over all files.
-    let mut names = names::of_tools();
+    let mut names = names::of_tools(if plan.uses.has("soap") { "soap" } else { "" });
     let mut groups = Vec::new();
     for group in &plan.groups {
         let name = names.take(&format!("{} tools", group.file), "tools");
@@ -131,6 +140,28 @@ pub(super) fn files(plan: &Plan<'_>) -> Result<BTreeMap<String, String>, minijin
     files.insert("internal/tools/tools.go".into(), one(TOOLS, &json!({ "module": module, "groups": groups }))?);
     files.extend(project::files(plan, &Runtime::go(&package))?);
     Ok(files)
+}
+
+/// What the kinds of calls have in common, or only some of them need.
+fn kinds(plan: &Plan<'_>) -> [(&'static str, bool); 6] {
+    let has = |what| plan.uses.has(what);
+    let renames = |wanted: &dyn Fn(&Binding) -> bool| plan.tools().any(|tool| wanted(&tool.tool.binding));
+    let named = renames(&|binding| match binding {
+        Binding::Http(http) => http.body.as_ref().is_some_and(|body| !body.renamed.is_empty()),
+        Binding::GraphQl(graphql) => !graphql.renamed.is_empty(),
+        Binding::Soap(_) | Binding::Grpc(_) => false,
+    });
+    let in_messages = renames(&|binding| matches!(binding, Binding::Grpc(grpc) if !grpc.renamed.is_empty()));
+    let posted = has("graphql") || has("soap");
+    [
+        // Calls that are posted to one address, and those of which only the tool says whether they may be repeated.
+        ("posted", posted),
+        ("repeatable", posted || has("grpc")),
+        ("no_http", !has("http")),
+        ("named", named),
+        ("renamed", named || in_messages),
+        ("soap_renamed", renames(&|binding| matches!(binding, Binding::Soap(soap) if !soap.renamed.is_empty()))),
+    ]
 }
 
 /// What the sets of alternatives are called, by their position.

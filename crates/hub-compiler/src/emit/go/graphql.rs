@@ -11,6 +11,7 @@ impl Function<'_, '_> {
         let kind = if graphql.query { "request.Query" } else { "request.Mutation" };
         let texts = [&graphql.upstream, &graphql.head, &graphql.selection, &graphql.tail];
         self.line("made := ", &Code::call(kind, texts.map(|text| Code::Atom(string(text))).into()));
+        self.used.insert("request.");
         self.renamed(&graphql.renamed);
         if let Some(slot) = graphql.fields {
             let parts = vec![self.value(slot), Code::Atom(string(self.tool.argument(slot)))];

@@ -11,6 +11,7 @@ use super::string;
 impl Function<'_, '_> {
     pub(super) fn http(&mut self, http: &HttpBinding) {
         let made = [string(&http.method), string(&http.upstream), string(&http.accept)];
+        self.used.insert("request.");
         self.line("made := ", &Code::call("request.New", made.map(Code::Atom).into()));
         for piece in &http.target {
             match piece {

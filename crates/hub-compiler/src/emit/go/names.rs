@@ -17,9 +17,9 @@ const CONSTRAINTS: &str = "test aix android darwin dragonfly freebsd hurd illumo
     wasip1 windows zos 386 amd64 amd64p32 arm armbe arm64 arm64be loong64 mips mipsle mips64 mips64le mips64p32 mips64p32le ppc \
     ppc64 ppc64le riscv riscv64 s390 s390x sparc sparc64 wasm";
 
-/// The names of the package of tools: its functions and types, and the lists of them.
-pub(super) fn of_tools() -> Names {
-    scope(Case::Unexported, OF_TOOLS)
+/// The names of the package of tools: its functions and types, and the lists of them. `packages` are those of only some projects.
+pub(super) fn of_tools(packages: &str) -> Names {
+    scope(Case::Unexported, &format!("{OF_TOOLS} {packages}"))
 }
 
 /// The names of the sets of alternatives.

@@ -37,7 +37,10 @@ pub(super) fn group(group: &Group<'_>, scope: &Scope<'_>, names: &mut Names) -> 
     }
     let registered = Code::group("[]registry.Tool{", registered, "}");
     let registered = registered.statement(0, &format!("var {} = ", scope.list), "", STYLE);
-    let imports = json!({ "json": used.contains("json."), "value": used.contains("value.") });
+    let imports = json!({
+        "json": used.contains("json."), "value": used.contains("value."),
+        "request": used.contains("request."), "soap": used.contains("soap."),
+    });
     let words = about_group(group.tag);
     one(
         GROUP,
@@ -51,7 +54,7 @@ pub(super) struct Function<'f, 'b> {
     /// The fields of the arguments' struct.
     fields: Vec<String>,
     /// Packages that only some files need.
-    used: &'f mut BTreeSet<&'static str>,
+    pub(super) used: &'f mut BTreeSet<&'static str>,
     lines: Vec<String>,
 }
 
@@ -74,7 +77,8 @@ impl<'f, 'b> Function<'f, 'b> {
         match &self.tool.tool.binding {
             Binding::Http(http) => self.http(http),
             Binding::GraphQl(graphql) => self.graphql(graphql),
-            Binding::Soap(_) | Binding::Grpc(_) => {}
+            Binding::Soap(soap) => self.soap(soap),
+            Binding::Grpc(_) => {}
         }
         self.lines.push("}".to_owned());
         self.lines.join("\n")
