@@ -1,7 +1,10 @@
 //! The least that a tool can be called with, for the project's own tests.
 
+use std::collections::BTreeSet;
+
 use hub_model::Binding;
 use hub_model::binding::http::Piece;
+use hub_model::binding::soap::XmlContent;
 use serde_json::{Map, Number, Value, json};
 
 use super::plan::{Plan, ToolPlan, tidy};
@@ -11,7 +14,7 @@ const DEEPEST: usize = 12;
 
 /// `examples.json`: for each tool arguments, and the request that has to arrive.
 pub(super) fn all(plan: &Plan<'_>) -> String {
-    let examples = plan.tools().filter_map(|tool| {
+    let examples = plan.tools().filter(|tool| !has_to_choose(plan, tool)).filter_map(|tool| {
         let arguments = value(&tool.tool.input_schema, &tool.tool.input_schema, DEEPEST)?;
         Some(json!({
             "tool": tool.tool.name, "arguments": arguments, "kind": kind_of(&tool.tool.binding), "method": method(tool),
@@ -19,6 +22,24 @@ pub(super) fn all(plan: &Plan<'_>) -> String {
         }))
     });
     super::data::pretty(&Value::Array(examples.collect()))
+}
+
+/// Whether an envelope may have to hold one of several elements: schemas of arguments do not say which.
+fn has_to_choose(plan: &Plan<'_>, tool: &ToolPlan<'_>) -> bool {
+    let Binding::Soap(soap) = &tool.tool.binding else { return false };
+    let Some(types) = plan.blueprint.xml.get(&soap.types) else { return false };
+    let mut waiting: Vec<usize> = soap.headers.iter().chain(&soap.body).map(|part| part.ty).collect();
+    let mut seen = BTreeSet::new();
+    while let Some(at) = waiting.pop() {
+        let Some(ty) = types.types.get(at).filter(|_| seen.insert(at)) else { continue };
+        if ty.choices.iter().any(|choice| choice.required) {
+            return true;
+        }
+        if let XmlContent::Elements(elements) = &ty.content {
+            waiting.extend(elements.iter().filter(|element| element.required).map(|element| element.ty));
+        }
+    }
+    false
 }
 
 /// The kind of the call, which decides how the mock answers.

@@ -1,6 +1,7 @@
 //! Go: names, literals, types, and the statements of a tool's function.
 
 mod graphql;
+mod grpc;
 mod http;
 mod names;
 mod soap;
@@ -43,6 +44,7 @@ const SOURCES: &[File] = sources! {
     "internal/answer/pages.go" "" "pages.go",
     "internal/answer/projection.go" "projection" "projection.go",
     "internal/answer/reasons.go" "" "reasons.go",
+    "internal/answer/reply.go" "grpc" "reply.go",
     "internal/answer/structured.go" "" "structured.go",
     "internal/answer/text.go" "" "text.go",
     "internal/answer/unusual.go" "posted" "unusual.go",
@@ -55,7 +57,9 @@ const SOURCES: &[File] = sources! {
     "internal/cannot/cannot.go" "" "cannot.go",
     "internal/client/attempts.go" "" "attempts.go",
     "internal/client/client.go" "" "client.go",
+    "internal/client/connections.go" "grpc" "connections.go",
     "internal/client/exchange.go" "" "exchange.go",
+    "internal/client/grpc.go" "grpc" "client_grpc.go",
     "internal/redact/redact.go" "" "redact.go",
     "internal/registry/call.go" "" "call.go",
     "internal/registry/registry.go" "" "registry.go",
@@ -65,6 +69,7 @@ const SOURCES: &[File] = sources! {
     "internal/request/files.go" "files" "files.go",
     "internal/request/graphql.go" "graphql" "graphql.go",
     "internal/request/media_types.go" "files|media_type|multipart" "media_types.go",
+    "internal/request/messages.go" "grpc" "messages.go",
     "internal/request/multipart.go" "multipart|uploads" "multipart.go",
     "internal/request/options.go" "http" "options.go",
     "internal/request/plain.go" "no_http" "plain.go",
@@ -75,6 +80,13 @@ const SOURCES: &[File] = sources! {
     "internal/request/styles.go" "http" "styles.go",
     "internal/request/uploads.go" "uploads" "uploads.go",
     "internal/request/xml.go" "xml" "xml.go",
+    "internal/rpc/call.go" "grpc" "rpc_call.go",
+    "internal/rpc/fill.go" "grpc" "rpc_fill.go",
+    "internal/rpc/read.go" "grpc" "rpc_read.go",
+    "internal/rpc/scalar.go" "grpc" "rpc_scalar.go",
+    "internal/rpc/special.go" "grpc" "rpc_special.go",
+    "internal/rpc/time.go" "grpc" "rpc_time.go",
+    "internal/rpc/types.go" "grpc" "rpc_types.go",
     "internal/server/content.go" "" "content.go",
     "internal/server/resources.go" "resources" "resources.go",
     "internal/server/server.go" "" "server.go",
@@ -95,7 +107,7 @@ const SOURCES: &[File] = sources! {
     "internal/value/object.go" "" "object.go",
     "internal/value/read.go" "" "read.go",
     "internal/value/write.go" "" "write.go",
-    "internal/tests/auth_test.go" "client_credentials|digest" "tests/auth_test.go",
+    "internal/tests/auth_test.go" "conversations" "tests/auth_test.go",
     "internal/tests/mock.go" "" "tests/mock.go",
     "internal/tests/tools_test.go" "" "tests/tools_test.go",
 };
@@ -124,7 +136,13 @@ pub(super) fn files(plan: &Plan<'_>) -> Result<BTreeMap<String, String>, minijin
     files.insert("internal/tests/examples.json".into(), example::all(plan));
     files.extend(data::files(plan, "data"));
     // All tools are of one package: their names are told apart over all files.
-    let mut names = names::of_tools(if plan.uses.has("soap") { "soap" } else { "" });
+    let mut names = names::of_tools(if plan.uses.has("grpc") {
+        "rpc soap"
+    } else if plan.uses.has("soap") {
+        "soap"
+    } else {
+        ""
+    });
     let mut groups = Vec::new();
     for group in &plan.groups {
         let name = names.take(&format!("{} tools", group.file), "tools");
@@ -143,24 +161,29 @@ pub(super) fn files(plan: &Plan<'_>) -> Result<BTreeMap<String, String>, minijin
 }
 
 /// What the kinds of calls have in common, or only some of them need.
-fn kinds(plan: &Plan<'_>) -> [(&'static str, bool); 6] {
+fn kinds(plan: &Plan<'_>) -> [(&'static str, bool); 10] {
     let has = |what| plan.uses.has(what);
-    let renames = |wanted: &dyn Fn(&Binding) -> bool| plan.tools().any(|tool| wanted(&tool.tool.binding));
-    let named = renames(&|binding| match binding {
+    let some = |wanted: &dyn Fn(&Binding) -> bool| plan.tools().any(|tool| wanted(&tool.tool.binding));
+    let named = some(&|binding| match binding {
         Binding::Http(http) => http.body.as_ref().is_some_and(|body| !body.renamed.is_empty()),
         Binding::GraphQl(graphql) => !graphql.renamed.is_empty(),
         Binding::Soap(_) | Binding::Grpc(_) => false,
     });
-    let in_messages = renames(&|binding| matches!(binding, Binding::Grpc(grpc) if !grpc.renamed.is_empty()));
+    let in_messages = some(&|binding| matches!(binding, Binding::Grpc(grpc) if !grpc.renamed.is_empty()));
     let posted = has("graphql") || has("soap");
     [
         // Calls that are posted to one address, and those of which only the tool says whether they may be repeated.
         ("posted", posted),
         ("repeatable", posted || has("grpc")),
         ("no_http", !has("http")),
+        // Whatever is no gRPC.
+        ("web", has("http") || posted),
+        ("conversations", (has("http") || posted) && (has("client_credentials") || has("digest"))),
+        ("streams", some(&|binding| matches!(binding, Binding::Grpc(grpc) if grpc.streams))),
         ("named", named),
         ("renamed", named || in_messages),
-        ("soap_renamed", renames(&|binding| matches!(binding, Binding::Soap(soap) if !soap.renamed.is_empty()))),
+        ("message_renamed", in_messages),
+        ("soap_renamed", some(&|binding| matches!(binding, Binding::Soap(soap) if !soap.renamed.is_empty()))),
     ]
 }
 

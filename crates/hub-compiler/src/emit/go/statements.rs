@@ -39,7 +39,7 @@ pub(super) fn group(group: &Group<'_>, scope: &Scope<'_>, names: &mut Names) -> 
     let registered = registered.statement(0, &format!("var {} = ", scope.list), "", STYLE);
     let imports = json!({
         "json": used.contains("json."), "value": used.contains("value."),
-        "request": used.contains("request."), "soap": used.contains("soap."),
+        "request": used.contains("request."), "rpc": used.contains("rpc."), "soap": used.contains("soap."),
     });
     let words = about_group(group.tag);
     one(
@@ -78,7 +78,7 @@ impl<'f, 'b> Function<'f, 'b> {
             Binding::Http(http) => self.http(http),
             Binding::GraphQl(graphql) => self.graphql(graphql),
             Binding::Soap(soap) => self.soap(soap),
-            Binding::Grpc(_) => {}
+            Binding::Grpc(grpc) => self.grpc(grpc),
         }
         self.lines.push("}".to_owned());
         self.lines.join("\n")
