@@ -86,7 +86,9 @@ impl Code {
         }
         match self {
             Self::Atom(text) => out.push_str(text),
-            Self::Named(before, code) if style.prettier && matches!(**code, Self::Atom(_)) => {
+            Self::Named(before, code)
+                if style.prettier && matches!(**code, Self::Atom(_)) && !is_short_key(before, style) =>
+            {
                 out.push_str(&format!("{}\n{}{}", before.trim_end(), style.indent(level + 1), code.flat()));
             }
             Self::Named(before, code) => {
@@ -112,6 +114,11 @@ impl Code {
             }
         }
     }
+}
+
+/// After a key that is hardly longer than the indentation a line break would save nothing.
+fn is_short_key(before: &str, style: Style) -> bool {
+    before.strip_suffix(": ").is_some_and(|key| key.chars().count() < style.step + 3)
 }
 
 impl Style {

@@ -1,5 +1,6 @@
 //! TypeScript: names, literals, types, and the statements of a tool's function.
 
+mod graphql;
 mod statements;
 
 use std::collections::BTreeMap;
@@ -110,10 +111,11 @@ macro_rules! source {
     };
 }
 
-const SOURCES: [File; 24] = source! {
-    "about" "", "answer" "", "auth" "", "bodies" "body", "budget" "", "cannot" "", "client" "", "encoding" "", "failure" "",
-    "files" "files|media_type|multipart", "main" "", "multipart" "multipart", "oauth" "client_credentials", "pages" "", "redact" "",
-    "registry" "", "request" "", "server" "", "settings" "", "structured" "", "text" "", "validation" "", "values" "", "xml" "xml",
+const SOURCES: [File; 29] = source! {
+    "about" "", "answer" "", "auth" "", "bodies" "body", "budget" "", "cannot" "", "client" "", "encoding" "http", "failure" "",
+    "files" "files|media_type|multipart", "main" "", "multipart" "multipart|uploads", "oauth" "client_credentials", "pages" "", "redact" "",
+    "registry" "", "request" "http|api_key", "server" "", "settings" "", "structured" "", "text" "", "validation" "", "values" "", "xml" "xml",
+    "posted" "graphql|soap", "graphql" "graphql", "graphql-answer" "graphql", "graphql-fields" "selected", "graphql-uploads" "uploads",
 };
 const FILES: [File; 7] = [
     File { path: "package.json", needs: "", text: include_str!("../../templates/typescript/package.json.j2") },
@@ -138,11 +140,16 @@ const INDEX: &str = include_str!("../../templates/typescript/index.ts.j2");
 /// All files of the project.
 pub(super) fn files(plan: &Plan<'_>) -> Result<BTreeMap<String, String>, minijinja::Error> {
     let package = format!("{}-mcp", plan.slug);
+    let posts = plan.uses.has("graphql") || plan.uses.has("soap");
+    let sendable = [("Request", plan.uses.has("http")), ("Posted", posts)];
+    let sendable: Vec<&str> = sendable.into_iter().filter(|(_, used)| *used).map(|(name, _)| name).collect();
     let context = json!({
         "package": package, "license": plan.license.spdx(),
         "description_json": json!(format!("MCP server for {}", line(&plan.blueprint.title))).to_string(),
         "upstreams": upstreams(plan), "schemes": schemes(plan), "securities": securities(plan),
         "reasons": project::reasons(),
+        "posts": posts, "sendable": sendable.join(" | "),
+        "repeatable": if posts { "outgoing.repeatable" } else { "isRepeatable(outgoing.method)" },
         "uses": plan.uses.names().map(|name| (name, true)).collect::<BTreeMap<_, _>>(),
     });
     let mut files = render(&SOURCES, &context, |what| plan.uses.has(what))?;

@@ -1,8 +1,11 @@
 //! The functions of tools: a request is put together, one statement for each argument, and sent.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use hub_model::binding::http::{Assembly, Body, Encode, Field, Format, Part, Piece, Style as Written, Template};
+use hub_model::Binding;
+use hub_model::binding::http::{
+    Assembly, Body, Encode, Field, Format, HttpBinding, Part, Piece, Style as Written, Template,
+};
 use serde_json::json;
 
 use super::super::identifiers::{Case, Names};
@@ -11,6 +14,9 @@ use super::super::plan::{Group, Plan, ToolPlan, tidy, word};
 use super::super::render::one;
 use super::super::words::{about_group, about_tool};
 use super::{GROUP, RESERVED, STYLE, annotation, filling, key, string};
+
+/// The requests that are none of plain HTTP, with their files.
+const KINDS: [(&str, &str); 1] = [("GraphQl", "graphql")];
 
 /// A file with the tools of one group.
 pub(super) fn group(group: &Group<'_>, plan: &Plan<'_>) -> Result<String, minijinja::Error> {
@@ -34,18 +40,21 @@ pub(super) fn group(group: &Group<'_>, plan: &Plan<'_>) -> Result<String, miniji
     let listed = |names: &[&'static str]| {
         names.iter().copied().filter(|name| used.contains(name)).collect::<Vec<_>>().join(", ")
     };
+    let kinds = KINDS.into_iter().filter(|(class, _)| used.contains(class));
+    let kinds = kinds.map(|(class, file)| json!({ "class": class, "file": file }));
     let words = about_group(group.tag);
     let imports = json!({
         "bodies": listed(&["fields", "template", "whole"]), "encoding": listed(&["content", "style"]), "multipart": used.contains("part"),
         "part": used.contains("projection"), "rest": used.contains("rest"), "format": used.contains("Format"), "shapes": used.contains("SHAPES"),
+        "request": used.contains("Request"), "kinds": kinds.collect::<Vec<_>>(),
     });
     one(GROUP, &json!({ "words": words, "imports": imports, "tools": tools, "registered": registered }))
 }
 
-struct Function<'f, 'b> {
-    tool: &'f ToolPlan<'b>,
+pub(super) struct Function<'f, 'b> {
+    pub(super) tool: &'f ToolPlan<'b>,
     plan: &'f Plan<'b>,
-    used: &'f mut BTreeSet<&'static str>,
+    pub(super) used: &'f mut BTreeSet<&'static str>,
     lines: Vec<String>,
 }
 
@@ -66,7 +75,19 @@ impl Function<'_, '_> {
             ": Promise<Answer> {",
             STYLE,
         ));
-        let Some(http) = self.tool.http() else { return self.lines.join("\n") };
+        match &self.tool.tool.binding {
+            Binding::Http(http) => self.http(http),
+            Binding::GraphQl(graphql) => self.graphql(graphql),
+            // Refused before anything is written.
+            Binding::Soap(_) | Binding::Grpc(_) => {}
+        }
+        self.send();
+        self.lines.push("}".to_owned());
+        self.lines.join("\n")
+    }
+
+    fn http(&mut self, http: &HttpBinding) {
+        self.used.insert("Request");
         let made = [string(&http.method), string(&http.upstream), string(&http.accept)];
         self.line("const request = ", &Code::call("new Request", made.into_iter().map(Code::Atom).collect()));
         for piece in &http.target {
@@ -87,12 +108,9 @@ impl Function<'_, '_> {
         if let Some(body) = &http.body {
             self.body(body);
         }
-        self.send();
-        self.lines.push("}".to_owned());
-        self.lines.join("\n")
     }
 
-    fn line(&mut self, before: &str, code: &Code) {
+    pub(super) fn line(&mut self, before: &str, code: &Code) {
         self.lines.push(code.statement(1, before, ";", STYLE));
     }
 
@@ -114,7 +132,7 @@ impl Function<'_, '_> {
         self.lines.push(format!("/**\n{}\n */", lines.join("\n")));
     }
 
-    fn value(&self, slot: usize) -> Code {
+    pub(super) fn value(&self, slot: usize) -> Code {
         let names: Vec<&str> = self.tool.parameters.iter().map(|parameter| parameter.argument).collect();
         filling(self.tool.filling(slot), &names)
     }
@@ -151,11 +169,7 @@ impl Function<'_, '_> {
     }
 
     fn body(&mut self, body: &Body) {
-        if !body.renamed.is_empty() {
-            let pairs = body.renamed.iter().map(|(from, to)| pair(from, Code::Atom(string(to))));
-            let pairs = pairs.collect();
-            self.line("request.rename(", &Code::group("[", pairs, "])"));
-        }
+        self.rename(&body.renamed);
         if let Some(slot) = body.media_type_slot {
             let argument = Code::Atom(string(self.tool.argument(slot)));
             self.line("", &Code::call("request.namedType", vec![self.value(slot), argument]));
@@ -197,6 +211,14 @@ impl Function<'_, '_> {
         }
         parts.extend(other);
         self.line("", &Code::call(&format!("request.{method}"), parts));
+    }
+
+    /// What nested properties are called on the wire.
+    pub(super) fn rename(&mut self, renamed: &BTreeMap<String, String>) {
+        if !renamed.is_empty() {
+            let pairs = renamed.iter().map(|(from, to)| pair(from, Code::Atom(string(to)))).collect();
+            self.line("request.rename(", &Code::group("[", pairs, "])"));
+        }
     }
 
     /// A list of pairs under a name of its own: where each has a line depends on how many there are.
