@@ -29,13 +29,9 @@ impl Function<'_, '_> {
         }
         for variable in &graphql.variables {
             let mut parts = vec![Code::Atom(string(&variable.name)), self.value(variable.slot)];
-            if !variable.uploads.is_empty() {
-                let path = |path: &Vec<String>| {
-                    Code::group("[", path.iter().map(|step| Code::Atom(string(step))).collect(), "]")
-                };
-                parts.push(Code::group("[", variable.uploads.iter().map(path).collect(), "]"));
-            }
-            self.line("", &Code::call("request.variable", parts));
+            parts.extend(variable.uploads.iter().map(|path| Code::Atom(string(&path.join(".")))));
+            let method = if variable.uploads.is_empty() { "request.variable" } else { "request.upload" };
+            self.line("", &Code::call(method, parts));
         }
     }
 }
