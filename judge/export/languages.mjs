@@ -44,22 +44,24 @@ export const LANGUAGES = {
   },
   typescript: {
     needs: 'npm',
+    // Projects that depend on the same packages share them.
     prepare(folder, cache) {
-      const modules = join(cache, 'typescript', 'node_modules');
+      const { dependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+      const shared = join(cache, 'typescript', Object.keys(dependencies).join('-').replace(/[^a-z-]/g, '-'));
+      const modules = join(shared, 'node_modules');
       if (!existsSync(join(modules, '.bin', 'prettier'))) {
-        mkdirSync(join(cache, 'typescript'), { recursive: true });
-        for (const file of ['package.json', 'package-lock.json']) copyFileSync(join(folder, file), join(cache, 'typescript', file));
-        const failed = run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: join(cache, 'typescript') });
+        mkdirSync(shared, { recursive: true });
+        for (const file of ['package.json', 'package-lock.json']) copyFileSync(join(folder, file), join(shared, file));
+        const failed = run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: shared });
         if (failed) throw new Error(failed);
       }
       if (!existsSync(join(folder, 'node_modules'))) symlinkSync(modules, join(folder, 'node_modules'));
       const failed = run(join(modules, '.bin', 'tsc'), [], { cwd: folder });
       if (failed) throw new Error(failed);
     },
-    checks(folder, cache) {
-      const bin = join(cache, 'typescript', 'node_modules', '.bin');
+    checks(folder) {
       return [
-        ['prettier', () => run(join(bin, 'prettier'), ['--check', '.'], { cwd: folder })],
+        ['prettier', () => run(join(folder, 'node_modules', '.bin', 'prettier'), ['--check', '.'], { cwd: folder })],
         ['tests', () => run('node', ['--test', 'dist/test/tools.test.js'], { cwd: folder })],
       ];
     },

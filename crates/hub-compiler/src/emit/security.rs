@@ -54,7 +54,7 @@ impl<'b> Securities<'b> {
         self.sets.get(at).map_or("", |set| set.constant.as_str())
     }
 
-    /// The schemes that are used, in the order of their names.
+    /// The schemes that are used, in the order of their names. Projects sign no messages: they go without such schemes.
     pub(super) fn schemes(&self) -> impl Iterator<Item = NamedScheme<'b>> {
         let is_used = |key: &str| {
             self.sets
@@ -62,9 +62,23 @@ impl<'b> Securities<'b> {
                 .flat_map(|set| set.alternatives.iter().flatten())
                 .any(|requirement| requirement.scheme == key)
         };
-        let used = self.blueprint.schemes.iter().filter(move |(key, _)| is_used(key));
+        let used = self.blueprint.schemes.iter().filter(move |(key, scheme)| is_used(key) && !signs(scheme));
         used.map(|(key, scheme)| NamedScheme { key: key.as_str(), scheme })
     }
+}
+
+/// Whether one of these has to be given, and each of them would have to sign the message.
+pub(super) fn must_sign(blueprint: &Blueprint, alternatives: &[Alternative]) -> bool {
+    !alternatives.is_empty() && alternatives.iter().all(|all| needs_signature(blueprint, all))
+}
+
+/// Whether an alternative has a scheme that signs messages.
+pub(super) fn needs_signature(blueprint: &Blueprint, all: &Alternative) -> bool {
+    all.iter().any(|one| blueprint.schemes.get(&one.scheme).is_some_and(signs))
+}
+
+fn signs(scheme: &Scheme) -> bool {
+    matches!(scheme.kind, SchemeKind::WsSignature)
 }
 
 /// `api key or oauth and tenant`: at most a few words.
@@ -111,6 +125,8 @@ impl<'b> Sent<'b> {
             SchemeKind::WsSecurity { digest: true } => ("ws-security", "digest", ""),
             SchemeKind::WsSignature => ("ws-signature", "", ""),
             SchemeKind::MutualTls => ("mutual-tls", "", ""),
+            SchemeKind::WsSecurity { digest: false } => ("ws-security", "text", ""),
+            SchemeKind::WsSecurity { digest: true } => ("ws-security", "digest", ""),
             SchemeKind::Http { scheme } => ("http", "", scheme.as_str()),
             SchemeKind::WsSecurity { digest } => ("ws-security", if *digest { "digest" } else { "text" }, ""),
             _ => ("bearer", "", ""),

@@ -1,6 +1,7 @@
 //! TypeScript: names, literals, types, and the statements of a tool's function.
 
 mod graphql;
+mod soap;
 mod statements;
 
 use std::collections::BTreeMap;
@@ -13,7 +14,7 @@ use super::literal::quoted;
 use super::plan::{Filling, Plan};
 use super::render::{File, one, render};
 use super::runtime::Runtime;
-use super::security::Sent;
+use super::security::{Sent, needs_signature};
 use super::types::{Kind, Type};
 use super::words::line;
 use super::{data, example, project};
@@ -111,11 +112,13 @@ macro_rules! source {
     };
 }
 
-const SOURCES: [File; 29] = source! {
+const SOURCES: [File; 39] = source! {
     "about" "", "answer" "", "auth" "", "bodies" "body", "budget" "", "cannot" "", "client" "", "encoding" "http", "failure" "",
     "files" "files|media_type|multipart", "main" "", "multipart" "multipart|uploads", "oauth" "client_credentials", "pages" "", "redact" "",
     "registry" "", "request" "http|api_key", "server" "", "settings" "", "structured" "", "text" "", "validation" "", "values" "", "xml" "xml",
     "posted" "graphql|soap", "graphql" "graphql", "graphql-answer" "graphql", "graphql-fields" "selected", "graphql-uploads" "uploads",
+    "soap" "soap", "soap-addressing" "addressing", "soap-answer" "soap", "soap-parts" "soap", "soap-read" "soap", "soap-text" "soap",
+    "soap-types" "soap", "soap-write" "soap", "ws-security" "ws_security", "xml-tree" "soap",
 };
 const FILES: [File; 7] = [
     File { path: "package.json", needs: "", text: include_str!("../../templates/typescript/package.json.j2") },
@@ -209,7 +212,8 @@ fn schemes(plan: &Plan<'_>) -> Value {
 
 fn securities(plan: &Plan<'_>) -> Value {
     let sets = plan.securities.sets().iter().map(|set| {
-        let alternatives = set.alternatives.iter().map(|all| {
+        let usable = set.alternatives.iter().filter(|all| !needs_signature(plan.blueprint, all));
+        let alternatives = usable.map(|all| {
             let pairs = all.iter().map(|one| {
                 Code::group("[", vec![Code::Atom(string(&one.scheme)), Code::Atom(string(&one.scopes.join(" ")))], "]")
             });

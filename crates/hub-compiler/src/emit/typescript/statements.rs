@@ -15,8 +15,8 @@ use super::super::render::one;
 use super::super::words::{about_group, about_tool};
 use super::{GROUP, RESERVED, STYLE, annotation, filling, key, string};
 
-/// The requests that are none of plain HTTP, with their files.
-const KINDS: [(&str, &str); 1] = [("GraphQl", "graphql")];
+/// The requests that are none of plain HTTP, each with a type that its statements name, and their file.
+const KINDS: [(&str, &str, &str); 2] = [("GraphQl", "", "graphql"), ("Soap", "Operation", "soap")];
 
 /// A file with the tools of one group.
 pub(super) fn group(group: &Group<'_>, plan: &Plan<'_>) -> Result<String, minijinja::Error> {
@@ -40,8 +40,8 @@ pub(super) fn group(group: &Group<'_>, plan: &Plan<'_>) -> Result<String, miniji
     let listed = |names: &[&'static str]| {
         names.iter().copied().filter(|name| used.contains(name)).collect::<Vec<_>>().join(", ")
     };
-    let kinds = KINDS.into_iter().filter(|(class, _)| used.contains(class));
-    let kinds = kinds.map(|(class, file)| json!({ "class": class, "file": file }));
+    let kinds = KINDS.into_iter().filter(|(class, ..)| used.contains(class));
+    let kinds = kinds.map(|(class, ty, file)| json!({ "class": class, "type": ty, "file": file }));
     let words = about_group(group.tag);
     let imports = json!({
         "bodies": listed(&["fields", "template", "whole"]), "encoding": listed(&["content", "style"]), "multipart": used.contains("part"),
@@ -78,8 +78,9 @@ impl Function<'_, '_> {
         match &self.tool.tool.binding {
             Binding::Http(http) => self.http(http),
             Binding::GraphQl(graphql) => self.graphql(graphql),
+            Binding::Soap(soap) => self.soap(soap),
             // Refused before anything is written.
-            Binding::Soap(_) | Binding::Grpc(_) => {}
+            Binding::Grpc(_) => {}
         }
         self.send();
         self.lines.push("}".to_owned());
