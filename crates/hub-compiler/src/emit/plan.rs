@@ -282,6 +282,9 @@ fn note_grpc(grpc: &GrpcBinding, uses: &mut Uses) {
     uses.note("grpc", true);
     uses.note("renamed", !grpc.renamed.is_empty());
     uses.note("grpc_streams", grpc.streams || matches!(grpc.request, GrpcRequest::Stream(_)));
+    uses.note("grpc_answers", grpc.streams);
+    uses.note("grpc_lists", matches!(grpc.request, GrpcRequest::Stream(_)));
+    uses.note("grpc_wholes", matches!(grpc.request, GrpcRequest::Whole(_)));
 }
 
 /// The word for a style (OpenAPI 3.2 section 4.12.3), and for the two that OpenAPI has none for.

@@ -1,6 +1,7 @@
 //! TypeScript: names, literals, types, and the statements of a tool's function.
 
 mod graphql;
+mod grpc;
 mod soap;
 mod statements;
 
@@ -112,15 +113,17 @@ macro_rules! source {
     };
 }
 
-const SOURCES: [File; 39] = source! {
+const SOURCES: [File; 49] = source! {
     "about" "", "answer" "", "auth" "", "bodies" "body", "budget" "", "cannot" "", "client" "", "encoding" "http", "failure" "",
     "files" "files|media_type|multipart", "main" "", "multipart" "multipart|uploads", "oauth" "client_credentials", "pages" "", "redact" "",
     "registry" "", "request" "http|api_key", "server" "", "settings" "", "structured" "", "text" "", "validation" "", "values" "", "xml" "xml",
     "posted" "graphql|soap", "graphql" "graphql", "graphql-answer" "graphql", "graphql-fields" "selected", "graphql-uploads" "uploads",
+    "grpc" "grpc", "grpc-answer" "grpc", "grpc-channel" "grpc", "grpc-frames" "grpc", "grpc-read" "grpc", "grpc-scalars" "grpc",
+    "grpc-special" "grpc", "grpc-time" "grpc", "grpc-types" "grpc", "grpc-write" "grpc",
     "soap" "soap", "soap-addressing" "addressing", "soap-answer" "soap", "soap-parts" "soap", "soap-read" "soap", "soap-text" "soap",
     "soap-types" "soap", "soap-write" "soap", "ws-security" "ws_security", "xml-tree" "soap",
 };
-const FILES: [File; 7] = [
+const FILES: [File; 8] = [
     File { path: "package.json", needs: "", text: include_str!("../../templates/typescript/package.json.j2") },
     File {
         path: "package-lock.json",
@@ -130,6 +133,7 @@ const FILES: [File; 7] = [
     File { path: "tsconfig.json", needs: "", text: include_str!("../../templates/typescript/tsconfig.json.j2") },
     File { path: ".prettierrc.json", needs: "", text: include_str!("../../templates/typescript/prettierrc.json.j2") },
     File { path: ".prettierignore", needs: "", text: include_str!("../../templates/typescript/prettierignore.j2") },
+    File { path: "test/grpc.ts", needs: "grpc", text: include_str!("../../templates/typescript/test/grpc.ts.j2") },
     File { path: "test/mock.ts", needs: "", text: include_str!("../../templates/typescript/test/mock.ts.j2") },
     File {
         path: "test/tools.test.ts",
@@ -143,16 +147,20 @@ const INDEX: &str = include_str!("../../templates/typescript/index.ts.j2");
 /// All files of the project.
 pub(super) fn files(plan: &Plan<'_>) -> Result<BTreeMap<String, String>, minijinja::Error> {
     let package = format!("{}-mcp", plan.slug);
-    let posts = plan.uses.has("graphql") || plan.uses.has("soap");
-    let sendable = [("Request", plan.uses.has("http")), ("Posted", posts)];
+    let uses = |what| plan.uses.has(what);
+    let posts = uses("graphql") || uses("soap");
+    // Only plain requests say by their method whether they may be repeated.
+    let marked = posts || uses("grpc");
+    let plain = uses("http") || posts || uses("client_credentials");
+    let sendable = [("Request", uses("http")), ("Posted", posts), ("Rpc", uses("grpc"))];
     let sendable: Vec<&str> = sendable.into_iter().filter(|(_, used)| *used).map(|(name, _)| name).collect();
     let context = json!({
         "package": package, "license": plan.license.spdx(),
         "description_json": json!(format!("MCP server for {}", line(&plan.blueprint.title))).to_string(),
         "upstreams": upstreams(plan), "schemes": schemes(plan), "securities": securities(plan),
         "reasons": project::reasons(),
-        "posts": posts, "sendable": sendable.join(" | "),
-        "repeatable": if posts { "outgoing.repeatable" } else { "isRepeatable(outgoing.method)" },
+        "posts": posts, "marked": marked, "plain": plain, "plain_mock": uses("http") || posts, "sendable": sendable.join(" | "),
+        "repeatable": if marked { "outgoing.repeatable" } else { "isRepeatable(outgoing.method)" },
         "uses": plan.uses.names().map(|name| (name, true)).collect::<BTreeMap<_, _>>(),
     });
     let mut files = render(&SOURCES, &context, |what| plan.uses.has(what))?;

@@ -16,7 +16,7 @@ use super::super::words::{about_group, about_tool};
 use super::{GROUP, RESERVED, STYLE, annotation, filling, key, string};
 
 /// The requests that are none of plain HTTP, each with a type that its statements name, and their file.
-const KINDS: [(&str, &str, &str); 2] = [("GraphQl", "", "graphql"), ("Soap", "Operation", "soap")];
+const KINDS: [(&str, &str, &str); 3] = [("GraphQl", "", "graphql"), ("Rpc", "", "grpc"), ("Soap", "Operation", "soap")];
 
 /// A file with the tools of one group.
 pub(super) fn group(group: &Group<'_>, plan: &Plan<'_>) -> Result<String, minijinja::Error> {
@@ -79,8 +79,7 @@ impl Function<'_, '_> {
             Binding::Http(http) => self.http(http),
             Binding::GraphQl(graphql) => self.graphql(graphql),
             Binding::Soap(soap) => self.soap(soap),
-            // Refused before anything is written.
-            Binding::Grpc(_) => {}
+            Binding::Grpc(grpc) => self.grpc(grpc),
         }
         self.send();
         self.lines.push("}".to_owned());
