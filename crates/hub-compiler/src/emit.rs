@@ -27,7 +27,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
-use hub_model::{Binding, Blueprint, Requirement, SchemeKind, Tool};
+use hub_model::{Blueprint, Tool};
 
 pub use license::License;
 use plan::Plan;
@@ -59,22 +59,13 @@ pub struct Unsupported(String);
 /// Writes the project.
 ///
 /// # Errors
-/// When the blueprint has calls that projects in this language cannot make yet.
+/// When the blueprint has calls that projects in this language cannot authenticate.
 pub fn emit(blueprint: &Blueprint, language: Language, license: License) -> Result<Project, Unsupported> {
-    for tool in &blueprint.tools {
-        let (kind, languages): (_, &[Language]) = match &tool.binding {
-            Binding::Http(_) => continue,
-            Binding::GraphQl(_) => ("GraphQL", &[Language::Rust]),
-            Binding::Grpc(_) => ("gRPC", &[Language::Rust]),
-            Binding::Soap(_) => ("SOAP", &[Language::Rust]),
-        };
-        if languages.contains(&language) {
-            signable(tool, blueprint)?;
-            continue;
-        }
+    let must_sign = |tool: &&Tool| security::must_sign(blueprint, tool.binding.security());
+    if let Some(tool) = blueprint.tools.iter().find(must_sign) {
         return Err(Unsupported(format!(
-            "`{}` is a {kind} call, which projects in {language} cannot make yet",
-            tool.name
+            "`{}` needs messages that are signed (WS-Security), which projects cannot send",
+            tool.name.escape_debug()
         )));
     }
     let plan = Plan::of(blueprint, license);
@@ -92,21 +83,6 @@ pub fn emit(blueprint: &Blueprint, language: Language, license: License) -> Resu
         Language::Rust => rust::files(&plan),
     };
     files.map(|files| Project { files }).map_err(|error| Unsupported(format!("a template is broken: {error:#}")))
-}
-
-/// Messages that have to be signed no project can send.
-fn signable(tool: &Tool, blueprint: &Blueprint) -> Result<(), Unsupported> {
-    let signs = |one: &Requirement| {
-        blueprint.schemes.get(&one.scheme).is_some_and(|scheme| matches!(scheme.kind, SchemeKind::WsSignature))
-    };
-    let security = tool.binding.security();
-    if security.is_empty() || security.iter().any(|all| !all.iter().any(signs)) {
-        return Ok(());
-    }
-    Err(Unsupported(format!(
-        "`{}` needs messages that are signed (WS-Security), which projects cannot send",
-        tool.name
-    )))
 }
 
 impl Language {

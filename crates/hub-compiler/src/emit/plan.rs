@@ -328,7 +328,8 @@ fn scheme_uses(kind: &SchemeKind) -> Vec<&'static str> {
         SchemeKind::Http { scheme } if scheme.eq_ignore_ascii_case("digest") => vec!["digest", "authorization"],
         SchemeKind::Http { .. } => vec!["authorization"],
         SchemeKind::WsSecurity { .. } => vec!["ws_security"],
-        SchemeKind::WsSignature => vec!["ws_signature"],
+        // Projects sign no messages.
+        SchemeKind::WsSignature => Vec::new(),
     }
 }
 

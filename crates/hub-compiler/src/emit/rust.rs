@@ -12,7 +12,6 @@ mod statements;
 
 use std::collections::BTreeMap;
 
-use hub_model::{Alternative, SchemeKind};
 use serde_json::{Value, json};
 
 use super::identifiers::{Case, Names};
@@ -173,7 +172,7 @@ fn upstreams(plan: &Plan<'_>) -> String {
 }
 
 fn schemes(plan: &Plan<'_>) -> String {
-    let schemes = plan.securities.schemes().filter(|scheme| is_sent(&scheme.scheme.kind)).filter_map(|scheme| {
+    let schemes = plan.securities.schemes().filter_map(|scheme| {
         let secret = plan.environment.secrets.iter().find(|secret| secret.key == scheme.key)?;
         Some(vec![
             Code::named("key: ", Code::Atom(string(scheme.key))),
@@ -222,18 +221,9 @@ fn kind(scheme: &NamedScheme<'_>) -> Code {
     }
 }
 
-/// Whether projects can send a secret of this kind: nothing signs messages in them.
-fn is_sent(kind: &SchemeKind) -> bool {
-    !matches!(kind, SchemeKind::WsSignature)
-}
-
 fn securities(plan: &Plan<'_>) -> Value {
     let sets = plan.securities.sets().iter().map(|set| {
-        let is_known = |all: &&Alternative| {
-            let schemes = all.iter().filter_map(|one| plan.blueprint.schemes.get(&one.scheme));
-            schemes.into_iter().all(|scheme| is_sent(&scheme.kind))
-        };
-        let alternatives = set.alternatives.iter().filter(is_known).map(|all| {
+        let alternatives = set.alternatives.iter().map(|all| {
             let pairs = all.iter().map(|one| {
                 let pair = [one.scheme.as_str(), &one.scopes.join(" ")].map(|text| Code::Atom(string(text)));
                 Code::group("(", pair.into(), ")")

@@ -17,7 +17,9 @@ pub(super) struct Securities<'b> {
 pub(super) struct Security<'b> {
     /// `API_KEY_OR_OAUTH`
     pub(super) constant: String,
-    pub(super) alternatives: &'b [Alternative],
+    declared: &'b [Alternative],
+    /// Those that projects can use: they sign no messages.
+    pub(super) alternatives: Vec<&'b Alternative>,
 }
 
 /// A scheme that some tool uses.
@@ -38,11 +40,12 @@ impl<'b> Securities<'b> {
         if alternatives.iter().all(Vec::is_empty) {
             return None;
         }
-        if let Some(known) = self.sets.iter().position(|set| set.alternatives == alternatives) {
+        if let Some(known) = self.sets.iter().position(|set| set.declared == alternatives) {
             return Some(known);
         }
         let constant = self.names.take(&name(alternatives), "SECURITY");
-        self.sets.push(Security { constant, alternatives });
+        let usable = alternatives.iter().filter(|all| !needs_signature(self.blueprint, all)).collect();
+        self.sets.push(Security { constant, declared: alternatives, alternatives: usable });
         Some(self.sets.len() - 1)
     }
 
@@ -54,15 +57,15 @@ impl<'b> Securities<'b> {
         self.sets.get(at).map_or("", |set| set.constant.as_str())
     }
 
-    /// The schemes that are used, in the order of their names. Projects sign no messages: they go without such schemes.
+    /// The schemes that are used, in the order of their names.
     pub(super) fn schemes(&self) -> impl Iterator<Item = NamedScheme<'b>> {
         let is_used = |key: &str| {
             self.sets
                 .iter()
-                .flat_map(|set| set.alternatives.iter().flatten())
+                .flat_map(|set| set.alternatives.iter().copied().flatten())
                 .any(|requirement| requirement.scheme == key)
         };
-        let used = self.blueprint.schemes.iter().filter(move |(key, scheme)| is_used(key) && !signs(scheme));
+        let used = self.blueprint.schemes.iter().filter(move |(key, _)| is_used(key));
         used.map(|(key, scheme)| NamedScheme { key: key.as_str(), scheme })
     }
 }
@@ -73,12 +76,9 @@ pub(super) fn must_sign(blueprint: &Blueprint, alternatives: &[Alternative]) -> 
 }
 
 /// Whether an alternative has a scheme that signs messages.
-pub(super) fn needs_signature(blueprint: &Blueprint, all: &Alternative) -> bool {
+fn needs_signature(blueprint: &Blueprint, all: &Alternative) -> bool {
+    let signs = |scheme: &Scheme| matches!(scheme.kind, SchemeKind::WsSignature);
     all.iter().any(|one| blueprint.schemes.get(&one.scheme).is_some_and(signs))
-}
-
-fn signs(scheme: &Scheme) -> bool {
-    matches!(scheme.kind, SchemeKind::WsSignature)
 }
 
 /// `api key or oauth and tenant`: at most a few words.
@@ -123,12 +123,8 @@ impl<'b> Sent<'b> {
             SchemeKind::Basic => ("basic", "", ""),
             SchemeKind::WsSecurity { digest: false } => ("ws-security", "text", ""),
             SchemeKind::WsSecurity { digest: true } => ("ws-security", "digest", ""),
-            SchemeKind::WsSignature => ("ws-signature", "", ""),
             SchemeKind::MutualTls => ("mutual-tls", "", ""),
-            SchemeKind::WsSecurity { digest: false } => ("ws-security", "text", ""),
-            SchemeKind::WsSecurity { digest: true } => ("ws-security", "digest", ""),
             SchemeKind::Http { scheme } => ("http", "", scheme.as_str()),
-            SchemeKind::WsSecurity { digest } => ("ws-security", if *digest { "digest" } else { "text" }, ""),
             _ => ("bearer", "", ""),
         };
         Self { kind, place, name, token_url }

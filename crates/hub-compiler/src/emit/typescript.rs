@@ -15,7 +15,7 @@ use super::literal::quoted;
 use super::plan::{Filling, Plan};
 use super::render::{File, one, render};
 use super::runtime::Runtime;
-use super::security::{Sent, needs_signature};
+use super::security::Sent;
 use super::types::{Kind, Type};
 use super::words::line;
 use super::{data, example, project};
@@ -220,8 +220,7 @@ fn schemes(plan: &Plan<'_>) -> Value {
 
 fn securities(plan: &Plan<'_>) -> Value {
     let sets = plan.securities.sets().iter().map(|set| {
-        let usable = set.alternatives.iter().filter(|all| !needs_signature(plan.blueprint, all));
-        let alternatives = usable.map(|all| {
+        let alternatives = set.alternatives.iter().map(|all| {
             let pairs = all.iter().map(|one| {
                 Code::group("[", vec![Code::Atom(string(&one.scheme)), Code::Atom(string(&one.scopes.join(" ")))], "]")
             });

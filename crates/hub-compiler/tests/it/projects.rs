@@ -114,12 +114,23 @@ fn a_project_has_the_licence_that_was_chosen() {
 }
 
 #[test]
-fn calls_that_no_project_can_make_are_refused_by_name() {
-    let documents = Documents::new("schema.graphql", b"type Query { pet(id: ID!): String }".to_vec());
-    let blueprint = compile(&documents, &Options::default()).blueprint.unwrap();
+fn tools_that_need_signed_messages_are_refused_by_name() {
+    let with = |security: Value, language| {
+        let soap = json!({ "kind": "soap", "upstream": "api", "types": "api", "security": security });
+        let mut blueprint = serde_json::to_value(poisoned("x")).unwrap();
+        blueprint["tools"][0]["binding"] = soap;
+        blueprint["xml"] = json!({ "api": { "namespaces": [], "types": [] } });
+        blueprint["schemes"] = json!({ "sign": { "type": "ws-signature" }, "other": { "type": "basic" } });
+        emit(&serde_json::from_value(blueprint).unwrap(), language, License::default())
+    };
+    let signed = || json!({ "scheme": "sign" });
     for language in Language::ALL {
-        let why = emit(&blueprint, language, License::default()).unwrap_err().to_string();
-        assert!(why.contains("`pet`") && why.contains("GraphQL"), "{why}");
+        let must = json!([[signed()], [signed(), { "scheme": "other" }]]);
+        let why = with(must, language).unwrap_err().to_string();
+        assert!(why.contains("`x`") && why.contains("signed"), "{why}");
+        for allowed in [json!([[signed()], [{ "scheme": "other" }]]), json!([[signed()], []]), json!([])] {
+            assert!(with(allowed.clone(), language).is_ok(), "{allowed} in {language}");
+        }
     }
 }
 
