@@ -240,6 +240,7 @@ impl Executor {
             retry_wait: limits.retry_wait,
             redirects: limits.redirects,
             bytes: limits.response_bytes,
+            idle: None,
         };
         let mut call = shape::Call {
             tool,

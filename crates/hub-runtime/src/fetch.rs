@@ -24,6 +24,9 @@ pub struct FetchLimits {
     pub connect_timeout: Duration,
     /// For everything, with redirects.
     pub timeout: Duration,
+    /// Without a word of the other side's: until its answer begins, once it has the request, and between the pieces of the answer. As
+    /// long as everything may take where nothing is said.
+    pub idle: Option<Duration>,
     /// Bytes, before and after decompression.
     pub bytes: usize,
     /// Redirects that are followed.
@@ -76,6 +79,7 @@ impl Default for FetchLimits {
         Self {
             connect_timeout: Duration::from_secs(10),
             timeout: Duration::from_secs(60),
+            idle: None,
             bytes: 100 << 20,
             redirects: 5,
         }
@@ -170,6 +174,7 @@ impl Fetcher {
             retry_wait: Duration::from_secs(5),
             redirects: self.limits.redirects,
             bytes,
+            idle: self.limits.idle,
         };
         let received = send(&self.network, outgoing, &reach).await.map_err(|failure| {
             let seconds = self.limits.timeout.as_secs();

@@ -32,6 +32,8 @@ const STREAM_BYTES: usize = 256 << 10;
 const BLOCKING: usize = 64 << 10;
 /// A stream is left this long before the time is up, so that what came can still be answered.
 const STREAM_MARGIN: Duration = Duration::from_millis(500);
+/// Bytes of a request that a slow line still takes in a second: so long is not silence while a large one is sent.
+const SLOW_LINE: u64 = 32 << 10;
 
 /// The way out: every request of the runtime goes through one of these.
 pub(crate) struct Network {
@@ -82,6 +84,8 @@ pub(crate) struct Reach {
     pub(crate) retry_wait: Duration,
     pub(crate) redirects: u32,
     pub(crate) bytes: usize,
+    /// Without a word of the other side's.
+    pub(crate) idle: Option<Duration>,
 }
 
 /// What came back.
@@ -204,8 +208,22 @@ enum Exchange {
 }
 
 async fn exchange(network: &Network, outgoing: &Outgoing, reach: &Reach) -> Result<Exchange, Failure> {
-    let response = answered(network, outgoing, reach.deadline).await?;
+    let answered = answered(network, outgoing, reach.deadline);
+    let response = match reach.idle {
+        None => answered.await?,
+        Some(idle) => {
+            let sending = Duration::from_secs(outgoing.body.len() as u64 / SLOW_LINE);
+            let answered = tokio::time::timeout(idle.saturating_add(sending), answered).await;
+            // No failure after which a request is sent again: whoever says nothing would be waited for as often.
+            answered
+                .unwrap_or_else(|_| Err(Failure::Invalid(format!("{} {}", outgoing.origin.host(), silence(idle)))))?
+        }
+    };
     receive(network, outgoing, response, reach).await
+}
+
+fn silence(idle: Duration) -> String {
+    format!("said nothing for {} s", idle.as_secs())
 }
 
 /// Sends a request once; its answer, of which the body is still to come.
@@ -272,7 +290,8 @@ async fn receive(
     }
     if retry::is_retried(received.status) && reach.repeatable && reach.retries > 0 {
         // Short error bodies are read whatever happens next, so that the connection can be used again.
-        received.body = collect(body, reach.bytes.min(64 << 10)).await.map(|(bytes, _)| bytes).unwrap_or_default();
+        received.body =
+            collect(body, reach.bytes.min(64 << 10), reach.idle).await.map(|(bytes, _)| bytes).unwrap_or_default();
     } else {
         let media_type =
             received.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
@@ -282,7 +301,7 @@ async fn receive(
             let left = reach.deadline.saturating_duration_since(network.clock.now());
             stream(body, reach.bytes.min(STREAM_BYTES), left.saturating_sub(STREAM_MARGIN)).await
         } else {
-            collect(body, reach.bytes).await
+            collect(body, reach.bytes, reach.idle).await
         }
         .map_err(|why| Failure::Broken(format!("the answer of {} broke off: {why}", outgoing.origin.host())))?;
         (received.body, received.cut) = (bytes, cut);
@@ -304,10 +323,17 @@ async fn receive(
 }
 
 /// Reads a body up to a limit; says whether there was more.
-async fn collect(mut body: Incoming, limit: usize) -> Result<(Bytes, bool), String> {
+async fn collect(mut body: Incoming, limit: usize, idle: Option<Duration>) -> Result<(Bytes, bool), String> {
     let mut first: Option<Bytes> = None;
     let mut rest = BytesMut::new();
-    while let Some(frame) = body.frame().await {
+    loop {
+        let frame = match idle {
+            None => body.frame().await,
+            Some(idle) => {
+                tokio::time::timeout(idle, body.frame()).await.map_err(|_| format!("it {}", silence(idle)))?
+            }
+        };
+        let Some(frame) = frame else { break };
         let Ok(data) = frame.map_err(|error| innermost(&error))?.into_data() else { continue };
         if first.is_none() {
             // Most answers come in one piece, which is passed on without a copy.

@@ -48,6 +48,7 @@ impl Executor {
             retry_wait: Duration::ZERO,
             redirects: 0,
             bytes: 0,
+            idle: None,
         };
         let bound = self.bound(plan, ready, &text, &reach).await;
         Ok(bound.map(|bound| Preview {

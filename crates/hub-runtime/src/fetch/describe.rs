@@ -135,6 +135,7 @@ impl Dialogue<'_> {
             retry_wait: Duration::from_secs(2),
             redirects: 0,
             bytes: limit,
+            idle: None,
         };
         let received = send(&self.fetcher.network, outgoing, &reach).await.map_err(|failure| {
             Silence::Failed(match failure {

@@ -45,6 +45,7 @@ impl Fetcher {
             retry_wait: Duration::ZERO,
             redirects: 0,
             bytes: self.limits.bytes,
+            idle: None,
         };
         let received = send(&self.network, outgoing, &reach).await.map_err(|failure| fail(failure.to_string()))?;
         let code = grpc::Code::of(&received.headers);

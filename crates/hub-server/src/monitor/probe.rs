@@ -106,7 +106,7 @@ fn address(api: &Api, blueprint: &Blueprint, wanted: &str) -> Result<String, Pro
 }
 
 fn fetcher(app: &App, timeout: Duration) -> Result<Fetcher, Problem> {
-    let limits = FetchLimits { connect_timeout: timeout, timeout, bytes: ANSWER, redirects: 3 };
+    let limits = FetchLimits { connect_timeout: timeout, timeout, idle: None, bytes: ANSWER, redirects: 3 };
     Fetcher::new(&calls::policy(app), limits, Arc::clone(app.clock())).map_err(Problem::internal)
 }
 

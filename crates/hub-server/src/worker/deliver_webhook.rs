@@ -80,7 +80,8 @@ pub(crate) async fn send(
         let value = HeaderValue::from_str(&value).map_err(Problem::internal)?;
         headers.insert(HeaderName::from_static(name), value);
     }
-    let limits = FetchLimits { connect_timeout: Duration::from_secs(5), timeout: TIMEOUT, bytes: ANSWER, redirects: 0 };
+    let connect_timeout = Duration::from_secs(5);
+    let limits = FetchLimits { connect_timeout, timeout: TIMEOUT, idle: None, bytes: ANSWER, redirects: 0 };
     let fetcher = Fetcher::new(&calls::policy(app), limits, Arc::clone(app.clock()));
     let fetcher = fetcher.map_err(Problem::internal)?.with_headers(headers);
     let answer = fetcher.post_json(&webhook.url, Bytes::from(body)).await;
