@@ -19,6 +19,14 @@ impl Error {
         self
     }
 
+    /// Something is no name of an image.
+    #[must_use]
+    pub fn unreadable(name: &str) -> Self {
+        let shown: String = name.chars().filter(|letter| !letter.is_control()).take(300).collect();
+        Self::new(format!("`{shown}` is no name of an image"))
+            .help("write it as NAME:TAG or REGISTRY/NAME:TAG, in lower case")
+    }
+
     /// What is wrong, and where.
     #[must_use]
     pub fn message(&self) -> &str {

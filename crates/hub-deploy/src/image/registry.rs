@@ -5,6 +5,7 @@
 
 mod auth;
 mod push;
+mod remove;
 mod tags;
 
 use std::{
@@ -27,6 +28,7 @@ use secrecy::SecretString;
 use url::Url;
 
 pub use push::{Progress, Pushed};
+pub use remove::{Removal, is_attachment};
 pub use tags::Tag;
 
 use super::Error;
@@ -36,6 +38,8 @@ const REQUEST: Duration = Duration::from_secs(600);
 /// For the first answer: whoever says nothing then is no registry, or does not speak TLS.
 const GREETING: Duration = Duration::from_secs(20);
 const CONNECT: Duration = Duration::from_secs(10);
+/// Without a word, where nothing else is said: a registry that is asked for a manifest has it at hand.
+const IDLE: Duration = Duration::from_secs(60);
 /// Bytes of an answer: lists and manifests, never layers.
 const ANSWER: usize = 4 << 20;
 
@@ -50,6 +54,8 @@ pub struct Access {
     pub authorities: Option<String>,
     /// Where connections may go.
     pub egress: Policy,
+    /// How long a registry may say nothing; a minute where nothing is said.
+    pub idle: Option<Duration>,
 }
 
 /// A name and a password, or a token in its place.
@@ -91,7 +97,13 @@ impl Registry {
     /// # Errors
     /// When it may not be reached, does not answer, or is no registry.
     pub async fn connect(host: &str, access: &Access, clock: Arc<dyn Clock>) -> Result<Self, Error> {
-        let limits = FetchLimits { connect_timeout: CONNECT, timeout: REQUEST, bytes: ANSWER, redirects: 5 };
+        let limits = FetchLimits {
+            connect_timeout: CONNECT,
+            timeout: REQUEST,
+            idle: Some(access.idle.unwrap_or(IDLE)),
+            bytes: ANSWER,
+            redirects: 5,
+        };
         let fetcher = match &access.authorities {
             Some(pem) => Fetcher::trusting(&access.egress, limits, clock, pem),
             None => Fetcher::new(&access.egress, limits, clock),

@@ -1,9 +1,13 @@
 //! Scanners of images: Trivy or Grype, as programs of their own, and what they found.
 
 use std::{
+    fmt,
+    fs::File,
+    io::BufWriter,
     path::{Path, PathBuf},
     process::Stdio,
     str::FromStr,
+    sync::atomic::{AtomicU64, Ordering},
     time::Duration,
 };
 
@@ -11,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tokio::{io::AsyncReadExt as _, process::Command};
 
-use super::Error;
+use super::{Error, Image, Name, write_archive};
 
 /// For a scan, with the update of the scanner's database.
 const LONGEST: Duration = Duration::from_secs(600);
@@ -95,6 +99,27 @@ impl Scanner {
         }
     }
 
+    /// Scans an image before it is anywhere: its archive lies in `folder` meanwhile, which should be nobody else's. The worst findings
+    /// come first.
+    ///
+    /// # Errors
+    /// Where [`Self::scan`] does, and when the archive cannot be written.
+    pub async fn scan_image(&self, image: &Image, name: &Name, folder: &Path) -> Result<Vec<Finding>, Error> {
+        static COUNT: AtomicU64 = AtomicU64::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let archive = Archive(folder.join(format!("scan-{}-{number}.tar", std::process::id())));
+        let (image, name, path) = (image.clone(), name.clone(), archive.0.clone());
+        let write = move || {
+            path.parent().map_or(Ok(()), std::fs::create_dir_all)?;
+            write_archive(&image, &name, BufWriter::new(File::create(&path)?))
+        };
+        let written = tokio::task::spawn_blocking(write).await;
+        let written =
+            written.map_err(|error| error.to_string()).and_then(|done| done.map_err(|error| error.to_string()));
+        written.map_err(|why| Error::new(format!("{} cannot be written: {why}", archive.0.display())))?;
+        self.scan(&archive.0).await
+    }
+
     /// Scans an archive of an image ([`super::write_archive`]). The worst findings come first.
     ///
     /// # Errors
@@ -142,6 +167,15 @@ impl Scanner {
     }
 }
 
+/// A file that goes when it is no longer needed, also where the scan is called off.
+struct Archive(PathBuf);
+
+impl Drop for Archive {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
 async fn read(stream: Option<impl tokio::io::AsyncRead + Unpin>) -> Vec<u8> {
     let mut bytes = Vec::new();
     if let Some(stream) = stream {
@@ -186,6 +220,19 @@ fn text(value: &Value, at: &str) -> String {
 
 fn severity(text: &str) -> Severity {
     text.parse().unwrap_or(Severity::Unknown)
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Unknown => "unknown",
+            Self::Negligible => "negligible",
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+            Self::Critical => "critical",
+        })
+    }
 }
 
 impl FromStr for Severity {

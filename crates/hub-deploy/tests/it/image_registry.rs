@@ -3,11 +3,12 @@
 use std::{
     str::FromStr as _,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use hub_deploy::image::{
-    Error, Name,
-    registry::{Access, Login, Registry},
+    Blob, Error, Name,
+    registry::{Access, Login, Registry, Removal},
 };
 use hub_model::clock::SystemClock;
 use hub_runtime::egress::Policy;
@@ -152,4 +153,68 @@ async fn lists_of_tags_are_read_page_by_page_and_not_for_ever() {
     let registry = Registry::connect(&host, &access(), Arc::new(SystemClock)).await.unwrap();
     assert_eq!(registry.tags("pets").await.unwrap().len(), 50);
     assert!(heard.lock().unwrap().iter().any(|head| head.contains("?last=a")));
+}
+
+#[tokio::test]
+async fn a_registry_that_falls_silent_is_not_waited_for_long() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let host = listener.local_addr().unwrap().to_string();
+    tokio::spawn(async move {
+        let mut silent = Vec::new();
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let mut buffer = [0; 4096];
+            let Ok(read) = stream.read(&mut buffer).await else { continue };
+            let head = String::from_utf8_lossy(&buffer[..read]);
+            let begins = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n";
+            match head.split("\r\n").next().unwrap() {
+                "GET /v2/ HTTP/1.1" => stream.write_all(format!("{begins}{{}}").as_bytes()).await.unwrap(),
+                // An answer that begins and does not go on.
+                line if line.contains("tags/list") => {
+                    stream.write_all(format!("{begins}{{").as_bytes()).await.unwrap();
+                    silent.push(stream);
+                }
+                // None at all.
+                line if line.starts_with("GET") => silent.push(stream),
+                _ => {}
+            }
+        }
+    });
+    let access = Access { idle: Some(Duration::from_millis(300)), ..access() };
+    let registry = Registry::connect(&host, &access, Arc::new(SystemClock)).await.unwrap();
+    for outcome in [registry.tags("pets").await.map(drop), registry.tag("pets", "1").await.map(drop)] {
+        let why = outcome.unwrap_err().to_string();
+        assert!(why.contains("said nothing"), "{why}");
+    }
+}
+
+#[tokio::test]
+async fn a_tag_goes_and_nothing_that_another_needs() {
+    let manifest =
+        |name: &str| format!(r#"{{"mediaType":"application/vnd.oci.image.manifest.v1+json","name":"{name}"}}"#);
+    let digest = |text: &str| Blob::new("", text.to_owned().into()).digest;
+    let index = format!(r#"{{"manifests":[{{"digest":"{}"}}]}}"#, digest(&manifest("c")));
+    let (host, heard) = registry(move |head| {
+        let line = head.split("\r\n").next().unwrap();
+        let said = match line.split(' ').nth(1).unwrap() {
+            "/v2/" => String::new(),
+            "/v2/pets/tags/list" => format!(r#"{{"tags":["a","b","also-b","c","all","sha256-{}"]}}"#, "0".repeat(64)),
+            "/v2/pets/manifests/a" => manifest("a"),
+            "/v2/pets/manifests/b" | "/v2/pets/manifests/also-b" => manifest("b"),
+            "/v2/pets/manifests/c" => manifest("c"),
+            "/v2/pets/manifests/all" => index.clone(),
+            _ if line.starts_with("DELETE") => return ("202 Accepted".to_owned(), String::new()),
+            _ => return ("404 Not Found".to_owned(), String::new()),
+        };
+        ("200 OK".to_owned(), said)
+    })
+    .await;
+    let registry = Registry::connect(&host, &access(), Arc::new(SystemClock)).await.unwrap();
+    let needed = |names: &[&str]| Removal::Needed(names.iter().map(|name| (*name).to_owned()).collect());
+    for (tag, became) in
+        [("a", Removal::Done), ("b", needed(&["also-b"])), ("c", needed(&["all"])), ("gone", Removal::Missing)]
+    {
+        assert_eq!(registry.remove("pets", tag).await.unwrap(), became, "{tag}");
+    }
+    let heard = heard.lock().unwrap();
+    assert_eq!(heard.iter().filter(|head| head.starts_with("DELETE")).count(), 1, "{heard:?}");
 }

@@ -118,6 +118,7 @@ async fn push(command: &ImageCommand, image: &Image, key: Option<&Key>, folder: 
         insecure: command.login.insecure_registry,
         authorities: command.login.authorities()?,
         egress,
+        ..Access::default()
     };
     let registry =
         Registry::connect(host, &access, Arc::new(SystemClock)).await.map_err(|error| environment(&error))?;
@@ -143,10 +144,7 @@ async fn push(command: &ImageCommand, image: &Image, key: Option<&Key>, folder: 
 
 fn scan(command: &ImageCommand, scanner: &Scanner, image: &Image, folder: &Path) -> Result<(), Failure> {
     // Not in the folder for everybody's temporary files, where others could have something of this name.
-    let path = folder.join(format!("scan-{}.tar", std::process::id()));
-    write(image, &command.tag, &path)?;
-    let scanned = serve::runtime()?.block_on(scanner.scan(&path));
-    let _ = std::fs::remove_file(&path);
+    let scanned = serve::runtime()?.block_on(scanner.scan_image(image, &command.tag, folder));
     let findings = scanned.map_err(|error| environment(&error))?;
     for finding in &findings {
         report::say(&line(finding));
@@ -165,8 +163,7 @@ fn scan(command: &ImageCommand, scanner: &Scanner, image: &Image, folder: &Path)
 
 fn line(finding: &Finding) -> String {
     let fixed = if finding.fixed.is_empty() { String::new() } else { format!(", fixed in {}", finding.fixed) };
-    let severity = format!("{:?}", finding.severity).to_lowercase();
-    let line = format!("{severity}: {} in {} {}{fixed}", finding.id, finding.package, finding.version);
+    let line = format!("{}: {} in {} {}{fixed}", finding.severity, finding.id, finding.package, finding.version);
     // They come from a database of strangers' words.
     line.chars().filter(|letter| !letter.is_control()).collect()
 }

@@ -26,6 +26,8 @@ pub struct Tag {
     pub digest: String,
     /// Media type of the manifest.
     pub media_type: String,
+    /// Digests of the manifests that it names: one for each kind of machine, where it is for several.
+    pub parts: Vec<String>,
 }
 
 impl Registry {
@@ -74,6 +76,7 @@ impl Registry {
                 // Its own digest and not what a header claims.
                 digest: sha256(&answer.bytes),
                 media_type: answer.media_type,
+                parts: parts(&answer.bytes),
             })),
             _ => Err(self.complaint("a tag", &answer)),
         }
@@ -96,6 +99,13 @@ impl Registry {
             _ => Err(self.complaint("a deletion", &answer)),
         }
     }
+}
+
+/// What an index names (OCI image specification, image-index.md); other manifests name none.
+fn parts(manifest: &[u8]) -> Vec<String> {
+    let said: Value = serde_json::from_slice(manifest).unwrap_or_default();
+    let named = said.get("manifests").and_then(Value::as_array).into_iter().flatten();
+    named.filter_map(|one| one.get("digest").and_then(Value::as_str)).map(str::to_owned).collect()
 }
 
 /// The next page, as `Link: </v2/…>; rel="next"` says (RFC 8288).
