@@ -24,6 +24,7 @@ const fn least(permission: Permission) -> Rank {
         | Permission::JobsRead
         | Permission::EventsRead
         | Permission::WebhooksRead
+        | Permission::RegistriesRead
         | Permission::UsageRead => Rank::Viewer,
 
         Permission::ApisCreate
@@ -45,6 +46,7 @@ const fn least(permission: Permission) -> Rank {
         | Permission::KeysRead
         | Permission::KeysManage
         | Permission::WebhooksManage
+        | Permission::RegistriesManage
         | Permission::AuditRead => Rank::Admin,
 
         Permission::OrganisationDelete => Rank::Owner,

@@ -182,6 +182,10 @@ ids! {
     ReplicaId = "rep";
     /// A call of a tool.
     CallId = "cal";
+    /// A registry of images.
+    RegistryId = "reg";
+    /// An image of a server.
+    ImageId = "img";
 }
 
 #[cfg(test)]

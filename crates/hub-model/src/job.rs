@@ -5,7 +5,8 @@ use serde_json::Value;
 
 use crate::{
     closed::closed,
-    id::{ApiId, JobId, OrganisationId, UserId, WebhookId},
+    id::{ApiId, JobId, OrganisationId, RegistryId, ServerId, UserId, VersionId, WebhookId},
+    server::Platform,
     timestamp::Timestamp,
 };
 
@@ -84,6 +85,8 @@ pub enum Task {
         /// The event's number in its organisation.
         event: i64,
     },
+    /// Make an image of a version of a server, and push it or keep it for download.
+    BuildImage(ImageOrder),
     /// Seal secrets with the newest key.
     Reseal {
         /// Whose; the hub's own when absent.
@@ -96,6 +99,23 @@ pub enum Task {
     },
 }
 
+/// Which image is to be made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImageOrder {
+    /// Of which server.
+    pub server: ServerId,
+    /// Of which version.
+    pub version: VersionId,
+    /// Where it is pushed; its archive is kept when absent.
+    pub registry: Option<RegistryId>,
+    /// What it is called there, below the registry's own path.
+    pub repository: String,
+    /// Its tag.
+    pub tag: String,
+    /// For which machines; all that there is a runtime for when empty.
+    pub platforms: Vec<Platform>,
+}
+
 impl Task {
     /// The name of its kind.
     #[must_use]
@@ -103,6 +123,7 @@ impl Task {
         match self {
             Self::CompileApi { .. } => "compile-api",
             Self::DeliverWebhook { .. } => "deliver-webhook",
+            Self::BuildImage(_) => "build-image",
             Self::Reseal { .. } => "reseal",
             Self::PurgeOrganisation { .. } => "purge-organisation",
         }

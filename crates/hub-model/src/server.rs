@@ -2,9 +2,11 @@
 
 mod call;
 mod deployment;
+mod image;
 
 pub use call::{Call, CallOutcome};
 pub use deployment::{Canary, Deployment, DeploymentState, Replica, ReplicaState, Target};
+pub use image::{Image, ImageState, Platform};
 
 use serde::{Deserialize, Serialize};
 

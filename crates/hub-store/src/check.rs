@@ -59,6 +59,7 @@ const NONE_OF: [(&str, &str); 11] = [
     (
         "secrets are sealed with a key that is gone",
         "SELECT COUNT(*) AS n FROM (SELECT sealed FROM credentials UNION ALL SELECT sealed FROM webhooks
+         UNION ALL SELECT sealed FROM registries WHERE sealed IS NOT NULL
          UNION ALL SELECT sealed FROM idempotency UNION ALL SELECT sealed FROM signing_keys
          UNION ALL SELECT totp FROM users WHERE totp IS NOT NULL) secrets
          WHERE NOT EXISTS (SELECT 1 FROM data_keys k WHERE k.sealed_as = SUBSTR(secrets.sealed, 2, 16))",

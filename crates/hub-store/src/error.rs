@@ -70,7 +70,7 @@ fn is_unreadable(error: &DbErr) -> bool {
 
 /// What is unique, by the words that the databases use: PostgreSQL names the index, SQLite the columns.
 fn taken(message: &str) -> &'static str {
-    const KNOWN: [(&[&str], &str); 14] = [
+    const KNOWN: [(&[&str], &str); 15] = [
         (&["users_email", "users.email"], "email"),
         (&["organisations_slug", "organisations.slug"], "slug"),
         (&["apis_slug", "apis.organisation_id, apis.slug"], "slug"),
@@ -78,6 +78,7 @@ fn taken(message: &str) -> &'static str {
         (&["versions_number", "versions.server_id, versions.number"], "version"),
         (&["roles_name", "roles.organisation_id, roles.name"], "name"),
         (&["service_accounts_name", "service_accounts.organisation_id, service_accounts.name"], "name"),
+        (&["registries_name", "registries.organisation_id, registries.name"], "name"),
         (&["members_pkey", "members.organisation_id, members.user_id"], "member"),
         (&["credentials_shared", "credentials_own", "credentials.api_id"], "credential"),
         (&["idempotency_pkey", "idempotency.scope"], "idempotency key"),

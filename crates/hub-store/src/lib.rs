@@ -18,6 +18,7 @@ mod migration;
 pub mod organisations;
 mod page;
 pub mod platform;
+pub mod registries;
 mod schema;
 mod seal;
 pub mod servers;

@@ -198,8 +198,8 @@ pub async fn purge(tx: &Transaction<'_>, id: OrganisationId) -> Result<bool> {
     if tx.executor().one::<i64>(sql, arguments![id]).await? != Some(1) {
         return Ok(false);
     }
-    // Blobs are referred to by parts and files, and uploads by APIs, which go first; the rest follows from the organisation.
-    for table in ["revision_parts", "upload_files", "blobs"] {
+    // Blobs are referred to by parts, files and images, and uploads by APIs, which go first; the rest follows from the organisation.
+    for table in ["images", "revision_parts", "upload_files", "blobs"] {
         tx.executor().run(&format!("DELETE FROM {table} WHERE organisation_id = $1"), arguments![id]).await?;
     }
     tx.executor().run("DELETE FROM apis WHERE organisation_id = $1", arguments![id]).await?;

@@ -2,6 +2,7 @@
 
 pub mod calls;
 pub mod deployments;
+pub mod images;
 pub mod logs;
 pub mod published;
 pub mod replicas;
@@ -238,6 +239,7 @@ pub async fn delete(
     }
     for sql in [
         "DELETE FROM deployments WHERE organisation_id = $1 AND server_id = $2",
+        "DELETE FROM images WHERE organisation_id = $1 AND server_id = $2",
         "DELETE FROM versions WHERE organisation_id = $1 AND server_id = $2",
         "DELETE FROM servers WHERE organisation_id = $1 AND id = $2",
     ] {

@@ -200,4 +200,6 @@ fresh![
     VersionId,
     ReplicaId,
     CallId,
+    RegistryId,
+    ImageId,
 ];

@@ -41,6 +41,8 @@ jobs:retry                  developer admin owner
 events:read          viewer developer admin owner
 webhooks:read        viewer developer admin owner
 webhooks:manage                       admin owner
+registries:read      viewer developer admin owner
+registries:manage                     admin owner
 audit:read                            admin owner
 usage:read           viewer developer admin owner
 ";

@@ -65,6 +65,10 @@ closed! {
         WebhooksRead = "webhooks:read",
         /// Make, change and delete receivers of events.
         WebhooksManage = "webhooks:manage",
+        /// See registries of images (never their passwords) and their tags.
+        RegistriesRead = "registries:read",
+        /// Make, change, test and delete registries, and delete tags.
+        RegistriesManage = "registries:manage",
         /// Read the audit log.
         AuditRead = "audit:read",
         /// See quotas and what is used of them.

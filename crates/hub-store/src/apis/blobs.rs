@@ -114,6 +114,7 @@ pub async fn sweep(tx: &Transaction<'_>, moment: Timestamp) -> Result<u64> {
     let sql = "DELETE FROM blobs WHERE created_at < $1
                AND NOT EXISTS (SELECT 1 FROM revision_parts p WHERE p.organisation_id = blobs.organisation_id AND p.digest = blobs.digest)
                AND NOT EXISTS (SELECT 1 FROM version_parts v WHERE v.organisation_id = blobs.organisation_id AND v.digest = blobs.digest)
+               AND NOT EXISTS (SELECT 1 FROM images i WHERE i.organisation_id = blobs.organisation_id AND i.archive = blobs.digest)
                AND NOT EXISTS (SELECT 1 FROM upload_files f WHERE f.organisation_id = blobs.organisation_id AND f.digest = blobs.digest)";
     tx.executor().run(sql, arguments![moment]).await
 }

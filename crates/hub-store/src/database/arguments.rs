@@ -116,6 +116,8 @@ identifiers![
     id::VersionId,
     id::ReplicaId,
     id::CallId,
+    id::RegistryId,
+    id::ImageId,
 ];
 
 macro_rules! words {
@@ -133,6 +135,7 @@ words![
     account::Role,
     server::CallOutcome,
     server::DeploymentState,
+    server::ImageState,
     server::ReplicaState,
     server::Target,
 ];

@@ -96,6 +96,8 @@ identifiers![
     VersionId,
     ReplicaId,
     CallId,
+    RegistryId,
+    ImageId,
 ];
 
 /// The single column `n`: a count, or a number.

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use hub_model::{
-    id::{CredentialId, DataKeyId, JobId, ReplicaId, UserId, WebhookId},
+    id::{CredentialId, DataKeyId, JobId, RegistryId, ReplicaId, UserId, WebhookId},
     job::Task,
 };
 use serde_json::json;
@@ -24,6 +24,7 @@ pub const GRACE: Duration = Duration::from_secs(600);
 enum Column {
     Credentials,
     Webhooks,
+    Registries,
     Replicas,
     Idempotency,
     Totp,
@@ -38,13 +39,15 @@ struct Found {
 }
 
 impl Column {
-    const OF_ORGANISATIONS: [Self; 4] = [Self::Credentials, Self::Webhooks, Self::Replicas, Self::Idempotency];
+    const OF_ORGANISATIONS: [Self; 5] =
+        [Self::Credentials, Self::Webhooks, Self::Registries, Self::Replicas, Self::Idempotency];
     const OF_THE_HUB: [Self; 3] = [Self::Totp, Self::SigningKeys, Self::Idempotency];
 
     fn name(self) -> &'static str {
         match self {
             Self::Credentials => "credentials.sealed",
             Self::Webhooks => "webhooks.sealed",
+            Self::Registries => "registries.sealed",
             Self::Replicas => "replicas.sealed",
             Self::Idempotency => "idempotency.sealed",
             Self::Totp => "users.totp",
@@ -60,6 +63,9 @@ impl Column {
             }
             Self::Webhooks => {
                 "SELECT id, sealed FROM webhooks WHERE organisation_id = $2 AND SUBSTR(sealed, 2, 16) <> $1 LIMIT 100 FOR NO KEY UPDATE"
+            }
+            Self::Registries => {
+                "SELECT id, sealed FROM registries WHERE organisation_id = $2 AND SUBSTR(sealed, 2, 16) <> $1 LIMIT 100 FOR NO KEY UPDATE"
             }
             Self::Replicas => {
                 "SELECT id, sealed FROM replicas WHERE organisation_id = $2 AND SUBSTR(sealed, 2, 16) <> $1 LIMIT 100 FOR NO KEY UPDATE"
@@ -82,6 +88,7 @@ impl Column {
         match self {
             Self::Credentials => "UPDATE credentials SET sealed = $1 WHERE id = $2",
             Self::Webhooks => "UPDATE webhooks SET sealed = $1 WHERE id = $2",
+            Self::Registries => "UPDATE registries SET sealed = $1 WHERE id = $2",
             Self::Replicas => "UPDATE replicas SET sealed = $1 WHERE id = $2",
             Self::Idempotency => "UPDATE idempotency SET sealed = $1 WHERE scope = $2 AND key = $3",
             Self::Totp => "UPDATE users SET totp = $1 WHERE id = $2",
@@ -93,6 +100,7 @@ impl Column {
         let (name, key) = match self {
             Self::Credentials => named(row.id::<CredentialId>("id")?),
             Self::Webhooks => named(row.id::<WebhookId>("id")?),
+            Self::Registries => named(row.id::<RegistryId>("id")?),
             Self::Replicas => named(row.id::<ReplicaId>("id")?),
             Self::Totp => named(row.id::<UserId>("id")?),
             Self::SigningKeys => {

@@ -17,7 +17,7 @@ use hub_store::{
     servers::{
         self,
         calls::{self as kept, New},
-        deployments, logs, published, serving, versions,
+        deployments, images, logs, published, serving, versions,
     },
 };
 
@@ -95,6 +95,7 @@ fn calls() -> Vec<(&'static str, Call)> {
         call!(|s, t| servers::list(s, t.organisation, &servers::Filter::default(), first(50))),
         call!(|s, t| servers::by_slug(s, t.organisation, "server7")),
         call!(|s, t| versions::list(s, t.organisation, ServerId(7), first(50))),
+        call!(|s, t| images::list(s, t.organisation, ServerId(7), None, first(50))),
         call!(|s, t| deployments::list(s, t.organisation, first(50))),
         call!(|s, t| deployments::of(s, t.organisation, &[ServerId(7), ServerId(8)])),
         call!(|s, _t| deployments::claim(s, "holder", Duration::from_secs(30))),
@@ -220,6 +221,10 @@ async fn fill_hosting(hub: &Hub, tenant: &Tenant) {
         ),
         format!("INSERT INTO versions SELECT gen_random_uuid(), {organisation}, id, 1, '', 0, 0, 0, '[]', '', NULL, 0 FROM servers"),
         format!("INSERT INTO versions SELECT gen_random_uuid(), {organisation}, {server}, 1 + n, '', 0, 0, 0, '[]', '', NULL, 0 {many}"),
+        format!(
+            "INSERT INTO images SELECT gen_random_uuid(), {organisation}, server_id, id, number, NULL, 'r', 't', 'n', 'removed', 'd', 0, '[]',
+             FALSE, NULL, '{{}}', '[]', NULL, NULL, 0 FROM versions"
+        ),
         format!(
             "INSERT INTO deployments SELECT server_id, {organisation}, TRUE, 'embedded', id, NULL, 1, 1, 'running', 0, '', 1, 0,
              9000000000000000, NULL, NULL, 0, 0 FROM versions WHERE number = 1"

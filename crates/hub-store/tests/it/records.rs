@@ -3,4 +3,5 @@
 mod audit;
 mod events;
 mod idempotency;
+pub mod registries;
 mod webhooks;

@@ -12,7 +12,7 @@ use hub_store::{
         reseal::{self, GRACE},
         signing_keys,
     },
-    webhooks,
+    registries, webhooks,
 };
 use secrecy::{ExposeSecret as _, SecretString};
 
@@ -64,6 +64,8 @@ pub async fn seal(hub: &Hub) -> Tenant {
     let tx = hub.by(tenant.owner).await;
     let words = webhooks::Words { name: "w".to_owned(), url: String::new(), kinds: Vec::new(), is_enabled: true };
     webhooks::create(&tx, tenant.organisation, &words, &SecretString::from("whsec")).await.unwrap();
+    let (words, login) = (crate::records::registries::words("r"), crate::records::registries::login("pushing"));
+    registries::create(&tx, tenant.organisation, &words, Some(&login)).await.unwrap();
     idempotency::keep(&tx, Some(tenant.organisation), "org", "k/1", "f", 201, b"answer").await.unwrap();
     idempotency::keep(&tx, None, "hub", "k", "f", 200, b"hub's answer").await.unwrap();
     second_factor::begin(&tx, tenant.owner, b"totp").await.unwrap();
@@ -78,6 +80,9 @@ pub async fn all_open(store: &Store, tenant: &Tenant) -> hub_store::Result<()> {
     let webhook = webhooks::list(store, tenant.organisation).await?.remove(0).id;
     let secret = webhooks::secret(store, tenant.organisation, webhook).await?.unwrap();
     assert_eq!(secret.expose_secret(), "whsec");
+    let registry = registries::list(store, tenant.organisation).await?.remove(0).id;
+    let (_, login) = registries::open(store, tenant.organisation, registry).await?.unwrap();
+    assert_eq!(login.unwrap().password.expose_secret(), "pushing");
     let tx = store.begin(hub_store::Origin::system()).await?;
     assert_eq!(idempotency::find(&tx, "org", "k/1").await?.unwrap().body.as_slice(), b"answer");
     assert_eq!(idempotency::find(&tx, "hub", "k").await?.unwrap().body.as_slice(), b"hub's answer");
@@ -109,7 +114,7 @@ async fn nothing_of_a_secret_is_to_be_read_in_the_database(hub: Arc<Hub>) {
     let contains = |part: &[u8]| held.windows(part.len()).any(|window| window == part);
     assert!(contains(b"passphrase"), "the name is there to be found");
     let master_key = [1; 32];
-    for part in [&secret.as_bytes()[..16], b"whsec", b"hub's answer", b"private", &master_key] {
+    for part in [&secret.as_bytes()[..16], b"whsec", b"pushing", b"hub's answer", b"private", &master_key] {
         let hex: String = part.iter().map(|byte| format!("{byte:02x}")).collect();
         assert!(!contains(part) && !contains(hex.as_bytes()), "{} is to be read", String::from_utf8_lossy(part));
     }

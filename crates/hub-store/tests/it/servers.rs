@@ -2,6 +2,7 @@
 
 pub mod calls;
 mod deployments;
+pub mod images;
 mod published;
 mod versions;
 

@@ -74,6 +74,8 @@ pub(crate) mod needs {
         EventsRead,
         WebhooksRead,
         WebhooksManage,
+        RegistriesRead,
+        RegistriesManage,
         AuditRead,
         UsageRead,
     ];

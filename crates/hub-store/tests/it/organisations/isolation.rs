@@ -6,7 +6,7 @@ use hub_model::{
     Timestamp,
     account::{ApiKey, CustomRole, Invitation, KeyOwner, Permissions, Role, ServiceAccount},
     api::{Credential, Probe, Revision, Source, Tested},
-    id::{CallId, JobId, OrganisationId, ServerId, UploadId, VersionId},
+    id::{CallId, ImageId, JobId, OrganisationId, RegistryId, ServerId, UploadId, VersionId},
     server::{Deployment, Replica, ReplicaState, Server, Version},
 };
 use hub_store::{
@@ -20,7 +20,8 @@ use hub_store::{
     },
     jobs,
     organisations::{invitations, keys, members, roles, service_accounts},
-    servers::{self, calls, deployments, logs, published, replicas, serving, versions},
+    registries::{self, LoginChange, Registry},
+    servers::{self, calls, deployments, images, logs, published, replicas, serving, versions},
     webhooks::{self, Webhook, Words},
 };
 use secrecy::{ExposeSecret as _, SecretString};
@@ -28,6 +29,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use crate::{
     apis::{credential, revision},
     hub::{self, Hub, Tenant, first},
+    records::registries as registry,
     servers as server,
 };
 
@@ -41,6 +43,8 @@ struct Mine {
     key: ApiKey,
     invitation: Invitation,
     webhook: Webhook,
+    registry: RegistryId,
+    image: ImageId,
     credential: Credential,
     upload: UploadId,
     revisions: [Revision; 2],
@@ -95,6 +99,10 @@ async fn everything(hub: &Hub) -> Mine {
     apis::delete(&tx, organisation, deleted, None).await.unwrap();
     let job = schedule::compile(&tx, organisation, api, None).await.unwrap();
     let (server, version, replica, call) = server::hosted(&tx, organisation, api).await;
+    let registry =
+        registries::create(&tx, organisation, &registry::words("r"), Some(&registry::login("p"))).await.unwrap().id;
+    let pushed = server::images::pushed(server, version, registry, "1");
+    let image = images::create(&tx, organisation, pushed).await.unwrap().id;
     tx.commit().await.unwrap();
     let digest = blob.digest().to_owned();
     let revisions = [first, second];
@@ -105,6 +113,8 @@ async fn everything(hub: &Hub) -> Mine {
         key,
         invitation,
         webhook,
+        registry,
+        image,
         credential,
         upload,
         revisions,
@@ -175,7 +185,10 @@ something![
     Server,
     ServiceAccount,
     Version,
-    Webhook
+    Webhook,
+    Registry,
+    hub_model::server::Image,
+    serde_json::Value
 ];
 
 impl Nothing for () {
@@ -186,7 +199,7 @@ impl Nothing for () {
 }
 
 /// What belongs to nobody or may be done by anybody: these make something new, or look at their own organisation as a whole.
-const OTHERWISE: [&str; 17] = [
+const OTHERWISE: [&str; 18] = [
     "servers::serving::tenant",
     "organisations::members::an_owner",
     "apis::blobs::put",
@@ -200,6 +213,7 @@ const OTHERWISE: [&str; 17] = [
     "organisations::roles::create",
     "apis::uploads::create",
     "webhooks::create",
+    "registries::create",
     "webhooks::dispatch",
     "platform::reseal::rotate",
     "platform::reseal::ask",
@@ -342,6 +356,14 @@ async fn hosting(hub: &Hub, mine: &Mine, other: OrganisationId, before: &Before,
         "servers::calls::find" => calls::find(&tx, other, mine.call),
         "servers::calls::hours::hours" => calls::hours(&tx, other, Some(server), Timestamp(0), Timestamp(i64::MAX)),
         "servers::calls::hours::since" => async { calls::since(&tx, other, Timestamp(0)).await.map(|calls| (calls > 0).then_some(calls)) },
+        "servers::images::create" => images::create(&tx, other, server::images::pushed(server, version, mine.registry, "2")),
+        "servers::images::list" => images::list(&tx, other, server, None, first(9)),
+        "servers::images::find" => images::find(&tx, other, server, mine.image),
+        "servers::images::findings" => images::findings(&tx, other, server, mine.image),
+        "servers::images::archive" => async { images::archive(&tx, other, server, mine.image).await.map(|archive| archive.map(|bytes| bytes.len())) },
+        "servers::images::pushed" => images::pushed(&tx, other, mine.registry, None),
+        "servers::images::untag" => images::untag(&tx, other, mine.registry, "pets", &["1".to_owned()]),
+        "servers::images::delete" => images::delete(&tx, other, server, mine.image),
         "servers::logs::add" => logs::add(&tx, other, server, &server::line()),
         "servers::logs::list" => logs::list(&tx, other, server, &logs::Filter::default(), first(9)),
         "servers::logs::between" => logs::between(&tx, other, Some(server), (CallId(0), CallId(u128::MAX)), 9),
@@ -391,6 +413,12 @@ async fn records(hub: &Hub, mine: &Mine, other: OrganisationId, before: &Before,
         "webhooks::secret" => async { webhooks::secret(&hub.store, other, mine.webhook.id).await.map(|secret| secret.map(|secret| secret.expose_secret().len())) },
         "webhooks::update" => webhooks::update(&tx, other, mine.webhook.id, None, &words()),
         "webhooks::delete" => webhooks::delete(&tx, other, mine.webhook.id),
+        "registries::list" => registries::list(&tx, other),
+        "registries::find" => registries::find(&tx, other, mine.registry),
+        "registries::open" => async { registries::open(&hub.store, other, mine.registry).await.map(|found| found.map(|(registry, _)| registry)) },
+        "registries::update" => registries::update(&tx, other, mine.registry, None, &registry::words("x"), LoginChange::Remove),
+        "registries::set_tested" => registries::set_tested(&tx, other, mine.registry, &tested),
+        "registries::delete" => registries::delete(&tx, other, mine.registry),
         "webhooks::delivered" => webhooks::delivered(&tx, other, mine.webhook.id, Some("x")),
     ];
 }
