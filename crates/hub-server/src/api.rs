@@ -9,6 +9,7 @@ mod credentials;
 mod deployments;
 mod document;
 pub(crate) mod events;
+mod images;
 mod invitations;
 mod jobs;
 pub(crate) mod keys;
@@ -17,6 +18,7 @@ mod logs;
 mod me;
 mod members;
 mod organisations;
+mod registries;
 mod registry;
 mod revisions;
 mod roles;
@@ -126,12 +128,21 @@ fn hosting() -> OpenApiRouter<App> {
         .routes(routes!(versions::get::get))
         .routes(routes!(versions::part::part))
         .routes(routes!(versions::project::project))
+        .routes(routes!(images::list::list))
+        .routes(routes!(images::create::create))
+        .routes(routes!(images::get::get, images::delete::delete))
+        .routes(routes!(images::archive::archive))
         .routes(routes!(deployments::get::get, deployments::deploy::deploy, deployments::stop::stop))
         .routes(routes!(deployments::replicas::replicas))
         .routes(routes!(logs::list::list))
         .routes(routes!(live::follow::follow))
         .routes(routes!(deployments::promote::promote))
         .routes(routes!(deployments::roll_back::roll_back))
+        .routes(routes!(registries::list::list, registries::create::create))
+        .routes(routes!(registries::get::get, registries::update::update, registries::delete::delete))
+        .routes(routes!(registries::test::test))
+        .routes(routes!(registries::tags::tags))
+        .routes(routes!(registries::delete_tag::delete_tag))
         .routes(routes!(calls::list::list))
         .routes(routes!(calls::hours::hours))
         .routes(routes!(calls::get::get))

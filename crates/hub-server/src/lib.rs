@@ -15,6 +15,7 @@ mod design;
 pub mod gateway;
 mod guides;
 mod http;
+mod images;
 pub mod monitor;
 mod own;
 mod registry;

@@ -1,6 +1,7 @@
 //! Everything that an operator may set, one struct for each concern. `mcphub config schema` prints it with its words.
 
 mod access;
+mod images;
 mod limits;
 mod listen;
 pub mod shown;
@@ -10,6 +11,7 @@ mod web;
 mod work;
 
 pub use access::{Accounts, Secrets, SignUp};
+pub use images::{Images, Severity};
 pub use limits::{DefaultQuotas, Rates};
 pub use listen::{Listen, Tls};
 pub use storage::{Database, Redis};
@@ -46,6 +48,8 @@ pub struct Settings {
     pub gateway: Gateway,
     /// Servers in processes of their own.
     pub deployment: Deployment,
+    /// Images of servers.
+    pub images: Images,
     /// How registered APIs are watched.
     pub monitoring: Monitoring,
     /// How long things are kept.
@@ -76,6 +80,7 @@ impl Settings {
         self.accounts.check(&mut wrong);
         self.jobs.check(&mut wrong);
         self.deployment.check(&mut wrong);
+        self.images.check(&mut wrong);
         self.web.check(&mut wrong);
         wrong
     }

@@ -1,5 +1,6 @@
 //! Role `generator`: does jobs, one after another or several at a time, until it is told to stop.
 
+mod build_image;
 mod compile_api;
 pub(crate) mod deliver_webhook;
 mod purge_organisation;
@@ -26,7 +27,7 @@ use tracing::Instrument as _;
 use crate::{app::App, http::problem::Problem};
 
 /// Kinds of jobs that this role does.
-const KINDS: [&str; 4] = ["compile-api", "deliver-webhook", "reseal", "purge-organisation"];
+const KINDS: [&str; 5] = ["compile-api", "deliver-webhook", "build-image", "reseal", "purge-organisation"];
 
 /// How often it is looked for what a clock left behind that was set back.
 const MEND: Duration = Duration::from_secs(60);
@@ -168,6 +169,9 @@ async fn attempt(app: &App, claimed: &Claimed, reporter: Reporter) -> Attempt {
         (Task::DeliverWebhook { webhook, event }, Some(organisation)) => {
             deliver_webhook::attempt(app, organisation, *webhook, *event).await
         }
+        (Task::BuildImage(order), Some(organisation)) => {
+            build_image::attempt(app, organisation, order.clone(), claimed.job.created_by, reporter).await
+        }
         (Task::Reseal { organisation }, _) => reseal::attempt(app, *organisation, &reporter).await,
         (Task::PurgeOrganisation { organisation }, _) => purge_organisation::attempt(*organisation),
         (_, None) => {
@@ -220,11 +224,18 @@ async fn stopped(stop: &mut watch::Receiver<bool>, seconds: u64) {
 async fn end(app: &App, claimed: &Claimed, attempt: Attempt) -> hub_store::Result<&'static str> {
     let tx = app.store().begin(Origin::system()).await?;
     let outcome = match attempt {
-        Attempt::Done(effects) => {
-            let result = effects(&tx).await?;
-            worker::succeed(&tx, claimed, result).await?;
-            "succeeded"
-        }
+        Attempt::Done(effects) => match effects(&tx).await {
+            Ok(result) => {
+                worker::succeed(&tx, claimed, result).await?;
+                "succeeded"
+            }
+            // What came of it may not be kept, and would not be the next time either.
+            Err(error) if is_for_good(&error) => {
+                drop(tx);
+                return fail(app, claimed, &error.to_string()).await;
+            }
+            Err(error) => return Err(error),
+        },
         Attempt::Failed { error, may_retry, effects } => {
             if let Some(effects) = effects {
                 effects(&tx).await?;
@@ -236,6 +247,19 @@ async fn end(app: &App, claimed: &Claimed, attempt: Attempt) -> hub_store::Resul
     };
     tx.commit().await?;
     Ok(outcome)
+}
+
+fn is_for_good(error: &hub_store::Error) -> bool {
+    use hub_store::Error;
+    matches!(error, Error::Quota { .. } | Error::Missing(_) | Error::Refused(_))
+}
+
+async fn fail(app: &App, claimed: &Claimed, error: &str) -> hub_store::Result<&'static str> {
+    tracing::warn!(error, "what a job came to may not be kept");
+    let tx = app.store().begin(Origin::system()).await?;
+    worker::fail(&tx, claimed, error, false).await?;
+    tx.commit().await?;
+    Ok("failed")
 }
 
 async fn cancel(app: &App, claimed: &Claimed) -> hub_store::Result<&'static str> {

@@ -70,6 +70,8 @@ fn tags() -> Vec<utoipa::openapi::Tag> {
         ("audit", "Who did what from where"),
         ("servers", "MCP servers made of APIs, and their versions"),
         ("deployments", "Which versions are served, and where"),
+        ("images", "Images of servers"),
+        ("registries", "Registries that images are pushed to"),
         ("calls", "Records of calls of tools"),
         ("logs", "What servers have to say"),
         ("registry", "The hub's servers as a registry of MCP servers tells of them"),

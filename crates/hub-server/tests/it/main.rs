@@ -15,6 +15,7 @@ mod console;
 mod document;
 mod gateway;
 mod hub;
+mod images;
 mod matrix;
 mod mcp;
 mod own;

@@ -8,7 +8,7 @@ use utoipa::openapi::{
 };
 
 /// What is only read has a version too where it can be changed.
-const READ: [&str; 5] = ["getMe", "getOrganisation", "getApi", "getUser", "restoreApi"];
+const READ: [&str; 6] = ["getMe", "getOrganisation", "getApi", "getRegistry", "getUser", "restoreApi"];
 /// A first administrator and those who sign up make themselves: nothing is repeated, and nothing is told of where they are.
 const SIGNED_UP: [&str; 2] = ["setup", "signUp"];
 

@@ -2,10 +2,11 @@
 
 use utoipa::openapi::{RefOr, path::Operation};
 
-const WORDS: [(&str, &str); 13] = [
+const WORDS: [(&str, &str); 15] = [
     ("account", "The service account's identifier"),
     ("api", "The API's identifier or slug"),
     ("digest", "The document's digest, as the revision tells it"),
+    ("image", "The image's identifier"),
     ("invitation", "The invitation's identifier"),
     ("job", "The job's identifier"),
     ("key", "The key's identifier, not the key"),
@@ -13,6 +14,7 @@ const WORDS: [(&str, &str); 13] = [
         "organisation",
         "The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one",
     ),
+    ("registry", "The registry's identifier"),
     ("revision", "The revision's identifier or number, or `current`, `pending` or `last`"),
     ("role", "The role's identifier"),
     ("scheme", "The name of a security scheme that the API declares"),

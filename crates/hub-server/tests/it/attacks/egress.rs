@@ -187,6 +187,43 @@ async fn calls_and_probes_do_not_lead_inside() {
 }
 
 #[tokio::test]
+async fn registries_do_not_lead_inside() {
+    let world = World::new().await;
+    let inside = world.inside.url.trim_start_matches("http://");
+    for (number, address) in [inside, "169.254.169.254", "[::1]:5000"].into_iter().enumerate() {
+        let body = json!({ "name": format!("r{number}"), "address": address, "is_insecure": true });
+        let answer = world.who.post(&format!("{}/registries", world.at), body).await;
+        if answer.status != 201 {
+            assert_eq!(answer.status, 422, "{}", answer.body);
+            continue;
+        }
+        let path = format!("{}/registries/{}", world.at, answer.body["id"].as_str().unwrap());
+        let tested = world.who.post(&format!("{path}/tests"), json!({})).await.is(200);
+        assert!(tested["accepted"] == false && tested["message"].as_str().unwrap().contains("refused"), "{tested}");
+        for asked in [
+            world.who.get(&format!("{path}/tags?repository=a")).await,
+            world.who.delete(&format!("{path}/tags/a?repository=a")).await,
+        ] {
+            assert!(asked.problem(409, "conflict")["detail"].as_str().unwrap().contains("refused"));
+        }
+    }
+    // One that may be reached, and leads on to what may not.
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let host = listener.local_addr().unwrap().to_string();
+    let answer = format!("HTTP/1.1 302 Found\r\nlocation: {}/v2/\r\ncontent-length: 0\r\n\r\n", world.inside.url);
+    tokio::spawn(async move {
+        while let Ok((mut socket, _)) = listener.accept().await {
+            let _ = socket.write_all(answer.as_bytes()).await;
+        }
+    });
+    let body = json!({ "name": "away", "address": host, "is_insecure": true });
+    let made = world.who.post(&format!("{}/registries", world.at), body).await.is(201);
+    let path = format!("{}/registries/{}/tests", world.at, made["id"].as_str().unwrap());
+    assert_eq!(world.who.post(&path, json!({})).await.is(200)["accepted"], false);
+    world.is_untouched();
+}
+
+#[tokio::test]
 async fn webhooks_do_not_lead_inside() {
     let world = World::new().await;
     for url in [world.inside.url.as_str(), "http://169.254.169.254/", "http://[::1]/"] {

@@ -21,6 +21,8 @@ struct Things {
     role: String,
     account: String,
     hook: String,
+    registry: String,
+    server: String,
     invitation: String,
     upload: String,
     member: String,
@@ -44,6 +46,9 @@ impl Things {
             role: make("roles", json!({ "name": "r", "permissions": ["apis:read"] })).await,
             account: make("service-accounts", json!({ "name": "s", "role": "viewer" })).await,
             hook: make("webhooks", json!({ "name": "h", "url": hub.upstream.url("/hooks") })).await,
+            registry: make("registries", json!({ "name": "r", "address": "registry.example" })).await,
+            server: make("servers", json!({ "name": "s", "slug": "ships", "design": { "sources": [{ "api": api }] } }))
+                .await,
             invitation: make("invitations", json!({ "email": "x@example.com", "role": "viewer" })).await,
             upload: text(
                 &owner.upload(&format!("{at}/uploads"), "a.graphql", b"type Query { a: Int }").await.is(201)["id"],
@@ -82,26 +87,39 @@ impl Things {
 
     /// What can be asked of everything else.
     fn of_others(&self) -> Requests {
-        let Self { job, key, role, account, hook, invitation, member, .. } = self;
+        let Self { job, key, role, account, hook, registry, server, invitation, member, .. } = self;
         let patches = [
             (format!("/roles/{role}"), json!({ "permissions": ["apis:delete"] })),
             (format!("/service-accounts/{account}"), json!({ "role": "owner" })),
             (format!("/webhooks/{hook}"), json!({ "url": "http://127.0.0.1:1/hers" })),
+            (format!("/registries/{registry}"), json!({ "address": "evil.example" })),
             (format!("/members/{member}"), json!({ "role": "viewer" })),
         ];
-        let deletes = [format!("/api-keys/{key}"), format!("/invitations/{invitation}")];
+        let deletes = [
+            format!("/api-keys/{key}"),
+            format!("/invitations/{invitation}"),
+            format!("/registries/{registry}/tags/1?repository=a"),
+        ];
         let deletes = deletes.into_iter().chain(patches.iter().map(|(path, _)| path.clone()));
         let mut asked: Requests = deletes.map(|path| (Method::DELETE, path, None)).collect();
         asked.extend(patches.into_iter().map(|(path, body)| (Method::PATCH, path, Some(body))));
         for path in [
             format!("/api-keys/{key}/rotations"),
             format!("/webhooks/{hook}/tests"),
+            format!("/registries/{registry}/tests"),
+            format!("/servers/{server}/versions/1/images"),
             format!("/jobs/{job}/cancellation"),
             format!("/jobs/{job}/retries"),
         ] {
             asked.push((Method::POST, path, Some(json!({}))));
         }
-        for path in [format!("/jobs/{job}"), format!("/jobs/{job}/follow")] {
+        for path in [
+            format!("/jobs/{job}"),
+            format!("/jobs/{job}/follow"),
+            format!("/registries/{registry}"),
+            format!("/registries/{registry}/tags?repository=a"),
+            format!("/servers/{server}/images"),
+        ] {
             asked.push((Method::GET, path, None));
         }
         asked
@@ -149,8 +167,18 @@ async fn bodies_do_not_name_things_of_another_organisation() {
 /// What somebody in the organisation sees of it.
 async fn everything(who: &Rest, at: &str, api: &str) -> Vec<Value> {
     let mut seen = Vec::new();
-    for list in ["members", "roles", "service-accounts", "api-keys", "webhooks", "invitations", "jobs", "apis", "audit"]
-    {
+    for list in [
+        "members",
+        "roles",
+        "service-accounts",
+        "api-keys",
+        "webhooks",
+        "registries",
+        "invitations",
+        "jobs",
+        "apis",
+        "audit",
+    ] {
         seen.push(who.get(&format!("{at}/{list}")).await.is(200));
     }
     for part in ["", "/revisions", "/credentials"] {

@@ -38,6 +38,7 @@ impl World {
         let path = path.replace("{organisation}", organisation).replace("{api}", &self.api);
         let path = path.replace("{revision}", "current").replace("{tool}", "get_pet1").replace("{scheme}", "key");
         assert!(!path.contains('{'), "nothing is made for {endpoint}: {path}");
+        let path = if path.contains("/tags") { format!("{path}?repository=pets") } else { path };
         let path = if path.ends_with("/project") { format!("{path}?language=python") } else { path };
         Request { method: method.parse().unwrap(), path, body, file }
     }
@@ -149,6 +150,16 @@ impl World {
                 let made = owner.post(&format!("{at}/webhooks"), body).await.is(201);
                 (vec![("webhook", text(&made["id"]))], (method == "PATCH").then(|| json!({ "name": "hook" })))
             }
+            ("POST", "/registries") => (vec![], Some(json!({ "name": name, "address": "registry.example" }))),
+            _ if noun == "registries" && rest != "/registries" => {
+                let body =
+                    json!({ "name": name, "address": self.hub.upstream.address.to_string(), "is_insecure": true });
+                let made = owner.post(&format!("{at}/registries"), body).await.is(201);
+                (
+                    vec![("registry", text(&made["id"])), ("tag", "1".to_owned())],
+                    (method == "PATCH").then(|| json!({ "keep": 2 })),
+                )
+            }
             _ if noun == "apis" => self.of_api(method, rest, &name).await,
             _ if noun == "servers" => self.of_server(method, rest, &name).await,
             (_, "/calls/{call}") => (vec![("call", self.call(&name).await)], None),
@@ -215,13 +226,24 @@ impl World {
             };
             owner.put(&deployment, wanted).await.is(202);
         }
+        let image = if rest.contains("{image}") { self.image(&path).await } else { String::new() };
         let body = match (method, rest) {
+            ("POST", "/servers/{server}/versions/{version}/images") => Some(json!({})),
             ("PATCH", _) => Some(json!({ "description": "pets" })),
             ("PUT", _) | ("POST", "/servers/{server}/versions") => Some(json!({})),
             ("POST", "/servers/{server}/connection-guides") => Some(json!({ "name": "a client" })),
             _ => None,
         };
-        (vec![("server", server), ("version", "1".to_owned()), ("part", "blueprint".to_owned())], body)
+        let filled =
+            vec![("server", server), ("version", "1".to_owned()), ("part", "blueprint".to_owned()), ("image", image)];
+        (filled, body)
+    }
+
+    /// An image of a server's first version, kept for download.
+    async fn image(&mut self, server: &str) -> String {
+        let (owner, at) = (self.owner.rest.clone(), self.organisation.clone());
+        let made = owner.post(&format!("{server}/versions/1/images"), json!({})).await.is(202);
+        text(&self.hub.ended(&owner, &at, &made["job"]).await["result"]["image"])
     }
 
     /// A server as registries know it.

@@ -38,13 +38,18 @@ pub struct World {
     pub organisation: String,
     /// An API with an approved revision.
     pub api: String,
+    /// What images are made of.
+    _folder: tempfile::TempDir,
     callers: Vec<(Kind, Rest, String)>,
     count: usize,
 }
 
 impl World {
     pub async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
         let hub = Hub::with(|settings| {
+            settings.images.runtimes = vec![crate::images::runtime(folder.path())];
+            settings.images.folder = folder.path().display().to_string();
             settings.accounts.access_minutes = 60;
             settings.quotas.organisations_per_user = None;
         })
@@ -70,7 +75,7 @@ impl World {
         let source = json!({ "type": "url", "url": hub.upstream.url("/stable/pets.json") });
         let (api, ended) = hub.register(&owner.rest, &organisation, source).await;
         assert_eq!(ended["state"], "succeeded", "{ended}");
-        Self { hub, owner, organisation, api, callers, count: 0 }
+        Self { hub, owner, organisation, api, _folder: folder, callers, count: 0 }
     }
 
     /// A word that nothing was called before.
