@@ -45,7 +45,7 @@ CREATE TABLE images (
     created_at BIGINT NOT NULL,
     FOREIGN KEY (organisation_id, archive) REFERENCES blobs (organisation_id, digest)
 );
-CREATE INDEX images_server ON images (organisation_id, server_id, id);
+CREATE INDEX images_server ON images (server_id, id);
 CREATE INDEX images_version ON images (version_id);
 CREATE INDEX images_registry ON images (registry_id, repository, id);
 CREATE INDEX images_archive ON images (organisation_id, archive);

@@ -77,7 +77,9 @@ async fn filled(hub: &Hub) -> Tenant {
     let (role, expires_at) = (hub_model::account::Role::Viewer, tx.at());
     let door = invitations::New { email: "e@example.com", role, invited_by: owner, hash: "door", expires_at };
     invitations::create(&tx, organisation, door).await.unwrap();
-    crate::servers::hosted(&tx, organisation, tenant.api.id).await;
+    let (server, version, ..) = crate::servers::hosted(&tx, organisation, tenant.api.id).await;
+    let image = crate::servers::images::kept(server, version, "archive");
+    hub_store::servers::images::create(&tx, organisation, image).await.unwrap();
     tx.commit().await.unwrap();
     worker::claim(&hub.store, "worker", &["compile-api"]).await.unwrap().unwrap();
     for (table, rows) in hub.raw.everything(&[]).await {
@@ -230,7 +232,7 @@ async fn only_an_empty_database_is_filled(hub: Arc<Hub>) {
     hub.store.migrate_back(1).await.unwrap();
     assert!(refused(&hub.store, &file).await.contains("made at the schema 0007_images"));
     let (older, _) = written(&hub.store).await;
-    hub.store.migrate_back(5).await.unwrap();
+    hub.store.migrate_back(6).await.unwrap();
     assert!(refused(&hub.store, &older).await.contains("migrate it first"));
     let never = hub.store.backup(Vec::new(), |_, _| ()).await;
     assert!(matches!(never, Err(Failure::Unfit(_))), "{never:?}");

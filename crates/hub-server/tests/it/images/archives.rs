@@ -70,7 +70,7 @@ async fn requests_that_make_no_sense_are_refused_and_machines_without_a_runtime_
     let ended = yard.built(json!({ "platforms": ["arm64"] })).await;
     assert!(ended["error"].as_str().unwrap().contains("no runtime for arm64"), "{ended}");
     // The same key asks once.
-    let key = [("idempotency-key", "an image")];
+    let key = [("idempotency-key", "an-image")];
     let one = owner.send(reqwest::Method::POST, &images, Some(json!({})), &key).await.is(202);
     assert_eq!(owner.send(reqwest::Method::POST, &images, Some(json!({})), &key).await.is(202), one);
 }

