@@ -23,6 +23,7 @@ mod logs;
 mod migrate;
 mod organisations;
 mod quick;
+mod registries;
 mod replica;
 mod restore;
 mod run;
@@ -55,6 +56,7 @@ pub(crate) enum Command {
     Deployments(deployments::Deployments),
     Calls(calls::Calls),
     Logs(logs::Logs),
+    Registries(registries::Registries),
     Keys(keys::Keys),
     Jobs(jobs::Jobs),
     Events(events::Events),
@@ -91,6 +93,7 @@ impl Command {
             Self::Deployments(command) => deployments::execute(&command),
             Self::Calls(command) => calls::execute(&command),
             Self::Logs(command) => logs::execute(&command),
+            Self::Registries(command) => registries::execute(&command),
             Self::Keys(command) => keys::execute(&command),
             Self::Jobs(command) => jobs::execute(&command),
             Self::Events(command) => events::execute(&command),

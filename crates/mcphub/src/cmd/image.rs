@@ -2,7 +2,7 @@
 
 mod login;
 mod pushed;
-mod runtimes;
+pub(super) mod runtimes;
 
 use std::fs::File;
 use std::io::BufWriter;

@@ -6,6 +6,7 @@ use clap::Args;
 use hub_server::{app::App, settings::Settings};
 use metrics_exporter_prometheus::PrometheusBuilder;
 
+use super::image::runtimes;
 use crate::{
     config,
     failure::Failure,
@@ -43,6 +44,11 @@ pub(super) fn execute(command: &Serve) -> Result<ExitCode, Failure> {
         settings.listen.address = address;
     }
     settings.egress.allow_private |= command.allow_private_upstreams;
+    if settings.images.runtimes.is_empty() {
+        // Where there are none either, whoever wants an image is told what to do.
+        let installed = runtimes::installed().unwrap_or_default();
+        settings.images.runtimes = installed.into_iter().map(|path| path.display().to_string()).collect();
+    }
     serve::runtime()?.block_on(async {
         let telling = logs::init(&settings.telemetry)?;
         let outcome = match app(&settings).await {

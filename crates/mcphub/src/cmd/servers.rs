@@ -5,6 +5,7 @@ pub(super) mod call;
 mod connect;
 mod create;
 mod draft;
+mod image;
 mod list;
 mod manifest;
 mod project;
@@ -18,7 +19,7 @@ use clap::{Args, Subcommand};
 
 use crate::{
     failure::Failure,
-    remote::{Client, Hub, escaped},
+    remote::{Client, Hub, escaped, field},
     serve,
 };
 
@@ -33,7 +34,8 @@ Examples:
   mcphub servers call shop list_orders limit=10
   mcphub servers connect shop --client claude-code --new-key
   mcphub servers bundle shop --output shop.mcpb
-  mcphub servers project shop --language python --output shop.zip")]
+  mcphub servers project shop --language python --output shop.zip
+  mcphub servers image shop --registry ours --tag 1.0")]
 pub(crate) struct Servers {
     #[command(subcommand)]
     what: What,
@@ -55,6 +57,8 @@ enum What {
     Bundle(bundle::Bundle),
     Manifest(manifest::Manifest),
     Project(project::Project),
+    Image(image::Image),
+    Images(image::Images),
     Delete(remove::Delete),
 }
 
@@ -70,6 +74,16 @@ impl Which {
     /// The path of something of the server.
     pub(super) async fn path(&self, client: &mut Client, rest: &str) -> Result<String, Failure> {
         client.within(&format!("/servers/{}{rest}", escaped(&self.server))).await
+    }
+
+    /// The number of the server's newest version.
+    async fn newest(&self, client: &mut Client) -> Result<String, Failure> {
+        let path = self.path(client, "/versions").await?;
+        let newest = client.all(&path, 1).await?;
+        let newest = newest.first().ok_or_else(|| {
+            Failure::usage(format!("{} has no version", self.server)).help("`mcphub servers freeze` makes one")
+        })?;
+        Ok(field("number")(newest))
     }
 }
 
@@ -90,6 +104,8 @@ pub(super) fn execute(command: &Servers) -> Result<ExitCode, Failure> {
             What::Bundle(what) => bundle::execute(what, hub, &mut client).await,
             What::Manifest(what) => manifest::execute(what, &mut client).await,
             What::Project(what) => project::execute(what, hub, &mut client).await,
+            What::Image(what) => image::execute(what, hub, &mut client).await,
+            What::Images(what) => image::list(what, hub, &mut client).await,
             What::Delete(what) => remove::execute(what, &mut client).await,
         }?;
         Ok(ExitCode::SUCCESS)

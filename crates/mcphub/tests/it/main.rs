@@ -17,6 +17,7 @@ mod hub_keeping;
 mod hub_login;
 mod hub_processes;
 mod hub_servers;
+mod images;
 mod live;
 mod pages;
 mod reflection;

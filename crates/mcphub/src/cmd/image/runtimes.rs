@@ -14,7 +14,7 @@ pub(super) fn open(given: &[PathBuf]) -> Result<Vec<Runtime>, Failure> {
 }
 
 /// In `runtime/amd64` beside this program, in `../lib/mcphub` where it is installed, or where `make runtime` puts it.
-fn installed() -> Result<Vec<PathBuf>, Failure> {
+pub(in crate::cmd) fn installed() -> Result<Vec<PathBuf>, Failure> {
     let own =
         std::env::current_exe().map_err(|error| Failure::environment(format!("this program has no path: {error}")))?;
     let folder = own.parent().unwrap_or(Path::new(""));

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::Which;
 use crate::{
     failure::Failure,
-    remote::{Client, Hub, escaped, field, json as print_json},
+    remote::{Client, Hub, escaped, json as print_json},
     report,
 };
 
@@ -38,7 +38,7 @@ pub(super) async fn execute(command: &Project, hub: &Hub, client: &mut Client) -
     let server = &command.which.server;
     let version = match &command.version {
         Some(version) => version.clone(),
-        None => newest(command, client).await?,
+        None => command.which.newest(client).await?,
     };
     let file = command.output.clone().unwrap_or_else(|| PathBuf::from(format!("{server}.zip")));
     let shown = file.display();
@@ -58,14 +58,4 @@ pub(super) async fn execute(command: &Project, hub: &Hub, client: &mut Client) -
     }
     report::say(&format!("{shown} has version {version} in {} bytes; its README.md says how to run it", bytes.len()));
     Ok(())
-}
-
-/// The number of the newest version.
-async fn newest(command: &Project, client: &mut Client) -> Result<String, Failure> {
-    let path = command.which.path(client, "/versions").await?;
-    let newest = client.all(&path, 1).await?;
-    let newest = newest.first().ok_or_else(|| {
-        Failure::usage(format!("{} has no version", command.which.server)).help("`mcphub servers freeze` makes one")
-    })?;
-    Ok(field("number")(newest))
 }
