@@ -18,7 +18,7 @@ export type ApiPage = (typeof API_PAGES)[number];
 export const SERVER_PAGES = ['overview', 'tools', 'versions', 'deployments', 'playground', 'calls', 'logs', 'metrics', 'connect', 'access', 'settings'] as const;
 export type ServerPage = (typeof SERVER_PAGES)[number];
 
-export const ORGANISATION_PAGES = ['members', 'roles', 'keys', 'usage', 'webhooks', 'audit', 'settings'] as const;
+export const ORGANISATION_PAGES = ['members', 'roles', 'keys', 'usage', 'registries', 'webhooks', 'audit', 'settings'] as const;
 export type OrganisationPage = (typeof ORGANISATION_PAGES)[number];
 
 export const ADMIN_PAGES = ['system', 'users', 'organisations', 'jobs', 'audit', 'settings'] as const;

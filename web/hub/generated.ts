@@ -1253,6 +1253,114 @@ export interface paths {
         patch: operations["updateMember"];
         trace?: never;
     };
+    "/organisations/{organisation}/registries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List registries */
+        get: operations["listRegistries"];
+        put?: never;
+        /**
+         * Make a registry
+         * @description Its address has to be one that the hub may reach. The password is sealed and cannot be read again.
+         */
+        post: operations["createRegistry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organisations/{organisation}/registries/{registry}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See a registry */
+        get: operations["getRegistry"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a registry
+         * @description What was pushed to it stays there.
+         */
+        delete: operations["deleteRegistry"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a registry
+         * @description A password that is kept does not go to another host, nor to the same one with less protection: give it again, or have it forgotten,
+         *     where `address`, `is_insecure` or `authorities` change that.
+         */
+        patch: operations["updateRegistry"];
+        trace?: never;
+    };
+    "/organisations/{organisation}/registries/{registry}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the tags of a repository
+         * @description As the registry tells them now, without those that hold signatures and lists of contents.
+         */
+        get: operations["listRegistryTags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organisations/{organisation}/registries/{registry}/tags/{tag}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a tag
+         * @description Registries delete what a tag names, and with it every other tag that names the same: where there are such tags, nothing is deleted
+         *     and the answer names them.
+         */
+        delete: operations["deleteRegistryTag"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organisations/{organisation}/registries/{registry}/tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test a registry
+         * @description Reaches it and shows the login that is kept. Nothing is pushed.
+         */
+        post: operations["testRegistry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organisations/{organisation}/roles": {
         parameters: {
             query?: never;
@@ -1466,6 +1574,65 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/organisations/{organisation}/servers/{server}/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the images of a server */
+        get: operations["listServerImages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organisations/{organisation}/servers/{server}/images/{image}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See an image, and what was found in it */
+        get: operations["getServerImage"];
+        put?: never;
+        post?: never;
+        /**
+         * Forget an image
+         * @description Its archive goes with it. What was pushed to a registry stays there.
+         */
+        delete: operations["deleteServerImage"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organisations/{organisation}/servers/{server}/images/{image}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an image as a file
+         * @description An OCI layout in a tar archive, which engines load (`docker load`) and other tools push. There is one where the image was pushed
+         *     nowhere; those of the last few are kept.
+         */
+        get: operations["getServerImageArchive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organisations/{organisation}/servers/{server}/logs": {
         parameters: {
             query?: never;
@@ -1578,6 +1745,27 @@ export interface paths {
         get: operations["getServerVersionPart"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organisations/{organisation}/servers/{server}/versions/{version}/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make an image of a version of a server
+         * @description A job makes it, has it looked through where the hub has a scanner, and pushes it or keeps its archive. What may not be handed out is
+         *     kept as `blocked`, with what was found. The same version gives the same image.
+         */
+        post: operations["createServerImage"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2611,6 +2799,33 @@ export interface components {
             users: number;
             version: string;
         };
+        /** @description A vulnerability that is known of something in an image. */
+        ImageFinding: {
+            /** @description The version that no longer has it; empty where there is none. */
+            fixed: string;
+            /** @description As its database names it: `CVE-…`, `GHSA-…`, `RUSTSEC-…`. */
+            id: string;
+            /** @description What has it. */
+            package: string;
+            /** @description `critical`, `high`, `medium`, `low`, `negligible` or `unknown`. */
+            severity: string;
+            /** @description In the scanner's words. */
+            title: string;
+            /** @description The version that is in the image. */
+            version: string;
+        };
+        ImageId: string;
+        /**
+         * @description What became of an image.
+         *
+         *     - `pushed`: It was pushed to a registry.
+         *     - `kept`: Its archive is kept here, to be downloaded.
+         *     - `blocked`: What a scanner found kept it from being handed out.
+         *     - `replaced`: Its tag names a newer image.
+         *     - `removed`: Its tag, or its archive, was deleted.
+         * @enum {string}
+         */
+        ImageState: "pushed" | "kept" | "blocked" | "replaced" | "removed";
         /** @description An open door for one person. */
         Invitation: {
             created_at: components["schemas"]["Timestamp"];
@@ -3074,6 +3289,46 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        List_Registry: {
+            /** @description In order. */
+            items: {
+                /** @description Its host, and the path that all repositories begin with: `registry.example:5000/team`. */
+                address: string;
+                /** @description Certificates in PEM that its own may be signed by, beside those that everybody trusts. */
+                authorities?: string | null;
+                created_at: components["schemas"]["Timestamp"];
+                /** @description A user and a password are kept for it. They are never shown. */
+                has_login: boolean;
+                id: components["schemas"]["RegistryId"];
+                /** @description It may be reached without TLS. */
+                is_insecure: boolean;
+                /**
+                 * Format: int64
+                 * @description Tags that are kept of each repository, the newest of those that were pushed from here; 0: all.
+                 */
+                keep: number;
+                name: string;
+                tested?: components["schemas"]["Tested"] | null;
+                updated_at: components["schemas"]["Timestamp"];
+            }[];
+            /** @description The `cursor` of the next page; absent on the last. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        List_RegistryTag: {
+            /** @description In order. */
+            items: {
+                /** @description What was pushed under it. */
+                digest?: string | null;
+                image?: components["schemas"]["ImageId"] | null;
+                pushed_at?: components["schemas"]["Timestamp"] | null;
+                server?: components["schemas"]["ServerId"] | null;
+                tag: string;
+            }[];
+            /** @description The `cursor` of the next page; absent on the last. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         List_Replica: {
             /** @description In order. */
             items: {
@@ -3166,6 +3421,47 @@ export interface components {
                 updated_at: components["schemas"]["Timestamp"];
                 /** @description Where MCP clients reach it, once it is deployed. */
                 url: string;
+            }[];
+            /** @description The `cursor` of the next page; absent on the last. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        List_ServerImage: {
+            /** @description In order. */
+            items: {
+                created_at: components["schemas"]["Timestamp"];
+                created_by?: components["schemas"]["UserId"] | null;
+                /** @description Digest of its manifest: `docker pull …@sha256:…` gets exactly this one. */
+                digest: string;
+                /** @description How many findings there are of each severity. */
+                findings: {
+                    [key: string]: number;
+                };
+                id: components["schemas"]["ImageId"];
+                is_signed: boolean;
+                /** @description Its whole name: `registry.example/team/pets:1`. */
+                name: string;
+                /** @description What is to be known of it beside. */
+                note?: string | null;
+                /**
+                 * Format: int64
+                 * @description The version's number.
+                 */
+                number: number;
+                platforms: components["schemas"]["Platform"][];
+                registry?: components["schemas"]["RegistryId"] | null;
+                /** @description Below the registry's own path. */
+                repository: string;
+                /** @description Which program looked through it; null where none did. */
+                scanner?: string | null;
+                /**
+                 * Format: int64
+                 * @description Bytes of its layers.
+                 */
+                size: number;
+                state: components["schemas"]["ImageState"];
+                tag: string;
+                version: components["schemas"]["VersionId"];
             }[];
             /** @description The `cursor` of the next page; absent on the last. */
             next?: string | null;
@@ -3444,6 +3740,22 @@ export interface components {
             name: components["schemas"]["Name"];
             slug: components["schemas"]["Slug"];
         };
+        /** @description A new registry. */
+        NewRegistry: {
+            /** @description Its host, and the path that all repositories begin with: `registry.example:5000/team`. */
+            address: string;
+            /** @description Certificates in PEM that its own may be signed by, beside those that everybody trusts. */
+            authorities?: string;
+            /** @description It may be reached without TLS. */
+            is_insecure?: boolean;
+            /**
+             * Format: int64
+             * @description Tags that are kept of each repository, the newest of those that were pushed from here; 0: all.
+             */
+            keep?: number;
+            login?: components["schemas"]["RegistryLogin"] | null;
+            name: components["schemas"]["Name"];
+        };
         /** @description A new role. */
         NewRole: {
             description?: components["schemas"]["Description"] | null;
@@ -3458,6 +3770,16 @@ export interface components {
             name: components["schemas"]["Name"];
             settings?: components["schemas"]["ServerSettings"];
             slug?: components["schemas"]["Slug"] | null;
+        };
+        /** @description A new image. */
+        NewServerImage: {
+            /** @description For which machines; all that the hub has a runtime for when empty. */
+            platforms?: components["schemas"]["Platform"][];
+            registry?: components["schemas"]["RegistryId"] | null;
+            /** @description What it is called, below the registry's own path; the server's slug when left out. */
+            repository?: string | null;
+            /** @description Its tag; the version's number when left out. */
+            tag?: string | null;
         };
         /** @description A new version. */
         NewServerVersion: {
@@ -3580,17 +3902,27 @@ export interface components {
          *     - `events:read`: See and follow events.
          *     - `webhooks:read`: See receivers of events.
          *     - `webhooks:manage`: Make, change and delete receivers of events.
+         *     - `registries:read`: See registries of images (never their passwords) and their tags.
+         *     - `registries:manage`: Make, change, test and delete registries, and delete tags.
          *     - `audit:read`: Read the audit log.
          *     - `usage:read`: See quotas and what is used of them.
          * @enum {string}
          */
-        Permission: "organisation:read" | "organisation:update" | "organisation:delete" | "members:read" | "members:manage" | "roles:read" | "roles:manage" | "keys:read" | "keys:manage" | "apis:read" | "apis:create" | "apis:update" | "apis:delete" | "apis:call" | "credentials:read" | "credentials:write" | "servers:read" | "servers:create" | "servers:update" | "servers:deploy" | "servers:delete" | "servers:call" | "calls:read" | "jobs:read" | "jobs:cancel" | "jobs:retry" | "events:read" | "webhooks:read" | "webhooks:manage" | "audit:read" | "usage:read";
+        Permission: "organisation:read" | "organisation:update" | "organisation:delete" | "members:read" | "members:manage" | "roles:read" | "roles:manage" | "keys:read" | "keys:manage" | "apis:read" | "apis:create" | "apis:update" | "apis:delete" | "apis:call" | "credentials:read" | "credentials:write" | "servers:read" | "servers:create" | "servers:update" | "servers:deploy" | "servers:delete" | "servers:call" | "calls:read" | "jobs:read" | "jobs:cancel" | "jobs:retry" | "events:read" | "webhooks:read" | "webhooks:manage" | "registries:read" | "registries:manage" | "audit:read" | "usage:read";
         Permissions: components["schemas"]["Permission"][];
         /** @description Takes tools in, or out. */
         Pick: components["schemas"]["Which"] & {
             /** @description Out instead of in. */
             out?: boolean;
         };
+        /**
+         * @description Machines that images are made for.
+         *
+         *     - `amd64`: x86-64.
+         *     - `arm64`: AArch64.
+         * @enum {string}
+         */
+        Platform: "amd64" | "arm64";
         /** @description One look at an upstream. */
         Probe: {
             /** @description When. */
@@ -3699,15 +4031,59 @@ export interface components {
             /** @description To be followed at `/jobs/{job}`. */
             job: components["schemas"]["JobId"];
         };
+        /** @description A registry of images. */
+        Registry: {
+            /** @description Its host, and the path that all repositories begin with: `registry.example:5000/team`. */
+            address: string;
+            /** @description Certificates in PEM that its own may be signed by, beside those that everybody trusts. */
+            authorities?: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /** @description A user and a password are kept for it. They are never shown. */
+            has_login: boolean;
+            id: components["schemas"]["RegistryId"];
+            /** @description It may be reached without TLS. */
+            is_insecure: boolean;
+            /**
+             * Format: int64
+             * @description Tags that are kept of each repository, the newest of those that were pushed from here; 0: all.
+             */
+            keep: number;
+            name: string;
+            tested?: components["schemas"]["Tested"] | null;
+            updated_at: components["schemas"]["Timestamp"];
+        };
+        /** @description What changes; what is left out stays. */
+        RegistryChange: {
+            address?: string | null;
+            /** @description Certificates in PEM; none when empty. */
+            authorities?: string | null;
+            /** @description Forget the user and the password that are kept. */
+            forget_login?: boolean;
+            is_insecure?: boolean | null;
+            /** Format: int64 */
+            keep?: number | null;
+            login?: components["schemas"]["RegistryLogin"] | null;
+            name?: components["schemas"]["Name"] | null;
+        };
         /** @description A version of a server. */
         RegistryEntry: {
             _meta: components["schemas"]["RegistryMeta"];
             server: components["schemas"]["ServerJson"];
         };
+        RegistryId: string;
         /** @description Entries, and whether there are more. */
         RegistryList: {
             metadata: components["schemas"]["RegistryPage"];
             servers: components["schemas"]["RegistryEntry"][];
+        };
+        /** @description Who pushes to a registry. */
+        RegistryLogin: {
+            /**
+             * Format: password
+             * @description The password, or a token in its place. It is sealed and cannot be read again.
+             */
+            password: string;
+            user: string;
         };
         /** @description What the registry says of it. */
         RegistryMeta: {
@@ -3735,6 +4111,20 @@ export interface components {
          * @enum {string}
          */
         RegistryStatus: "active" | "deprecated";
+        /** @description A tag of a repository. */
+        RegistryTag: {
+            /** @description What was pushed under it. */
+            digest?: string | null;
+            image?: components["schemas"]["ImageId"] | null;
+            pushed_at?: components["schemas"]["Timestamp"] | null;
+            server?: components["schemas"]["ServerId"] | null;
+            tag: string;
+        };
+        /** @description A registry, with what was pushed to it. */
+        RegistryWithRepositories: components["schemas"]["Registry"] & {
+            /** @description Repositories that images were pushed to from here, below the registry's own path. */
+            repositories: string[];
+        };
         /** @description A process that serves one version of a server. */
         Replica: {
             id: components["schemas"]["ReplicaId"];
@@ -3903,6 +4293,47 @@ export interface components {
             tools: components["schemas"]["ToolSummary"][];
         };
         ServerId: string;
+        /** @description An image of a version of a server. */
+        ServerImage: {
+            created_at: components["schemas"]["Timestamp"];
+            created_by?: components["schemas"]["UserId"] | null;
+            /** @description Digest of its manifest: `docker pull …@sha256:…` gets exactly this one. */
+            digest: string;
+            /** @description How many findings there are of each severity. */
+            findings: {
+                [key: string]: number;
+            };
+            id: components["schemas"]["ImageId"];
+            is_signed: boolean;
+            /** @description Its whole name: `registry.example/team/pets:1`. */
+            name: string;
+            /** @description What is to be known of it beside. */
+            note?: string | null;
+            /**
+             * Format: int64
+             * @description The version's number.
+             */
+            number: number;
+            platforms: components["schemas"]["Platform"][];
+            registry?: components["schemas"]["RegistryId"] | null;
+            /** @description Below the registry's own path. */
+            repository: string;
+            /** @description Which program looked through it; null where none did. */
+            scanner?: string | null;
+            /**
+             * Format: int64
+             * @description Bytes of its layers.
+             */
+            size: number;
+            state: components["schemas"]["ImageState"];
+            tag: string;
+            version: components["schemas"]["VersionId"];
+        };
+        /** @description An image, with what was found in it. */
+        ServerImageWithFindings: components["schemas"]["ServerImage"] & {
+            /** @description What was found in it, the worst first; of very many the worst alone. */
+            vulnerabilities: components["schemas"]["ImageFinding"][];
+        };
         /** @description A server, as registries write it: a `server.json`. */
         ServerJson: {
             $schema: string;
@@ -7877,6 +8308,342 @@ export interface operations {
             507: components["responses"]["StorageFull"];
         };
     };
+    listRegistries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By their names */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Registry"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["Timeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
+        };
+    };
+    createRegistry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, a UUID say: the same request with the same key gets the first one's answer, and makes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRegistry"];
+            };
+        };
+        responses: {
+            /** @description The registry */
+            201: {
+                headers: {
+                    /** @description The version, for `If-Match` */
+                    ETag?: string;
+                    /** @description `true` when the answer is repeated, and nothing was made */
+                    "Idempotent-Replayed"?: string;
+                    /** @description Where it is, or the job that makes it; left out when the answer is repeated */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Registry"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["Timeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
+        };
+    };
+    getRegistry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
+                organisation: string;
+                /** @description The registry's identifier */
+                registry: components["schemas"]["RegistryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The registry */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistryWithRepositories"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["Timeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
+        };
+    };
+    deleteRegistry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
+                organisation: string;
+                /** @description The registry's identifier */
+                registry: components["schemas"]["RegistryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["Timeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
+        };
+    };
+    updateRegistry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` that was read: the change is made only while nobody else has made one. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
+                organisation: string;
+                /** @description The registry's identifier */
+                registry: components["schemas"]["RegistryId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegistryChange"];
+            };
+        };
+        responses: {
+            /** @description The registry as it is now */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Registry"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["Timeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
+        };
+    };
+    listRegistryTags: {
+        parameters: {
+            query: {
+                /** @description The repository, below the registry's own path. */
+                repository: string;
+            };
+            header?: never;
+            path: {
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
+                organisation: string;
+                /** @description The registry's identifier */
+                registry: components["schemas"]["RegistryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those that were pushed from here first, the newest of them first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_RegistryTag"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["Timeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
+        };
+    };
+    deleteRegistryTag: {
+        parameters: {
+            query: {
+                /** @description The repository, below the registry's own path. */
+                repository: string;
+            };
+            header?: never;
+            path: {
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
+                organisation: string;
+                /** @description The registry's identifier */
+                registry: components["schemas"]["RegistryId"];
+                /** @description The tag */
+                tag: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["Timeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
+        };
+    };
+    testRegistry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
+                organisation: string;
+                /** @description The registry's identifier */
+                registry: components["schemas"]["RegistryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the registry said */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tested"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["Timeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
+        };
+    };
     listRoles: {
         parameters: {
             query?: never;
@@ -8614,6 +9381,169 @@ export interface operations {
             507: components["responses"]["StorageFull"];
         };
     };
+    listServerImages: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description The most items, 50 unless something else is said. */
+                limit?: number;
+                /** @description Only of this version, by its identifier or its number. */
+                version?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
+                organisation: string;
+                server: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_ServerImage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["Timeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
+        };
+    };
+    getServerImage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The image's identifier */
+                image: components["schemas"]["ImageId"];
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
+                organisation: string;
+                server: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The image */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerImageWithFindings"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["Timeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
+        };
+    };
+    deleteServerImage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The image's identifier */
+                image: components["schemas"]["ImageId"];
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
+                organisation: string;
+                server: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["Timeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
+        };
+    };
+    getServerImageArchive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The image's identifier */
+                image: components["schemas"]["ImageId"];
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
+                organisation: string;
+                server: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The archive */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-tar": number[];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["Timeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
+        };
+    };
     listLogs: {
         parameters: {
             query?: {
@@ -8883,6 +9813,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["Timeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
+        };
+    };
+    createServerImage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, a UUID say: the same request with the same key gets the first one's answer, and makes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
+                organisation: string;
+                server: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewServerImage"];
+            };
+        };
+        responses: {
+            /** @description The job */
+            202: {
+                headers: {
+                    /** @description `true` when the answer is repeated, and nothing was made */
+                    "Idempotent-Replayed"?: string;
+                    /** @description Where it is, or the job that makes it; left out when the answer is repeated */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobReference"];
                 };
             };
             400: components["responses"]["BadRequest"];

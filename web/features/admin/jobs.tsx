@@ -26,7 +26,7 @@ export function Jobs() {
   const organisations = useQuery(whole('/admin/organisations', {}));
   const whose: Column<Model<'Job'>> = { title: 'Organisation', from: 'lg', cell: ({ organisation: id }) => <span className="breaks text-ink-soft">{id ? organisations.data?.find((one) => one.id === id)?.name ?? id : 'The hub'}</span> };
   const columns = [JOB_COLUMNS[0]!, whose, ...JOB_COLUMNS.slice(1)];
-  const kinds = [...new Set([...rows.map((job) => job.kind), ...(kind ? [kind] : []), 'compile-api', 'deliver-webhook'])].sort();
+  const kinds = [...new Set([...rows.map((job) => job.kind), ...(kind ? [kind] : []), 'compile-api', 'deliver-webhook', 'build-image'])].sort();
   return (
     <Page title="Jobs" words="What the hub does in the background, for all organisations.">
       <div className="flex flex-wrap gap-2">

@@ -22,7 +22,7 @@ export function JobStatus({ job }: { job: Job }) {
 }
 
 /** A map, as kinds come from addresses too: an object has more keys than are written. */
-const KINDS = new Map([['compile-api', 'Read a document'], ['deliver-webhook', 'Deliver to a webhook']]);
+const KINDS = new Map([['compile-api', 'Read a document'], ['deliver-webhook', 'Deliver to a webhook'], ['build-image', 'Build an image']]);
 
 /** `purge-organisation`: `Purge organisation`. */
 export function jobInWords(kind: string): string {
@@ -37,7 +37,8 @@ export function took({ started_at: from, finished_at: to }: Job): string {
 function says({ error, progress, state, result }: Job): string {
   if (error) return sentence(error);
   if (state === 'queued' || state === 'running') return progress.message ? sentence(progress.message) : '–';
-  const { number, changed, state: became } = (result ?? {}) as { number?: number; changed?: boolean; state?: string };
+  const { number, changed, state: became, name } = (result ?? {}) as { number?: number; changed?: boolean; state?: string; name?: string };
+  if (name) return `${name}.`;
   if (changed === false) return 'Nothing had changed.';
   return number ? `Revision ${number}${became ? `, ${became}` : ''}.` : '–';
 }

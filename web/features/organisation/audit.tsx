@@ -21,7 +21,7 @@ import { useNames } from './names';
 
 const FAMILIES = [
   ['api.', 'APIs'], ['credential.', 'Credentials'], ['server.', 'Servers'], ['deployment.', 'Deployments'], ['member.', 'Members'], ['invitation.', 'Invitations'], ['role.', 'Roles'],
-  ['api-key.', 'API keys'], ['service-account.', 'Service accounts'], ['webhook.', 'Webhooks'], ['organisation.', 'Organisation'], ['audit.', 'Audit log'], ['job.', 'Jobs'], ['upload.', 'Uploads'],
+  ['api-key.', 'API keys'], ['service-account.', 'Service accounts'], ['webhook.', 'Webhooks'], ['registry.', 'Registries'], ['image.', 'Images'], ['organisation.', 'Organisation'], ['audit.', 'Audit log'], ['job.', 'Jobs'], ['upload.', 'Uploads'],
 ] as const;
 
 /** The beginning of a day where the reader is. */

@@ -20,6 +20,7 @@ export function pageOf(organisation: string, subject: string): string | undefine
   if (subject.startsWith('key_') || subject.startsWith('svc_')) return to.organisation(organisation, 'keys');
   if (subject.startsWith('rol_')) return to.organisation(organisation, 'roles');
   if (subject.startsWith('usr_') || subject.startsWith('inv_')) return to.organisation(organisation, 'members');
+  if (subject.startsWith('reg_')) return to.organisation(organisation, 'registries');
   if (subject.startsWith('whk_')) return to.organisation(organisation, 'webhooks');
   return undefined;
 }

@@ -54,7 +54,8 @@ export const AREAS: readonly Area[] = [
       entry('members:manage', 'admin', 'Invite, remove, and change roles'), entry('roles:read', 'viewer', 'See its roles'),
       entry('roles:manage', 'admin', 'Make, change and delete roles'), entry('keys:read', 'admin', 'See service accounts and everybody’s API keys'),
       entry('keys:manage', 'admin', 'Make and revoke service accounts and anybody’s keys'), entry('webhooks:read', 'viewer', 'See receivers of events'),
-      entry('webhooks:manage', 'admin', 'Make, change and delete receivers of events'),
+      entry('webhooks:manage', 'admin', 'Make, change and delete receivers of events'), entry('registries:read', 'viewer', 'See registries of images and their tags, never passwords'),
+      entry('registries:manage', 'admin', 'Make, change, try and delete registries, and delete tags'),
     ],
   },
 ];

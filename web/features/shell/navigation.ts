@@ -1,6 +1,6 @@
 // Where one can go from everywhere: in the sidebar, and in the palette.
 
-import { Activity, Blocks, Building2, Gauge, KeyRound, LayoutDashboard, ListChecks, type LucideIcon, PackagePlus, ScrollText, ServerCog, Settings, ShieldCheck, Users, Webhook } from 'lucide-react';
+import { Activity, Blocks, Building2, Container, Gauge, KeyRound, LayoutDashboard, ListChecks, type LucideIcon, PackagePlus, ScrollText, ServerCog, Settings, ShieldCheck, Users, Webhook } from 'lucide-react';
 import type { Model } from '@/hub/client';
 import { to } from '@/routes';
 
@@ -35,6 +35,7 @@ export function places(organisation: string, isAdmin: boolean): Group[] {
     { title: 'Roles', icon: ShieldCheck, href: to.organisation(organisation, 'roles'), path: '/organisation/roles', keys: 'g r', needs: 'roles:read', words: 'permissions' },
     { title: 'API keys', icon: KeyRound, href: to.organisation(organisation, 'keys'), path: '/organisation/keys', keys: 'g k', needs: 'organisation:read', words: 'tokens service accounts' },
     { title: 'Usage', icon: Gauge, href: to.organisation(organisation, 'usage'), path: '/organisation/usage', keys: 'g u', needs: 'usage:read', words: 'quotas cost' },
+    { title: 'Registries', icon: Container, href: to.organisation(organisation, 'registries'), path: '/organisation/registries', keys: 'g i', needs: 'registries:read', words: 'images containers docker oci tags' },
     { title: 'Webhooks', icon: Webhook, href: to.organisation(organisation, 'webhooks'), path: '/organisation/webhooks', keys: 'g w', needs: 'webhooks:read' },
     { title: 'Audit log', icon: ScrollText, href: to.organisation(organisation, 'audit'), path: '/organisation/audit', keys: 'g l', needs: 'audit:read' },
     { title: 'Settings', icon: Settings, href: to.organisation(organisation, 'settings'), path: '/organisation/settings', keys: 'g o', needs: 'organisation:update' },

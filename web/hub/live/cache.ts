@@ -25,6 +25,8 @@ const ABOUT: Record<string, readonly string[]> = {
   'api-key.': [`${O}/api-keys`],
   'service-account.': [`${O}/service-accounts`],
   'webhook.': [`${O}/webhooks`],
+  'registry.': [`${O}/registries`, `${O}/servers/{server}/images`],
+  'image.': [`${O}/servers/{server}/images`, `${O}/registries`],
   'organisation.': ['/organisations'],
 };
 

@@ -140,7 +140,7 @@ export async function hostile({ world, browser, steps }) {
       await page.waitForTimeout(250);
       await clean();
     };
-    const dialogs = [['/organisation/members', 'Invite somebody', 'Make the link'], ['/organisation/roles', 'Make a role', 'Make the role'], ['/organisation/keys', 'Make a key', 'Make the key'], ['/organisation/keys', 'Make one', 'Make it'], ['/organisation/webhooks', 'Add a webhook', 'Add it'], ['/admin/users', 'Make an account', 'Make it']];
+    const dialogs = [['/organisation/members', 'Invite somebody', 'Make the link'], ['/organisation/roles', 'Make a role', 'Make the role'], ['/organisation/keys', 'Make a key', 'Make the key'], ['/organisation/keys', 'Make one', 'Make it'], ['/organisation/webhooks', 'Add a webhook', 'Add it'], ['/organisation/registries', 'Add a registry', 'Add it'], ['/admin/users', 'Make an account', 'Make it']];
     for (const [path, opens, sends] of dialogs) {
       await page.goto(`${path}?${within}`);
       await page.getByRole('button', { name: opens }).first().click();

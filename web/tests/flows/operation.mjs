@@ -175,4 +175,19 @@ export async function operation({ world, visitor, steps, told }) {
     expect(start === 'PK', 'it is an archive', start);
     visitor.content();
   });
+  await steps.step('a version is built as an image, followed, and downloaded; it says that nothing looked through it', async () => {
+    await page.goto(at('versions', '&version=1'));
+    const sheet = page.getByRole('dialog');
+    await sheet.getByLabel('Tag', { exact: true }).fill('1.0');
+    await sheet.getByRole('button', { name: 'Build it' }).click();
+    await page.getByText('petstore:1.0 is built').waitFor();
+    await page.getByText(/images\.scanner/).first().waitFor();
+    const [download] = await Promise.all([page.waitForEvent('download'), sheet.getByRole('button', { name: 'Download petstore:1.0' }).click()]);
+    expect(download.suggestedFilename() === 'petstore-1.0.tar' && !(await download.failure()), 'it is downloaded', download.suggestedFilename());
+    expect((await readFile(await download.path())).includes('oci-layout'), 'it is an image');
+    await sheet.getByRole('button', { name: 'Not looked through' }).click();
+    await page.getByRole('dialog', { name: 'petstore:1.0' }).getByText('amd64').waitFor();
+    await page.getByRole('button', { name: 'Close', exact: true }).last().click();
+    visitor.content();
+  });
 }

@@ -56,6 +56,7 @@ export async function furnish(world) {
     const program = await rest.post('/organisations/{organisation}/service-accounts', { name: 'pipeline', description: 'Deploys what is on main', role: 'developer' });
     await rest.post('/organisations/{organisation}/api-keys', { name: 'Claude on Ada’s laptop', scopes: ['servers:call'], reach: { tools: ['list_*'] } });
     await rest.post('/organisations/{organisation}/api-keys', { name: 'A key with a name that is much longer than anybody would choose', scopes: ['apis:read', 'apis:create', 'servers:deploy'], service_account: program.id, expires_at: new Date(Date.now() + 40 * DAY).toISOString() });
+    await rest.post('/organisations/{organisation}/registries', { name: 'Ours', address: 'registry.example.com/team', login: { user: 'ci', password: 'not a real one' }, keep: 10 });
     await rest.post('/organisations/{organisation}/webhooks', { name: 'Alerts', url: world.documents.at('/hook'), kinds: ['api.unhealthy', 'deployment.'] });
     const api = await twoEditions(world, rest, 'Shop', '/shop.yaml');
     for (let times = 0; times < 3; times += 1) await rest.post(`/organisations/{organisation}/apis/${api.id}/probes`);

@@ -49,6 +49,7 @@ export function pages() {
     { name: 'roles', path: inside('/organisation/roles'), ready: table('What roles allow') },
     { name: 'keys', path: inside('/organisation/keys'), ready: table('API keys') },
     { name: 'usage', path: '/organisation/usage?in=ada', ready: table('What uses it') },
+    { name: 'registries', path: inside('/organisation/registries'), ready: table('Registries') },
     { name: 'webhooks', path: inside('/organisation/webhooks'), ready: table('Webhooks') },
     { name: 'audit', path: inside('/organisation/audit'), ready: table('Audit log') },
     { name: 'audit entry', path: inside('/organisation/audit?entry=2'), ready: (page) => page.getByText('What is known of it').waitFor() },

@@ -20,6 +20,7 @@ import { Callout, Skeleton, Trouble } from '@/ui/states';
 import { Time } from '@/ui/time';
 import { VirtualList } from '@/ui/virtual';
 import { Changes, Comparison, usePart } from './changes';
+import { ImageOf } from './image';
 import { ProjectOf } from './project';
 import { shareOf, VersionState } from './state';
 
@@ -68,6 +69,7 @@ function Whole({ server, versions, version }: { server: Model<'Server'>; version
         {other ? <Comparison server={server} from={other} to={version} /> : <Changes server={server} version={version} />}
       </section>
       <ProjectOf server={server} version={version} />
+      <ImageOf server={server} version={version} />
       <Hashes server={server} version={version} />
     </div>
   );
