@@ -310,10 +310,12 @@ async function registries({ visitor, steps, rest, other }) {
     visitor.content();
   });
 
-  await steps.step('who may not see registries is told so; a registry is deleted', async () => {
-    other.expected.push(/status of 403/);
+  await steps.step('who may not change registries sees them, and why nothing can be done; one is deleted', async () => {
     await other.page.goto(at('registries'));
-    await other.page.getByRole('heading', { name: 'You may not see this' }).waitFor();
+    await row(other.page, 'Ours').waitFor();
+    const button = other.page.getByRole('button', { name: 'Add a registry' });
+    expect(await button.getAttribute('aria-disabled') === 'true', 'it can be used');
+    await other.page.getByText(/needs the permission registries:manage/).first().waitFor({ state: 'attached' });
     other.content();
     await menu('Delete');
     await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();

@@ -44,6 +44,7 @@ pub(super) async fn attempt(
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it is handed to map_err")]
 fn failed(error: impl ToString) -> Failure {
     Attempt::Failed { error: error.to_string(), may_retry: false, effects: None }
 }
@@ -74,7 +75,7 @@ async fn making(
     let made = Made { organisation, version, name, image, order, by };
     if let Some(why) = passed.refusal {
         // What was found is kept all the same: it says what has to be done.
-        let new = made.new(ImageState::Blocked, &passed.scan, None, false);
+        let new = made.kept(ImageState::Blocked, &passed.scan, None, false);
         let effects: Effects = Box::new(move |tx| {
             Box::pin(async move { Ok(json!({ "image": images::create(tx, organisation, new).await?.id })) })
         });
@@ -136,7 +137,7 @@ async fn keep(made: Made, scan: gate::Scan, reporter: &Reporter) -> Result<Attem
     let archive = packing.await.map_err(|error| failed(error.to_string()))?.map_err(failed)?;
     reporter.say("keeping it for download", 4, STEPS);
     let organisation = made.organisation;
-    let new = made.new(ImageState::Kept, &scan, Some(archive), false);
+    let new = made.kept(ImageState::Kept, &scan, Some(archive), false);
     let result = made.result(&scan);
     Ok(Attempt::Done(Box::new(move |tx| {
         Box::pin(async move {

@@ -93,7 +93,7 @@ async fn findings_are_told(hub: Arc<Hub>) {
         ("UPDATE members SET role = 'viewer'".to_owned(), "1 organisations have no owner"),
         ("UPDATE members SET role = 'rol_0'".to_owned(), "role that is not there"),
         ("DELETE FROM events WHERE number = 3".to_owned(), "numbers of their events"),
-        ("UPDATE data_keys SET sealed_as = sealed".to_owned(), "6 secrets are sealed"),
+        ("UPDATE data_keys SET sealed_as = sealed".to_owned(), "7 secrets are sealed"),
         ("UPDATE data_keys SET master_key = 'other'".to_owned(), "the master key other"),
         ("UPDATE audit SET outcome = 'x' WHERE number = 2".to_owned(), "from its line 2 on"),
     ] {

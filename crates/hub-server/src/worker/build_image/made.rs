@@ -25,7 +25,7 @@ pub(super) struct Made {
 
 impl Made {
     /// As it is kept.
-    pub(super) fn new(&self, state: ImageState, scan: &Scan, archive: Option<Blob>, is_signed: bool) -> New {
+    pub(super) fn kept(&self, state: ImageState, scan: &Scan, archive: Option<Blob>, is_signed: bool) -> New {
         let Self { version, name, image, order, by, .. } = self;
         New {
             server: order.server,

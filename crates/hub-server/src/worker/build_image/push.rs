@@ -48,7 +48,7 @@ pub(super) async fn push(
         Some(keep) => retain(&registry, &made, &before, keep).await,
         None => Retained::default(),
     };
-    let new = made.new(ImageState::Pushed, &scan, None, signature.is_some());
+    let new = made.kept(ImageState::Pushed, &scan, None, signature.is_some());
     let told = json!({
         "sent": pushed.sent,
         "is_signed": signature.is_some(),
