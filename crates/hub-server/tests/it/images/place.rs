@@ -40,7 +40,7 @@ impl Place {
         let mut command = Command::new("docker-registry");
         command.arg("serve").arg(&path).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         let Ok(process) = command.kill_on_drop(true).spawn() else {
-            println!("left out: docker-registry is not installed");
+            eprintln!("left out: docker-registry is not installed");
             return None;
         };
         for _ in 0..200 {
