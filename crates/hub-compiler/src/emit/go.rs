@@ -3,13 +3,13 @@
 mod graphql;
 mod grpc;
 mod http;
+mod kinds;
 mod names;
 mod soap;
 mod statements;
 
 use std::collections::BTreeMap;
 
-use hub_model::Binding;
 use serde_json::{Value, json};
 
 use super::layout::{Code, Style};
@@ -93,6 +93,7 @@ const SOURCES: &[File] = sources! {
     "internal/settings/settings.go" "" "settings.go",
     "internal/soap/answer.go" "soap" "soap_answer.go",
     "internal/soap/document.go" "soap" "soap_document.go",
+    "internal/soap/elements.go" "soap" "soap_elements.go",
     "internal/soap/envelope.go" "soap" "soap_envelope.go",
     "internal/soap/header.go" "soap" "soap_header.go",
     "internal/soap/parts.go" "soap" "soap_parts.go",
@@ -120,7 +121,7 @@ pub(super) fn files(plan: &Plan<'_>) -> Result<BTreeMap<String, String>, minijin
     let module = format!("example.com/{package}");
     let constants = constants(plan);
     let mut uses: BTreeMap<_, _> = plan.uses.names().map(|name| (name, true)).collect();
-    uses.extend(kinds(plan));
+    uses.extend(kinds::of(plan));
     let has_literals = plan.tools().flat_map(|tool| tool.fillings()).any(|filling| match filling {
         Filling::Fixed(value) | Filling::Defaulted(_, value) => value.is_array() || value.is_object(),
         Filling::Parameter(_) | Filling::Nothing => false,
@@ -158,33 +159,6 @@ pub(super) fn files(plan: &Plan<'_>) -> Result<BTreeMap<String, String>, minijin
     files.insert("internal/tools/tools.go".into(), one(TOOLS, &json!({ "module": module, "groups": groups }))?);
     files.extend(project::files(plan, &Runtime::go(&package))?);
     Ok(files)
-}
-
-/// What the kinds of calls have in common, or only some of them need.
-fn kinds(plan: &Plan<'_>) -> [(&'static str, bool); 10] {
-    let has = |what| plan.uses.has(what);
-    let some = |wanted: &dyn Fn(&Binding) -> bool| plan.tools().any(|tool| wanted(&tool.tool.binding));
-    let named = some(&|binding| match binding {
-        Binding::Http(http) => http.body.as_ref().is_some_and(|body| !body.renamed.is_empty()),
-        Binding::GraphQl(graphql) => !graphql.renamed.is_empty(),
-        Binding::Soap(_) | Binding::Grpc(_) => false,
-    });
-    let in_messages = some(&|binding| matches!(binding, Binding::Grpc(grpc) if !grpc.renamed.is_empty()));
-    let posted = has("graphql") || has("soap");
-    [
-        // Calls that are posted to one address, and those of which only the tool says whether they may be repeated.
-        ("posted", posted),
-        ("repeatable", posted || has("grpc")),
-        ("no_http", !has("http")),
-        // Whatever is no gRPC.
-        ("web", has("http") || posted),
-        ("conversations", (has("http") || posted) && (has("client_credentials") || has("digest"))),
-        ("streams", some(&|binding| matches!(binding, Binding::Grpc(grpc) if grpc.streams))),
-        ("named", named),
-        ("renamed", named || in_messages),
-        ("message_renamed", in_messages),
-        ("soap_renamed", some(&|binding| matches!(binding, Binding::Soap(soap) if !soap.renamed.is_empty()))),
-    ]
 }
 
 /// What the sets of alternatives are called, by their position.
