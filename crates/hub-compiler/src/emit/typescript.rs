@@ -1,5 +1,7 @@
 //! TypeScript: names, literals, types, and the statements of a tool's function.
 
+mod bodies;
+mod files;
 mod graphql;
 mod grpc;
 mod soap;
@@ -13,7 +15,7 @@ use super::identifiers::{Case, Names};
 use super::layout::{Code, Style};
 use super::literal::quoted;
 use super::plan::{Filling, Plan};
-use super::render::{File, one, render};
+use super::render::{one, render};
 use super::runtime::Runtime;
 use super::security::Sent;
 use super::types::{Kind, Type};
@@ -103,44 +105,6 @@ const RESERVED: [&str; 77] = [
     "process",
 ];
 
-macro_rules! source {
-    ($($name:literal $needs:literal,)*) => {
-        [$(File {
-            path: concat!("src/", $name, ".ts"),
-            needs: $needs,
-            text: include_str!(concat!("../../templates/typescript/", $name, ".ts.j2")),
-        },)*]
-    };
-}
-
-const SOURCES: [File; 49] = source! {
-    "about" "", "answer" "", "auth" "", "bodies" "body", "budget" "", "cannot" "", "client" "", "encoding" "http", "failure" "",
-    "files" "files|media_type|multipart", "main" "", "multipart" "multipart|uploads", "oauth" "client_credentials", "pages" "", "redact" "",
-    "registry" "", "request" "http|api_key", "server" "", "settings" "", "structured" "", "text" "", "validation" "", "values" "", "xml" "xml",
-    "posted" "graphql|soap", "graphql" "graphql", "graphql-answer" "graphql", "graphql-fields" "selected", "graphql-uploads" "uploads",
-    "grpc" "grpc", "grpc-answer" "grpc", "grpc-channel" "grpc", "grpc-frames" "grpc", "grpc-read" "grpc", "grpc-scalars" "grpc",
-    "grpc-special" "grpc", "grpc-time" "grpc", "grpc-types" "grpc", "grpc-write" "grpc",
-    "soap" "soap", "soap-addressing" "addressing", "soap-answer" "soap", "soap-parts" "soap", "soap-read" "soap", "soap-text" "soap",
-    "soap-types" "soap", "soap-write" "soap", "ws-security" "ws_security", "xml-tree" "soap",
-};
-const FILES: [File; 8] = [
-    File { path: "package.json", needs: "", text: include_str!("../../templates/typescript/package.json.j2") },
-    File {
-        path: "package-lock.json",
-        needs: "",
-        text: include_str!("../../templates/typescript/package-lock.json.j2"),
-    },
-    File { path: "tsconfig.json", needs: "", text: include_str!("../../templates/typescript/tsconfig.json.j2") },
-    File { path: ".prettierrc.json", needs: "", text: include_str!("../../templates/typescript/prettierrc.json.j2") },
-    File { path: ".prettierignore", needs: "", text: include_str!("../../templates/typescript/prettierignore.j2") },
-    File { path: "test/grpc.ts", needs: "grpc", text: include_str!("../../templates/typescript/test/grpc.ts.j2") },
-    File { path: "test/mock.ts", needs: "", text: include_str!("../../templates/typescript/test/mock.ts.j2") },
-    File {
-        path: "test/tools.test.ts",
-        needs: "",
-        text: include_str!("../../templates/typescript/test/tools.test.ts.j2"),
-    },
-];
 const GROUP: &str = include_str!("../../templates/typescript/group.ts.j2");
 const INDEX: &str = include_str!("../../templates/typescript/index.ts.j2");
 
@@ -163,8 +127,8 @@ pub(super) fn files(plan: &Plan<'_>) -> Result<BTreeMap<String, String>, minijin
         "repeatable": if marked { "outgoing.repeatable" } else { "isRepeatable(outgoing.method)" },
         "uses": plan.uses.names().map(|name| (name, true)).collect::<BTreeMap<_, _>>(),
     });
-    let mut files = render(&SOURCES, &context, |what| plan.uses.has(what))?;
-    files.extend(render(&FILES, &context, |what| plan.uses.has(what))?);
+    let mut files = render(&files::SOURCES, &context, |what| plan.uses.has(what))?;
+    files.extend(render(&files::FILES, &context, |what| plan.uses.has(what))?);
     files.insert("test/examples.json".into(), example::all(plan));
     files.extend(data::files(plan, "data"));
     let mut names = Names::new(Case::Camel, &RESERVED);
