@@ -156,6 +156,17 @@ pub(super) fn unquoted(text: &str) -> String {
             Some('n') => bytes.push(b'\n'),
             Some('r') => bytes.push(b'\r'),
             Some('t') => bytes.push(b'\t'),
+            Some('a') => bytes.push(7),
+            Some('b') => bytes.push(8),
+            Some('v') => bytes.push(11),
+            Some('f') => bytes.push(12),
+            Some(kind @ ('u' | 'U')) => {
+                let most = if kind == 'u' { 4 } else { 8 };
+                let digits: String = rest.clone().take(most).take_while(char::is_ascii_hexdigit).collect();
+                rest.by_ref().take(digits.len()).for_each(drop);
+                let found = u32::from_str_radix(&digits, 16).ok().and_then(char::from_u32).unwrap_or('?');
+                bytes.extend_from_slice(found.encode_utf8(&mut [0; 4]).as_bytes());
+            }
             Some('x' | 'X') => {
                 let digits: String = rest.clone().take(2).take_while(char::is_ascii_hexdigit).collect();
                 rest.by_ref().take(digits.len()).for_each(drop);
