@@ -249,6 +249,11 @@ impl Access {
         Ok(())
     }
 
+    /// The message itself carries credentials.
+    pub(crate) fn is_in_body(&self) -> bool {
+        self.credentials.iter().any(|one| matches!(one, Credential::Envelope(_) | Credential::Signature(_)))
+    }
+
     /// The client certificate to show, where there is one.
     pub(crate) fn identity(&self) -> Option<&Arc<Identity>> {
         self.credentials.iter().find_map(|credential| match credential {

@@ -239,6 +239,7 @@ impl Executor {
             repeatable: ready.request.idempotent(),
             retry_wait: limits.retry_wait,
             redirects: limits.redirects,
+            secret_body: ready.access.is_in_body(),
             bytes: limits.response_bytes,
             idle: None,
         };

@@ -173,6 +173,7 @@ impl Fetcher {
             repeatable: safe,
             retry_wait: Duration::from_secs(5),
             redirects: self.limits.redirects,
+            secret_body: false,
             bytes,
             idle: self.limits.idle,
         };

@@ -83,6 +83,8 @@ pub(crate) struct Reach {
     pub(crate) repeatable: bool,
     pub(crate) retry_wait: Duration,
     pub(crate) redirects: u32,
+    /// The body holds credentials, which no other origin may see.
+    pub(crate) secret_body: bool,
     pub(crate) bytes: usize,
     /// Without a word of the other side's.
     pub(crate) idle: Option<Duration>,
@@ -193,7 +195,7 @@ async fn attempts(network: &Network, mut outgoing: Outgoing, reach: &Reach) -> R
             return Err(Failure::Redirect(format!("the upstream redirected more than {} times", reach.redirects)));
         }
         hops += 1;
-        match redirect::next(outgoing, &received, &network.rules)? {
+        match redirect::next(outgoing, &received, &network.rules, reach.secret_body)? {
             redirect::Next::Follow(next) => outgoing = *next,
             redirect::Next::Stay => return Ok(received),
         }

@@ -47,6 +47,7 @@ impl Executor {
             repeatable: false,
             retry_wait: Duration::ZERO,
             redirects: 0,
+            secret_body: false,
             bytes: 0,
             idle: None,
         };

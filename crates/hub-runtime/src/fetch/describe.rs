@@ -134,6 +134,7 @@ impl Dialogue<'_> {
             repeatable: true,
             retry_wait: Duration::from_secs(2),
             redirects: 0,
+            secret_body: false,
             bytes: limit,
             idle: None,
         };

@@ -44,6 +44,7 @@ impl Fetcher {
             repeatable: true,
             retry_wait: Duration::ZERO,
             redirects: 0,
+            secret_body: false,
             bytes: self.limits.bytes,
             idle: None,
         };

@@ -31,9 +31,9 @@ struct Failure {
     #[serde(default)]
     message: Value,
     #[serde(default)]
-    path: Vec<Value>,
+    path: Option<Vec<Value>>,
     #[serde(default)]
-    extensions: Map<String, Value>,
+    extensions: Option<Map<String, Value>>,
 }
 
 /// Makes the answer of a call that reached its endpoint.
@@ -100,7 +100,7 @@ fn listed(failures: &[Failure]) -> String {
         };
         // Writing to a string cannot fail.
         let _ = write!(text, " {message}");
-        let path: Vec<String> = failure.path.iter().map(step).collect();
+        let path: Vec<String> = failure.path.iter().flatten().map(step).collect();
         if !path.is_empty() {
             let _ = write!(text, " (at {})", path.join("."));
         }
@@ -122,7 +122,7 @@ fn step(step: &Value) -> String {
 
 /// The code that servers put into `extensions`, or at the top as GitHub does.
 fn code(failure: &Failure) -> Option<&str> {
-    ["code", "type", "classification"].iter().find_map(|key| failure.extensions.get(*key)?.as_str())
+    ["code", "type", "classification"].iter().find_map(|key| failure.extensions.as_ref()?.get(*key)?.as_str())
 }
 
 fn next_step(failures: &[Failure], call: &Call<'_>) -> String {

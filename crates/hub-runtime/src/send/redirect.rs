@@ -17,7 +17,7 @@ pub(super) enum Next {
 }
 
 /// The request that a redirect asks for. Its host is checked like every other.
-pub(super) fn next(before: Outgoing, received: &Received, rules: &Rules) -> Result<Next, Failure> {
+pub(super) fn next(before: Outgoing, received: &Received, rules: &Rules, secret_body: bool) -> Result<Next, Failure> {
     let safe = matches!(before.method, Method::GET | Method::HEAD);
     let as_get = match received.status.as_u16() {
         303 => true,
@@ -35,6 +35,11 @@ pub(super) fn next(before: Outgoing, received: &Received, rules: &Rules) -> Resu
     let (mut headers, transport, mut identity) = (before.headers, before.transport, before.identity);
     let extensions = before.extensions;
     if !origin.keeps_credentials_of(&before.origin) {
+        if secret_body && !as_get {
+            let why =
+                "the upstream redirected to another place, and the credentials in the message are not for that one";
+            return Err(Failure::Refused(why.to_owned()));
+        }
         headers = headers.into_iter().fold((HeaderMap::new(), None), keep_public).0;
         identity = None;
     }

@@ -94,6 +94,11 @@ async fn errors_are_told_with_their_place_and_a_next_step() {
             r#"{"errors":[{"message":"no such pet","path":["pet"],"extensions":{"code":"NOT_FOUND"}}],"data":{"pet":null}}"#,
             &["no such pet (at pet) [NOT_FOUND]", "check the ids"][..],
         ),
+        (
+            200,
+            r#"{"errors":[{"message":"half a reason","path":null,"extensions":null}],"data":null}"#,
+            &["half a reason", "correct the arguments"],
+        ),
         (200, r#"{"errors":[{"message":"log in","extensions":{"code":"UNAUTHENTICATED"}}]}"#, &["credentials"]),
         (
             400,

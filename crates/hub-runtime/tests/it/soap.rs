@@ -281,6 +281,19 @@ async fn passwords_go_into_the_envelope() {
 }
 
 #[tokio::test]
+async fn a_password_in_the_message_does_not_follow_to_another_host() {
+    let elsewhere = Upstream::always(reply(200).header("content-type", "text/xml").body("<no/>")).await;
+    let place = format!("{}/taken", elsewhere.url());
+    let (upstream, shop) = service(json!({}), Some(SchemeKind::WsSecurity { digest: false }), move |_, _| {
+        reply(307).header("location", &place)
+    })
+    .await;
+    let text = failure(&call(&shop, &serde_json::from_str(PAID).unwrap()).await);
+    assert!(text.contains("redirected to another place"), "{text}");
+    assert_eq!((upstream.seen().len(), elsewhere.seen().len()), (1, 0));
+}
+
+#[tokio::test]
 async fn challenges_of_http_digests_are_answered() {
     let (upstream, shop) = service(json!({}), Some(SchemeKind::Http { scheme: "digest".into() }), |seen, _| match seen
         .header("authorization")

@@ -92,9 +92,8 @@ fn field(field: &FieldType, is_proto2: bool) -> Map<String, Value> {
     if !field.of.is_empty() {
         made.insert("typeName".into(), json!(format!(".{}", field.of)));
     }
-    if let Some(name) = &field.json {
-        made.insert("jsonName".into(), json!(name));
-    }
+    // Also where it is the field's own: libraries would make another of it.
+    made.insert("jsonName".into(), json!(field.json.as_ref().unwrap_or(&field.name)));
     // What the language would do by itself is not said.
     match field.many {
         Cardinality::Packed if is_proto2 => made.insert("options".into(), json!({ "packed": true })),
