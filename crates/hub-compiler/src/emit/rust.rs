@@ -13,6 +13,7 @@ mod statements;
 
 use std::collections::BTreeMap;
 
+use hub_model::SchemeKind;
 use serde_json::{Value, json};
 
 use super::identifiers::{Case, Names};
@@ -104,6 +105,7 @@ fn uses(plan: &Plan<'_>) -> BTreeMap<&'static str, bool> {
         ("mixed", is_beside_http && plan.uses.has("http")),
         ("http1", is_http1),
         ("http1_and_2", is_http1 && plan.uses.has("grpc")),
+        ("signed", ["aws", "hmac"].iter().any(|kind| plan.uses.has(kind))),
     ];
     for (name, is_used) in more {
         if is_used {
@@ -171,6 +173,9 @@ fn assigned(level: usize, before: &str, value: &Code) -> String {
 }
 
 fn kind(scheme: &NamedScheme<'_>) -> Code {
+    if let SchemeKind::AwsSigv4 { service, region } = &scheme.scheme.kind {
+        return Code::call("Kind::Aws", [service, region].map(|text| Code::Atom(string(text))).into());
+    }
     let Sent { kind, place, name, token_url } = Sent::of(&scheme.scheme.kind);
     let of = |variant: &str, text: &str| Code::call(&format!("Kind::{variant}"), vec![Code::Atom(string(text))]);
     match (kind, place) {

@@ -13,8 +13,8 @@ macro_rules! source {
 }
 
 /// The modules, each with what has to be used for it to be there.
-pub(super) const SOURCES: [File; 59] = source! {
-    "about" "", "answer" "", "auth" "", "bodies" "body", "budget" "", "call" "mixed", "cannot" "",
+pub(super) const SOURCES: [File; 60] = source! {
+    "about" "", "answer" "", "auth" "", "aws" "aws", "bodies" "body", "budget" "", "call" "mixed", "cannot" "",
     "certificate" "mutual_tls", "client" "", "digest" "digest", "encoding" "http", "exchange" "", "failure" "",
     "files" "files|media_type|multipart", "graphql" "graphql", "graphql/answer" "graphql", "graphql/fields" "selected",
     "graphql/uploads" "uploads", "grpc" "grpc", "grpc/collect" "grpc", "grpc/decode" "grpc", "grpc/encode" "grpc",
