@@ -5,6 +5,7 @@ mod bodies;
 mod descriptors;
 mod graphql;
 mod grpc;
+mod hmac;
 mod imports;
 mod lock;
 mod soap;
@@ -67,7 +68,7 @@ pub(super) fn files(plan: &Plan<'_>) -> Result<BTreeMap<String, String>, minijin
         // A basic string of TOML escapes as JSON does.
         "description_toml": json!(format!("MCP server for {title}")).to_string(),
         "upstreams": upstreams(plan), "schemes": schemes(plan), "securities": securities(plan),
-        "all_sets": all_sets(plan),
+        "all_sets": all_sets(plan), "demanding": demanding(plan),
         "made": made(&uses), "variable": if uses.contains_key("mixed") { "call" } else { "post" },
         "uses": uses,
     });
@@ -176,6 +177,9 @@ fn kind(scheme: &NamedScheme<'_>) -> Code {
     if let SchemeKind::AwsSigv4 { service, region } = &scheme.scheme.kind {
         return Code::call("Kind::Aws", [service, region].map(|text| Code::Atom(string(text))).into());
     }
+    if let SchemeKind::Hmac(hmac) = &scheme.scheme.kind {
+        return hmac::templates(hmac);
+    }
     let Sent { kind, place, name, token_url } = Sent::of(&scheme.scheme.kind);
     let of = |variant: &str, text: &str| Code::call(&format!("Kind::{variant}"), vec![Code::Atom(string(text))]);
     match (kind, place) {
@@ -212,6 +216,17 @@ fn securities(plan: &Plan<'_>) -> Value {
 fn all_sets(plan: &Plan<'_>) -> String {
     let names = plan.securities.sets().iter().map(|set| Code::atom(&set.constant)).collect();
     Code::group("vec![", names, "]").statement(1, "", "", STYLE)
+}
+
+/// Patterns of schemes whose secrets are no names and passwords.
+fn demanding(plan: &Plan<'_>) -> String {
+    let kinds = [
+        ("client_credentials", "Kind::ClientCredentials(_)"),
+        ("mutual_tls", "Kind::Certificate"),
+        ("hmac", "Kind::Hmac(_)"),
+    ];
+    let used = kinds.iter().filter(|(what, _)| plan.uses.has(what));
+    used.map(|(_, pattern)| *pattern).collect::<Vec<_>>().join(" | ")
 }
 
 /// A string literal. What formatters may count as another width than one is escaped.

@@ -99,7 +99,7 @@ fn name(alternatives: &[Alternative]) -> String {
 pub(super) fn can_be_sent(kind: &SchemeKind, language: Language) -> bool {
     let languages: &[Language] = match kind {
         SchemeKind::AwsSigv4 { .. } => &[Language::Rust],
-        SchemeKind::Hmac(_) => &[],
+        SchemeKind::Hmac(_) => &[Language::Rust],
         _ => &Language::ALL,
     };
     languages.contains(&language)

@@ -13,13 +13,13 @@ macro_rules! source {
 }
 
 /// The modules, each with what has to be used for it to be there.
-pub(super) const SOURCES: [File; 60] = source! {
+pub(super) const SOURCES: [File; 61] = source! {
     "about" "", "answer" "", "auth" "", "aws" "aws", "bodies" "body", "budget" "", "call" "mixed", "cannot" "",
     "certificate" "mutual_tls", "client" "", "digest" "digest", "encoding" "http", "exchange" "", "failure" "",
     "files" "files|media_type|multipart", "graphql" "graphql", "graphql/answer" "graphql", "graphql/fields" "selected",
     "graphql/uploads" "uploads", "grpc" "grpc", "grpc/collect" "grpc", "grpc/decode" "grpc", "grpc/encode" "grpc",
     "grpc/field" "grpc", "grpc/frame" "grpc", "grpc/known" "grpc", "grpc/numbers" "grpc", "grpc/pool" "grpc",
-    "grpc/status" "grpc", "grpc/time" "grpc", "health" "", "lib" "", "main" "", "mistakes" "",
+    "grpc/status" "grpc", "grpc/time" "grpc", "health" "", "hmac" "hmac", "lib" "", "main" "", "mistakes" "",
     "multipart" "multipart|uploads", "oauth" "client_credentials", "pages" "", "post" "beside_http",
     "projection" "projection", "redact" "", "registry" "", "request" "http", "serve" "", "server" "", "settings" "",
     "soap" "soap", "soap/answer" "soap", "soap/attachments" "soap", "soap/content" "soap", "soap/fault" "soap",
