@@ -100,12 +100,13 @@ pub(super) fn files(plan: &Plan<'_>) -> Result<BTreeMap<String, String>, minijin
 fn uses(plan: &Plan<'_>) -> BTreeMap<&'static str, bool> {
     let mut uses: BTreeMap<_, _> = plan.uses.names().map(|name| (name, true)).collect();
     let is_beside_http = ["graphql", "grpc", "soap"].iter().any(|kind| plan.uses.has(kind));
-    let is_http1 = ["http", "graphql", "soap", "client_credentials"].iter().any(|what| plan.uses.has(what));
+    let is_http1 = ["http", "graphql", "soap", "client_credentials", "refresh"].iter().any(|what| plan.uses.has(what));
     let more = [
         ("beside_http", is_beside_http),
         ("mixed", is_beside_http && plan.uses.has("http")),
         ("http1", is_http1),
         ("http1_and_2", is_http1 && plan.uses.has("grpc")),
+        ("tokens", ["client_credentials", "refresh"].iter().any(|grant| plan.uses.has(grant))),
         ("signed", ["aws", "hmac"].iter().any(|kind| plan.uses.has(kind))),
     ];
     for (name, is_used) in more {
@@ -148,7 +149,7 @@ fn schemes(plan: &Plan<'_>) -> String {
             Code::named("key: ", Code::Atom(string(scheme.key))),
             Code::named("variable: ", Code::Atom(string(&secret.variable))),
             Code::named("wanted: ", Code::Atom(string(&secret.wanted))),
-            Code::named("kind: ", kind(&scheme)),
+            Code::named("kind: ", kind(&scheme, plan.uses.has("refresh"))),
         ])
     });
     assigned(0, "pub const SCHEMES: &[Scheme] = ", &structs("Scheme", schemes.collect()))
@@ -173,12 +174,22 @@ fn assigned(level: usize, before: &str, value: &Code) -> String {
     format!("{}{}\n{own}", " ".repeat(level * STYLE.step), before.trim_end())
 }
 
-fn kind(scheme: &NamedScheme<'_>) -> Code {
+fn kind(scheme: &NamedScheme<'_>, has_refresh: bool) -> Code {
     if let SchemeKind::AwsSigv4 { service, region } = &scheme.scheme.kind {
         return Code::call("Kind::Aws", [service, region].map(|text| Code::Atom(string(text))).into());
     }
     if let SchemeKind::Hmac(hmac) = &scheme.scheme.kind {
         return hmac::templates(hmac);
+    }
+    let endpoints = [scheme.scheme.kind.client_credentials(), scheme.scheme.kind.refresh()];
+    if has_refresh && endpoints.iter().any(Option::is_some) {
+        let url = |url: Option<&str>| match url {
+            Some(url) => Code::call("Some", vec![Code::Atom(string(url))]),
+            None => Code::atom("None"),
+        };
+        let [client, refresh] = endpoints.map(url);
+        let fields = vec![Code::named("client: ", client), Code::named("refresh: ", refresh)];
+        return Code::group("Kind::OAuth { ", fields, " }");
     }
     let Sent { kind, place, name, token_url } = Sent::of(&scheme.scheme.kind);
     let of = |variant: &str, text: &str| Code::call(&format!("Kind::{variant}"), vec![Code::Atom(string(text))]);
@@ -220,11 +231,10 @@ fn all_sets(plan: &Plan<'_>) -> String {
 
 /// Patterns of schemes whose secrets are no names and passwords.
 fn demanding(plan: &Plan<'_>) -> String {
-    let kinds = [
-        ("client_credentials", "Kind::ClientCredentials(_)"),
-        ("mutual_tls", "Kind::Certificate"),
-        ("hmac", "Kind::Hmac(_)"),
-    ];
+    let client = if plan.uses.has("refresh") { "OAuth { client: Some(_), .. }" } else { "ClientCredentials(_)" };
+    let client = format!("Kind::{client}");
+    let kinds =
+        [("client_credentials", client.as_str()), ("mutual_tls", "Kind::Certificate"), ("hmac", "Kind::Hmac(_)")];
     let used = kinds.iter().filter(|(what, _)| plan.uses.has(what));
     used.map(|(_, pattern)| *pattern).collect::<Vec<_>>().join(" | ")
 }

@@ -20,7 +20,7 @@ pub(super) const SOURCES: [File; 61] = source! {
     "graphql/uploads" "uploads", "grpc" "grpc", "grpc/collect" "grpc", "grpc/decode" "grpc", "grpc/encode" "grpc",
     "grpc/field" "grpc", "grpc/frame" "grpc", "grpc/known" "grpc", "grpc/numbers" "grpc", "grpc/pool" "grpc",
     "grpc/status" "grpc", "grpc/time" "grpc", "health" "", "hmac" "hmac", "lib" "", "main" "", "mistakes" "",
-    "multipart" "multipart|uploads", "oauth" "client_credentials", "pages" "", "post" "beside_http",
+    "multipart" "multipart|uploads", "oauth" "tokens", "pages" "", "post" "beside_http",
     "projection" "projection", "redact" "", "registry" "", "request" "http", "serve" "", "server" "", "settings" "",
     "soap" "soap", "soap/answer" "soap", "soap/attachments" "soap", "soap/content" "soap", "soap/fault" "soap",
     "soap/head" "soap", "soap/read" "soap", "soap/types" "soap", "soap/write" "soap",
@@ -33,10 +33,6 @@ pub(super) const FILES: [File; 6] = [
     File { path: "Cargo.toml", needs: "", text: include_str!("../../../templates/rust/Cargo.toml.j2") },
     File { path: "rustfmt.toml", needs: "", text: include_str!("../../../templates/rust/rustfmt.toml.j2") },
     File { path: "tests/tools.rs", needs: "", text: include_str!("../../../templates/rust/tests/tools.rs.j2") },
-    File {
-        path: "tests/tokens.rs",
-        needs: "client_credentials",
-        text: include_str!("../../../templates/rust/tests/tokens.rs.j2"),
-    },
+    File { path: "tests/tokens.rs", needs: "tokens", text: include_str!("../../../templates/rust/tests/tokens.rs.j2") },
     File { path: "tests/mock/mod.rs", needs: "", text: include_str!("../../../templates/rust/tests/mock.rs.j2") },
 ];
