@@ -5,6 +5,7 @@ mod grpc;
 mod http;
 mod kinds;
 mod names;
+mod securities;
 mod soap;
 mod statements;
 
@@ -17,7 +18,6 @@ use super::literal::within;
 use super::plan::{Filling, Plan};
 use super::render::{File, one, render};
 use super::runtime::Runtime;
-use super::security::Sent;
 use super::types::{Kind, Type};
 use super::{data, example, project};
 
@@ -49,10 +49,13 @@ const SOURCES: &[File] = sources! {
     "internal/answer/text.go" "" "text.go",
     "internal/answer/unusual.go" "posted" "unusual.go",
     "internal/auth/auth.go" "" "auth.go",
+    "internal/auth/aws.go" "aws" "aws.go",
     "internal/auth/certificate.go" "mutual_tls" "certificate.go",
     "internal/auth/digest.go" "digest" "digest.go",
     "internal/auth/oauth.go" "client_credentials" "oauth.go",
     "internal/auth/schemes.go" "" "schemes.go",
+    "internal/auth/sign.go" "signs" "sign.go",
+    "internal/auth/sign_test.go" "signs" "tests/sign_test.go",
     "internal/auth/ws_security.go" "ws_security" "ws_security.go",
     "internal/cannot/cannot.go" "" "cannot.go",
     "internal/client/attempts.go" "" "attempts.go",
@@ -129,7 +132,8 @@ pub(super) fn files(plan: &Plan<'_>) -> Result<BTreeMap<String, String>, minijin
     uses.insert("literals", has_literals);
     let context = json!({
         "package": package, "module": module, "license": plan.license.spdx(),
-        "upstreams": upstreams(plan), "schemes": schemes(plan), "securities": securities(plan, &constants),
+        "upstreams": upstreams(plan), "schemes": securities::schemes(plan),
+        "securities": securities::sets(plan, &constants),
         "reasons": project::reasons(),
         "uses": uses,
     });
@@ -178,42 +182,6 @@ fn upstreams(plan: &Plan<'_>) -> Value {
         })
     });
     Value::Array(upstreams.collect())
-}
-
-fn schemes(plan: &Plan<'_>) -> Value {
-    let variable = |key: &str| plan.environment.secrets.iter().find(|secret| secret.key == key);
-    let schemes = plan.securities.schemes().filter_map(|scheme| {
-        let secret = variable(scheme.key)?;
-        let Sent { kind, place, name, token_url } = Sent::of(&scheme.scheme.kind);
-        let fields = [
-            ("Variable", secret.variable.as_str()),
-            ("Wanted", &secret.wanted),
-            ("Kind", kind),
-            ("Place", place),
-            ("Name", name),
-            ("TokenURL", token_url),
-        ];
-        let used = fields.iter().filter(|(_, value)| !value.is_empty());
-        // Aligned, as the formatter has it: the first field is always there, and as long as any.
-        let used = used.map(|(name, value)| format!("{:9} {}", format!("{name}:"), string(value)));
-        Some(json!({ "key": string(scheme.key), "fields": used.collect::<Vec<_>>() }))
-    });
-    Value::Array(schemes.collect())
-}
-
-fn securities(plan: &Plan<'_>, constants: &[String]) -> Value {
-    let sets = plan.securities.sets().iter().zip(constants).map(|(set, constant)| {
-        let alternatives = set.alternatives.iter().map(|all| {
-            let needed = all.iter().map(|one| {
-                let parts = std::iter::once(&one.scheme).chain(&one.scopes);
-                Code::call("scheme", parts.map(|text| Code::Atom(string(text))).collect())
-            });
-            Code::group("{", needed.collect(), "}")
-        });
-        let code = Code::group("Alternatives{", alternatives.collect(), "}");
-        json!({ "code": code.statement(0, &format!("var {constant} = "), "", STYLE), "constant": constant })
-    });
-    Value::Array(sets.collect())
 }
 
 /// A string literal.

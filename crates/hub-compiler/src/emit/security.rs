@@ -98,7 +98,7 @@ fn name(alternatives: &[Alternative]) -> String {
 /// Whether projects in a language can authenticate like this.
 pub(super) fn can_be_sent(kind: &SchemeKind, language: Language) -> bool {
     let languages: &[Language] = match kind {
-        SchemeKind::AwsSigv4 { .. } => &[Language::Rust],
+        SchemeKind::AwsSigv4 { .. } => &[Language::Rust, Language::Go],
         SchemeKind::Hmac(_) => &[Language::Rust],
         _ => &Language::ALL,
     };
@@ -121,6 +121,7 @@ impl<'b> Sent<'b> {
             SchemeKind::ApiKey { place: ApiKeyPlace::Query, name } => ("api-key", "query", name.as_str()),
             SchemeKind::ApiKey { place: ApiKeyPlace::Cookie, name } => ("api-key", "cookie", name.as_str()),
             SchemeKind::Basic => ("basic", "", ""),
+            SchemeKind::AwsSigv4 { .. } => ("aws", "", ""),
             SchemeKind::WsSecurity { digest: false } => ("ws-security", "text", ""),
             SchemeKind::WsSecurity { digest: true } => ("ws-security", "digest", ""),
             SchemeKind::MutualTls => ("mutual-tls", "", ""),

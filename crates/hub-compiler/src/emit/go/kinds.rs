@@ -5,7 +5,7 @@ use hub_model::Binding;
 use super::super::plan::Plan;
 
 /// What the kinds of calls have in common, or only some of them need.
-pub(super) fn of(plan: &Plan<'_>) -> [(&'static str, bool); 10] {
+pub(super) fn of(plan: &Plan<'_>) -> [(&'static str, bool); 11] {
     let has = |what| plan.uses.has(what);
     let some = |wanted: &dyn Fn(&Binding) -> bool| plan.tools().any(|tool| wanted(&tool.tool.binding));
     let named = some(&|binding| match binding {
@@ -23,6 +23,8 @@ pub(super) fn of(plan: &Plan<'_>) -> [(&'static str, bool); 10] {
         // Whatever is no gRPC.
         ("web", has("http") || posted),
         ("conversations", (has("http") || posted) && (has("client_credentials") || has("digest"))),
+        // Credentials that depend on the whole request.
+        ("signs", has("aws")),
         ("streams", some(&|binding| matches!(binding, Binding::Grpc(grpc) if grpc.streams))),
         ("named", named),
         ("renamed", named || in_messages),
