@@ -106,7 +106,8 @@ pub fn pieces(template: &str, may_have_signature: bool) -> Result<Vec<Piece>, St
         let Some((name, after)) = from.strip_prefix('{').and_then(|from| from.split_once('}')) else {
             return Err("has a brace that stands alone; write {{ or }} for a brace".to_owned());
         };
-        if !PLACEHOLDERS.contains(&name) && !(may_have_signature && name == "signature") {
+        let is_known = PLACEHOLDERS.contains(&name) || (may_have_signature && name == "signature");
+        if !is_known {
             let name: String = name.chars().take(40).collect();
             return Err(format!("names `{{{}}}`; known are {}", name.escape_debug(), PLACEHOLDERS.join(", ")));
         }

@@ -195,20 +195,21 @@ mod tests {
         let signer =
             Signer::new("AKIDEXAMPLE:wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", "service", "us-east-1").unwrap();
         let form = [("content-type", "application/x-www-form-urlencoded")];
-        let suite: [(Method, &str, &[(&str, &str)], &str, &str); 4] = [
-            (Method::GET, "/", &[], "", "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31"),
+        let none: &[(&'static str, &str)] = &[];
+        let suite = [
+            (Method::GET, "/", none, "", "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31"),
             (
                 Method::GET,
                 "/?Param2=value2&Param1=value1",
-                &[],
+                none,
                 "",
                 "b97d918cfa904a5beff61c982a1b6f458b799221646efd99d3219ec94cdf2500",
             ),
-            (Method::POST, "/", &[], "", "5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b"),
+            (Method::POST, "/", none, "", "5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b"),
             (
                 Method::POST,
                 "/",
-                &form,
+                form.as_slice(),
                 "Param1=value1",
                 "ff11897932ad3f4e8b18135d722051e5ac45fc38421b1da7b9d196a0fe09473a",
             ),

@@ -34,6 +34,7 @@ pub(crate) struct Token {
 }
 
 /// How access tokens are asked for.
+#[derive(Clone, Copy)]
 pub(super) struct Grant<'a> {
     url: &'a str,
     id: &'a str,
