@@ -13,16 +13,19 @@ pub(super) fn templates(hmac: &Hmac) -> Code {
         HmacHash::Sha384 => "hash: hmac::Hash::Sha384",
         HmacHash::Sha512 => "hash: hmac::Hash::Sha512",
     };
-    let headers = hmac.headers.iter().map(|(name, text)| {
-        let parts = vec![Code::Atom(string(&name.to_ascii_lowercase())), template(text, true)];
-        Code::group("(", parts, ")")
-    });
+    let header =
+        |(name, text): &(String, String)| vec![Code::Atom(string(&name.to_ascii_lowercase())), template(text, true)];
+    // A single one shares its lines with the list's brackets.
+    let headers = match hmac.headers.as_slice() {
+        [one] => Code::group("&[(", header(one), ")]"),
+        all => Code::group("&[", all.iter().map(|one| Code::group("(", header(one), ")")).collect(), "]"),
+    };
     let fields = vec![
         Code::atom(hash),
         Code::Atom(format!("signature: {}", encoding(hmac.encoding))),
         Code::Atom(format!("key: {}", encoding(hmac.key))),
         Code::named("message: ", template(&hmac.message, false)),
-        Code::named("headers: ", Code::group("&[", headers.collect(), "]")),
+        Code::named("headers: ", headers),
     ];
     Code::group("Kind::Hmac(&Templates { ", fields, " })")
 }
