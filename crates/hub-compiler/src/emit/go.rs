@@ -52,6 +52,7 @@ const SOURCES: &[File] = sources! {
     "internal/auth/aws.go" "aws" "aws.go",
     "internal/auth/certificate.go" "mutual_tls" "certificate.go",
     "internal/auth/digest.go" "digest" "digest.go",
+    "internal/auth/hmac.go" "hmac" "hmac.go",
     "internal/auth/oauth.go" "client_credentials" "oauth.go",
     "internal/auth/schemes.go" "" "schemes.go",
     "internal/auth/sign.go" "signs" "sign.go",
@@ -132,7 +133,7 @@ pub(super) fn files(plan: &Plan<'_>) -> Result<BTreeMap<String, String>, minijin
     uses.insert("literals", has_literals);
     let context = json!({
         "package": package, "module": module, "license": plan.license.spdx(),
-        "upstreams": upstreams(plan), "schemes": securities::schemes(plan),
+        "upstreams": upstreams(plan), "schemes": securities::schemes(plan), "templates": securities::templates(plan),
         "securities": securities::sets(plan, &constants),
         "reasons": project::reasons(),
         "uses": uses,

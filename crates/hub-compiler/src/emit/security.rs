@@ -99,7 +99,7 @@ fn name(alternatives: &[Alternative]) -> String {
 pub(super) fn can_be_sent(kind: &SchemeKind, language: Language) -> bool {
     let languages: &[Language] = match kind {
         SchemeKind::AwsSigv4 { .. } => &[Language::Rust, Language::Go],
-        SchemeKind::Hmac(_) => &[Language::Rust],
+        SchemeKind::Hmac(_) => &[Language::Rust, Language::Go],
         _ => &Language::ALL,
     };
     languages.contains(&language)
@@ -122,6 +122,7 @@ impl<'b> Sent<'b> {
             SchemeKind::ApiKey { place: ApiKeyPlace::Cookie, name } => ("api-key", "cookie", name.as_str()),
             SchemeKind::Basic => ("basic", "", ""),
             SchemeKind::AwsSigv4 { .. } => ("aws", "", ""),
+            SchemeKind::Hmac(_) => ("hmac", "", ""),
             SchemeKind::WsSecurity { digest: false } => ("ws-security", "text", ""),
             SchemeKind::WsSecurity { digest: true } => ("ws-security", "digest", ""),
             SchemeKind::MutualTls => ("mutual-tls", "", ""),

@@ -24,7 +24,7 @@ pub(super) fn of(plan: &Plan<'_>) -> [(&'static str, bool); 11] {
         ("web", has("http") || posted),
         ("conversations", (has("http") || posted) && (has("client_credentials") || has("digest"))),
         // Credentials that depend on the whole request.
-        ("signs", has("aws")),
+        ("signs", has("aws") || has("hmac")),
         ("streams", some(&|binding| matches!(binding, Binding::Grpc(grpc) if grpc.streams))),
         ("named", named),
         ("renamed", named || in_messages),

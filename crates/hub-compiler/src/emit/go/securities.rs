@@ -1,6 +1,7 @@
-//! How a Go project's calls are authenticated: schemes and the sets of them that calls need.
+//! How a Go project's calls are authenticated: schemes, templates of signatures, and the sets of them that calls need.
 
 use hub_model::SchemeKind;
+use hub_model::auth::signature::{Encoding, HmacHash};
 use serde_json::{Value, json};
 
 use super::super::layout::Code;
@@ -51,4 +52,31 @@ pub(super) fn sets(plan: &Plan<'_>, constants: &[String]) -> Value {
         json!({ "code": code.statement(0, &format!("var {constant} = "), "", STYLE), "constant": constant })
     });
     Value::Array(sets.collect())
+}
+
+/// How requests are signed by templates.
+pub(super) fn templates(plan: &Plan<'_>) -> Value {
+    let templates = plan.securities.schemes().filter_map(|scheme| {
+        let SchemeKind::Hmac(hmac) = &scheme.scheme.kind else { return None };
+        let headers = hmac.headers.iter().map(|(name, text)| json!({ "name": string(name), "text": string(text) }));
+        let algorithm = match hmac.algorithm {
+            HmacHash::Sha1 => "sha1",
+            HmacHash::Sha256 => "sha256",
+            HmacHash::Sha384 => "sha384",
+            HmacHash::Sha512 => "sha512",
+        };
+        Some(json!({
+            "key": string(scheme.key), "algorithm": string(algorithm), "encoding": string(word(hmac.encoding)),
+            "written": string(word(hmac.key)), "message": string(&hmac.message), "headers": headers.collect::<Vec<_>>(),
+        }))
+    });
+    Value::Array(templates.collect())
+}
+
+fn word(encoding: Encoding) -> &'static str {
+    match encoding {
+        Encoding::Text => "text",
+        Encoding::Hex => "hex",
+        Encoding::Base64 => "base64",
+    }
 }
