@@ -53,7 +53,7 @@ const SOURCES: &[File] = sources! {
     "internal/auth/certificate.go" "mutual_tls" "certificate.go",
     "internal/auth/digest.go" "digest" "digest.go",
     "internal/auth/hmac.go" "hmac" "hmac.go",
-    "internal/auth/oauth.go" "client_credentials" "oauth.go",
+    "internal/auth/oauth.go" "tokens" "oauth.go",
     "internal/auth/schemes.go" "" "schemes.go",
     "internal/auth/sign.go" "signs" "sign.go",
     "internal/auth/sign_test.go" "signs" "tests/sign_test.go",

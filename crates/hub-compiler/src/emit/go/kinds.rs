@@ -5,7 +5,7 @@ use hub_model::Binding;
 use super::super::plan::Plan;
 
 /// What the kinds of calls have in common, or only some of them need.
-pub(super) fn of(plan: &Plan<'_>) -> [(&'static str, bool); 11] {
+pub(super) fn of(plan: &Plan<'_>) -> [(&'static str, bool); 12] {
     let has = |what| plan.uses.has(what);
     let some = |wanted: &dyn Fn(&Binding) -> bool| plan.tools().any(|tool| wanted(&tool.tool.binding));
     let named = some(&|binding| match binding {
@@ -15,6 +15,7 @@ pub(super) fn of(plan: &Plan<'_>) -> [(&'static str, bool); 11] {
     });
     let in_messages = some(&|binding| matches!(binding, Binding::Grpc(grpc) if !grpc.renamed.is_empty()));
     let posted = has("graphql") || has("soap");
+    let tokens = has("client_credentials") || has("refresh");
     [
         // Calls that are posted to one address, and those of which only the tool says whether they may be repeated.
         ("posted", posted),
@@ -22,8 +23,9 @@ pub(super) fn of(plan: &Plan<'_>) -> [(&'static str, bool); 11] {
         ("no_http", !has("http")),
         // Whatever is no gRPC.
         ("web", has("http") || posted),
-        ("conversations", (has("http") || posted) && (has("client_credentials") || has("digest"))),
-        // Credentials that depend on the whole request.
+        ("conversations", (has("http") || posted) && (tokens || has("digest"))),
+        // Credentials that are asked for, and those that depend on the whole request.
+        ("tokens", tokens),
         ("signs", has("aws") || has("hmac")),
         ("streams", some(&|binding| matches!(binding, Binding::Grpc(grpc) if grpc.streams))),
         ("named", named),

@@ -28,6 +28,7 @@ pub(super) fn schemes(plan: &Plan<'_>) -> Value {
             ("TokenURL", token_url),
             ("Service", service),
             ("Region", region),
+            ("RefreshURL", scheme.scheme.kind.refresh().unwrap_or_default()),
         ];
         fields.retain(|(_, value)| !value.is_empty());
         // Aligned, as the formatter has it.
