@@ -9,6 +9,7 @@ mod statements;
 
 use std::collections::BTreeMap;
 
+use hub_model::SchemeKind;
 use serde_json::{Value, json};
 
 use super::layout::{Code, Style};
@@ -42,7 +43,11 @@ pub(super) fn files(plan: &Plan<'_>) -> Result<BTreeMap<String, String>, minijin
     // Kinds whose requests are posted to one address, all that travel as plain HTTP, and whether something has to.
     let posted = uses("graphql") || uses("soap");
     let web = uses("http") || posted;
-    let transport = web || uses("client_credentials");
+    // Access tokens that are asked for, and requests that are signed.
+    let tokens = uses("client_credentials");
+    let signers = [("aws.Signer", uses("aws"))];
+    let signers: Vec<&str> = signers.iter().filter(|(_, is_used)| *is_used).map(|(signer, _)| *signer).collect();
+    let transport = web || tokens;
     let has = |what: &str| match what {
         "web" => web,
         "transport" => transport,
@@ -56,7 +61,7 @@ pub(super) fn files(plan: &Plan<'_>) -> Result<BTreeMap<String, String>, minijin
         "title_words": line(&plan.blueprint.title),
         "description_toml": string(&format!("MCP server for {}", line(&plan.blueprint.title))),
         "upstreams": upstreams(plan), "schemes": schemes(plan), "securities": securities(plan),
-        "reasons": project::reasons(), "posted": posted, "web": web, "transport": transport, "sent": sent.join(" | "),
+        "tokens": tokens, "signs": !signers.is_empty(), "signers": signers.join(" | "), "reasons": project::reasons(), "posted": posted, "web": web, "transport": transport, "sent": sent.join(" | "),
         "uses": plan.uses.names().map(|name| (name, true)).collect::<BTreeMap<_, _>>(),
     });
     let mut files = render(&FILES, &context, has)?;
@@ -91,11 +96,22 @@ fn schemes(plan: &Plan<'_>) -> Value {
         let secret = variable(scheme.key)?;
         let Sent { kind, place, name, token_url } = Sent::of(&scheme.scheme.kind);
         let mut parts = vec![string(&secret.variable), string(&secret.wanted), string(kind)];
-        let named = [("place", place), ("name", name), ("token_url", token_url)].into_iter();
-        parts.extend(
-            named.filter(|(_, value)| !value.is_empty()).map(|(key, value)| format!("{key}={}", string(value))),
-        );
-        let code = Code::call("Scheme", parts.into_iter().map(Code::Atom).collect());
+        let kind = &scheme.scheme.kind;
+        let (service, region) = match kind {
+            SchemeKind::AwsSigv4 { service, region } => (service.as_str(), region.as_str()),
+            _ => ("", ""),
+        };
+        let named = [
+            ("place", place),
+            ("name", name),
+            ("token_url", token_url),
+            ("service", service),
+            ("region", region),
+        ];
+        let named = named.into_iter().filter(|(_, value)| !value.is_empty());
+        parts.extend(named.map(|(key, value)| format!("{key}={}", string(value))));
+        let parts: Vec<Code> = parts.into_iter().map(Code::Atom).collect();
+        let code = Code::call("Scheme", parts);
         Some(json!({ "code": code.statement(1, &format!("{}: ", string(scheme.key)), ",", STYLE) }))
     });
     Value::Array(schemes.collect())

@@ -98,7 +98,7 @@ fn name(alternatives: &[Alternative]) -> String {
 /// Whether projects in a language can authenticate like this.
 pub(super) fn can_be_sent(kind: &SchemeKind, language: Language) -> bool {
     let languages: &[Language] = match kind {
-        SchemeKind::AwsSigv4 { .. } => &[Language::Rust, Language::Go],
+        SchemeKind::AwsSigv4 { .. } => &[Language::Rust, Language::Go, Language::Python],
         SchemeKind::Hmac(_) => &[Language::Rust, Language::Go],
         _ => &Language::ALL,
     };
@@ -125,6 +125,7 @@ impl<'b> Sent<'b> {
             SchemeKind::Hmac(_) => ("hmac", "", ""),
             SchemeKind::WsSecurity { digest: false } => ("ws-security", "text", ""),
             SchemeKind::WsSecurity { digest: true } => ("ws-security", "digest", ""),
+            SchemeKind::AwsSigv4 { .. } => ("aws", "", ""),
             SchemeKind::MutualTls => ("mutual-tls", "", ""),
             SchemeKind::Http { scheme } => ("http", "", scheme.as_str()),
             _ => ("bearer", "", ""),

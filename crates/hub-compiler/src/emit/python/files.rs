@@ -8,13 +8,14 @@ macro_rules! file {
     };
 }
 
-pub(super) const FILES: [File; 54] = [
+pub(super) const FILES: [File; 56] = [
     file!("pyproject.toml", "", "pyproject.toml.j2"),
     file!("requirements.txt", "", "requirements.txt.j2"),
     file!("src/[= module =]/__init__.py", "", "init.py.j2"),
     file!("src/[= module =]/__main__.py", "", "main.py.j2"),
     file!("src/[= module =]/answer.py", "", "answer.py.j2"),
     file!("src/[= module =]/auth.py", "", "auth.py.j2"),
+    file!("src/[= module =]/aws.py", "aws", "aws.py.j2"),
     file!("src/[= module =]/bodies.py", "body", "bodies.py.j2"),
     file!("src/[= module =]/budget.py", "", "budget.py.j2"),
     file!("src/[= module =]/client.py", "transport", "client.py.j2"),
@@ -61,6 +62,7 @@ pub(super) const FILES: [File; 54] = [
     file!("src/[= module =]/xml.py", "xml", "xml.py.j2"),
     file!("tests/mock.py", "web", "tests/mock.py.j2"),
     file!("tests/service.py", "grpc", "tests/service.py.j2"),
+    file!("tests/test_aws.py", "aws", "tests/test_aws.py.j2"),
     file!("tests/test_grpc.py", "grpc", "tests/test_grpc.py.j2"),
     file!("tests/test_tools.py", "web", "tests/test_tools.py.j2"),
 ];
