@@ -10,6 +10,7 @@ mod statements;
 use std::collections::BTreeMap;
 
 use hub_model::SchemeKind;
+use hub_model::auth::signature::{Encoding, Hmac, HmacHash};
 use serde_json::{Value, json};
 
 use super::layout::{Code, Style};
@@ -45,7 +46,7 @@ pub(super) fn files(plan: &Plan<'_>) -> Result<BTreeMap<String, String>, minijin
     let web = uses("http") || posted;
     // Access tokens that are asked for, and requests that are signed.
     let tokens = uses("client_credentials");
-    let signers = [("aws.Signer", uses("aws"))];
+    let signers = [("aws.Signer", uses("aws")), ("Signer", uses("hmac"))];
     let signers: Vec<&str> = signers.iter().filter(|(_, is_used)| *is_used).map(|(signer, _)| *signer).collect();
     let transport = web || tokens;
     let has = |what: &str| match what {
@@ -110,11 +111,34 @@ fn schemes(plan: &Plan<'_>) -> Value {
         ];
         let named = named.into_iter().filter(|(_, value)| !value.is_empty());
         parts.extend(named.map(|(key, value)| format!("{key}={}", string(value))));
-        let parts: Vec<Code> = parts.into_iter().map(Code::Atom).collect();
+        let mut parts: Vec<Code> = parts.into_iter().map(Code::Atom).collect();
+        if let SchemeKind::Hmac(hmac) = kind {
+            parts.push(Code::named("templates=".to_owned(), templates(hmac)));
+        }
         let code = Code::call("Scheme", parts);
         Some(json!({ "code": code.statement(1, &format!("{}: ", string(scheme.key)), ",", STYLE) }))
     });
     Value::Array(schemes.collect())
+}
+
+/// `Templates("sha256", "hex", "text", "{method}", (("X-Sign", "{signature}"),))`
+fn templates(hmac: &Hmac) -> Code {
+    let encoding = |encoding| match encoding {
+        Encoding::Text => "text",
+        Encoding::Hex => "hex",
+        Encoding::Base64 => "base64",
+    };
+    let algorithm = match hmac.algorithm {
+        HmacHash::Sha1 => "sha1",
+        HmacHash::Sha256 => "sha256",
+        HmacHash::Sha384 => "sha384",
+        HmacHash::Sha512 => "sha512",
+    };
+    let texts = [algorithm, encoding(hmac.encoding), encoding(hmac.key), &hmac.message];
+    let mut parts: Vec<Code> = texts.into_iter().map(|text| Code::Atom(string(text))).collect();
+    let header = |(name, text): &(String, String)| Code::Atom(format!("({}, {})", string(name), string(text)));
+    parts.push(Code::group("[", hmac.headers.iter().map(header).collect(), "]"));
+    Code::call("Templates", parts)
 }
 
 fn securities(plan: &Plan<'_>) -> Value {

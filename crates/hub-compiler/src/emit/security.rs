@@ -99,7 +99,7 @@ fn name(alternatives: &[Alternative]) -> String {
 pub(super) fn can_be_sent(kind: &SchemeKind, language: Language) -> bool {
     let languages: &[Language] = match kind {
         SchemeKind::AwsSigv4 { .. } => &[Language::Rust, Language::Go, Language::Python],
-        SchemeKind::Hmac(_) => &[Language::Rust, Language::Go],
+        SchemeKind::Hmac(_) => &[Language::Rust, Language::Go, Language::Python],
         _ => &Language::ALL,
     };
     languages.contains(&language)
@@ -126,6 +126,7 @@ impl<'b> Sent<'b> {
             SchemeKind::WsSecurity { digest: false } => ("ws-security", "text", ""),
             SchemeKind::WsSecurity { digest: true } => ("ws-security", "digest", ""),
             SchemeKind::AwsSigv4 { .. } => ("aws", "", ""),
+            SchemeKind::Hmac(_) => ("hmac", "", ""),
             SchemeKind::MutualTls => ("mutual-tls", "", ""),
             SchemeKind::Http { scheme } => ("http", "", scheme.as_str()),
             _ => ("bearer", "", ""),

@@ -8,7 +8,7 @@ macro_rules! file {
     };
 }
 
-pub(super) const FILES: [File; 56] = [
+pub(super) const FILES: [File; 58] = [
     file!("pyproject.toml", "", "pyproject.toml.j2"),
     file!("requirements.txt", "", "requirements.txt.j2"),
     file!("src/[= module =]/__init__.py", "", "init.py.j2"),
@@ -46,6 +46,7 @@ pub(super) const FILES: [File; 56] = [
     file!("src/[= module =]/server.py", "", "server.py.j2"),
     file!("src/[= module =]/settings.py", "", "settings.py.j2"),
     file!("src/[= module =]/shapes.py", "xml", "shapes.py.j2"),
+    file!("src/[= module =]/signature.py", "hmac", "signature.py.j2"),
     file!("src/[= module =]/soap.py", "soap", "soap.py.j2"),
     file!("src/[= module =]/soap_answer.py", "soap", "soap_answer.py.j2"),
     file!("src/[= module =]/soap_attachments.py", "soap", "soap_attachments.py.j2"),
@@ -64,6 +65,7 @@ pub(super) const FILES: [File; 56] = [
     file!("tests/service.py", "grpc", "tests/service.py.j2"),
     file!("tests/test_aws.py", "aws", "tests/test_aws.py.j2"),
     file!("tests/test_grpc.py", "grpc", "tests/test_grpc.py.j2"),
+    file!("tests/test_signature.py", "hmac", "tests/test_signature.py.j2"),
     file!("tests/test_tools.py", "web", "tests/test_tools.py.j2"),
 ];
 
