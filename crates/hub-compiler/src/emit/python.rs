@@ -45,7 +45,7 @@ pub(super) fn files(plan: &Plan<'_>) -> Result<BTreeMap<String, String>, minijin
     let posted = uses("graphql") || uses("soap");
     let web = uses("http") || posted;
     // Access tokens that are asked for, and requests that are signed.
-    let tokens = uses("client_credentials");
+    let tokens = uses("client_credentials") || uses("refresh");
     let signers = [("aws.Signer", uses("aws")), ("Signer", uses("hmac"))];
     let signers: Vec<&str> = signers.iter().filter(|(_, is_used)| *is_used).map(|(signer, _)| *signer).collect();
     let transport = web || tokens;
@@ -102,10 +102,12 @@ fn schemes(plan: &Plan<'_>) -> Value {
             SchemeKind::AwsSigv4 { service, region } => (service.as_str(), region.as_str()),
             _ => ("", ""),
         };
+        let refresh_url = kind.refresh().unwrap_or_default();
         let named = [
             ("place", place),
             ("name", name),
             ("token_url", token_url),
+            ("refresh_url", refresh_url),
             ("service", service),
             ("region", region),
         ];
