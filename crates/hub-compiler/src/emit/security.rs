@@ -30,8 +30,8 @@ pub(super) struct NamedScheme<'b> {
 
 impl<'b> Securities<'b> {
     pub(super) fn new(blueprint: &'b Blueprint) -> Self {
-        // Names that the authentication modules have themselves.
-        let reserved = ["SCHEMES", "SKEW", "PAUSE", "SHORTEST", "NONE"];
+        // Names that the authentication modules have themselves, and letters that look like digits.
+        let reserved = ["SCHEMES", "SKEW", "PAUSE", "SHORTEST", "NONE", "I", "O"];
         Self { blueprint, sets: Vec::new(), names: Names::new(Case::Constant, &reserved) }
     }
 
