@@ -4,6 +4,7 @@ mod bodies;
 mod files;
 mod graphql;
 mod grpc;
+mod schemes;
 mod soap;
 mod statements;
 
@@ -17,7 +18,6 @@ use super::literal::quoted;
 use super::plan::{Filling, Plan};
 use super::render::{one, render};
 use super::runtime::Runtime;
-use super::security::Sent;
 use super::types::{Kind, Type};
 use super::words::line;
 use super::{data, example, project};
@@ -115,15 +115,17 @@ pub(super) fn files(plan: &Plan<'_>) -> Result<BTreeMap<String, String>, minijin
     let posts = uses("graphql") || uses("soap");
     // Only plain requests say by their method whether they may be repeated.
     let marked = posts || uses("grpc");
-    let plain = uses("http") || posts || uses("client_credentials");
+    let tokens = uses("client_credentials") || uses("refresh");
+    let plain = uses("http") || posts || tokens;
     let sendable = [("Request", uses("http")), ("Posted", posts), ("Rpc", uses("grpc"))];
     let sendable: Vec<&str> = sendable.into_iter().filter(|(_, used)| *used).map(|(name, _)| name).collect();
     let context = json!({
         "package": package, "license": plan.license.spdx(),
         "description_json": json!(format!("MCP server for {}", line(&plan.blueprint.title))).to_string(),
-        "upstreams": upstreams(plan), "schemes": schemes(plan), "securities": securities(plan),
+        "upstreams": upstreams(plan), "schemes": schemes::all(plan), "securities": securities(plan),
         "reasons": project::reasons(),
-        "posts": posts, "marked": marked, "plain": plain, "plain_mock": uses("http") || posts, "sendable": sendable.join(" | "),
+        "posts": posts, "marked": marked, "tokens": tokens,
+        "plain": plain, "plain_mock": uses("http") || posts, "sendable": sendable.join(" | "),
         "repeatable": if marked { "outgoing.repeatable" } else { "isRepeatable(outgoing.method)" },
         "uses": plan.uses.names().map(|name| (name, true)).collect::<BTreeMap<_, _>>(),
     });
@@ -164,22 +166,6 @@ fn upstreams(plan: &Plan<'_>) -> Value {
         json!({ "code": code.statement(1, "", ",", STYLE) })
     });
     Value::Array(upstreams.collect())
-}
-
-fn schemes(plan: &Plan<'_>) -> Value {
-    let variable = |key: &str| plan.environment.secrets.iter().find(|secret| secret.key == key);
-    let schemes = plan.securities.schemes().filter_map(|scheme| {
-        let secret = variable(scheme.key)?;
-        let Sent { kind, place, name, token_url } = Sent::of(&scheme.scheme.kind);
-        let mut parts = vec![string(&secret.variable), string(&secret.wanted), string(kind)];
-        let rest = [place, name, token_url];
-        let used = rest.iter().rposition(|value| !value.is_empty()).map_or(0, |at| at + 1);
-        parts.extend(rest.into_iter().take(used).map(string));
-        let made = Code::call("scheme", parts.into_iter().map(Code::Atom).collect());
-        let code = Code::group("[", vec![Code::Atom(string(scheme.key)), made], "]");
-        Some(json!({ "code": code.statement(1, "", ",", STYLE) }))
-    });
-    Value::Array(schemes.collect())
 }
 
 fn securities(plan: &Plan<'_>) -> Value {

@@ -15,7 +15,7 @@ macro_rules! source {
 /// The library of a project.
 pub(super) const SOURCES: [File; 49] = source! {
     "about" "", "answer" "", "auth" "", "bodies" "body", "budget" "", "cannot" "", "client" "", "encoding" "http", "failure" "",
-    "files" "files|media_type|multipart", "main" "", "multipart" "multipart|uploads", "oauth" "client_credentials", "pages" "", "redact" "",
+    "files" "files|media_type|multipart", "main" "", "multipart" "multipart|uploads", "oauth" "client_credentials|refresh", "pages" "", "redact" "",
     "registry" "", "request" "http|api_key", "server" "", "settings" "", "structured" "", "text" "", "validation" "", "values" "", "xml" "xml",
     "posted" "graphql|soap", "graphql" "graphql", "graphql-answer" "graphql", "graphql-fields" "selected", "graphql-uploads" "uploads",
     "grpc" "grpc", "grpc-answer" "grpc", "grpc-channel" "grpc", "grpc-frames" "grpc", "grpc-read" "grpc", "grpc-scalars" "grpc",
