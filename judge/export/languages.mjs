@@ -1,7 +1,7 @@
 // How an exported project of each language is installed, linted, tested and started. What projects share is installed once.
 
 import { spawn, spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
@@ -62,7 +62,7 @@ export const LANGUAGES = {
     checks(folder) {
       return [
         ['prettier', () => run(join(folder, 'node_modules', '.bin', 'prettier'), ['--check', '.'], { cwd: folder })],
-        ['tests', () => run('node', ['--test', 'dist/test/tools.test.js'], { cwd: folder })],
+        ['tests', () => run('node', ['--test', ...readdirSync(join(folder, 'dist/test')).filter((name) => name.endsWith('.test.js')).map((name) => `dist/test/${name}`)], { cwd: folder })],
       ];
     },
     start: () => ({ command: 'node', args: ['dist/src/main.js'], env: {} }),

@@ -98,7 +98,7 @@ fn name(alternatives: &[Alternative]) -> String {
 /// Whether projects in a language can authenticate like this.
 pub(super) fn can_be_sent(kind: &SchemeKind, language: Language) -> bool {
     let languages: &[Language] = match kind {
-        SchemeKind::AwsSigv4 { .. } => &[Language::Rust, Language::Go, Language::Python],
+        SchemeKind::AwsSigv4 { .. } => &[Language::Rust, Language::Go, Language::Python, Language::TypeScript],
         SchemeKind::Hmac(_) => &[Language::Rust, Language::Go, Language::Python],
         _ => &Language::ALL,
     };

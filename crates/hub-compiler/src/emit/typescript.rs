@@ -116,6 +116,7 @@ pub(super) fn files(plan: &Plan<'_>) -> Result<BTreeMap<String, String>, minijin
     // Only plain requests say by their method whether they may be repeated.
     let marked = posts || uses("grpc");
     let tokens = uses("client_credentials") || uses("refresh");
+    let signs = uses("aws");
     let plain = uses("http") || posts || tokens;
     let sendable = [("Request", uses("http")), ("Posted", posts), ("Rpc", uses("grpc"))];
     let sendable: Vec<&str> = sendable.into_iter().filter(|(_, used)| *used).map(|(name, _)| name).collect();
@@ -124,7 +125,7 @@ pub(super) fn files(plan: &Plan<'_>) -> Result<BTreeMap<String, String>, minijin
         "description_json": json!(format!("MCP server for {}", line(&plan.blueprint.title))).to_string(),
         "upstreams": upstreams(plan), "schemes": schemes::all(plan), "securities": securities(plan),
         "reasons": project::reasons(),
-        "posts": posts, "marked": marked, "tokens": tokens,
+        "posts": posts, "marked": marked, "tokens": tokens, "signs": signs,
         "plain": plain, "plain_mock": uses("http") || posts, "sendable": sendable.join(" | "),
         "repeatable": if marked { "outgoing.repeatable" } else { "isRepeatable(outgoing.method)" },
         "uses": plan.uses.names().map(|name| (name, true)).collect::<BTreeMap<_, _>>(),

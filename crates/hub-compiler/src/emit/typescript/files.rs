@@ -13,8 +13,8 @@ macro_rules! source {
 }
 
 /// The library of a project.
-pub(super) const SOURCES: [File; 49] = source! {
-    "about" "", "answer" "", "auth" "", "bodies" "body", "budget" "", "cannot" "", "client" "", "encoding" "http", "failure" "",
+pub(super) const SOURCES: [File; 50] = source! {
+    "about" "", "answer" "", "auth" "", "aws" "aws", "bodies" "body", "budget" "", "cannot" "", "client" "", "encoding" "http", "failure" "",
     "files" "files|media_type|multipart", "main" "", "multipart" "multipart|uploads", "oauth" "client_credentials|refresh", "pages" "", "redact" "",
     "registry" "", "request" "http|api_key", "server" "", "settings" "", "structured" "", "text" "", "validation" "", "values" "", "xml" "xml",
     "posted" "graphql|soap", "graphql" "graphql", "graphql-answer" "graphql", "graphql-fields" "selected", "graphql-uploads" "uploads",
@@ -25,7 +25,7 @@ pub(super) const SOURCES: [File; 49] = source! {
 };
 
 /// What stands beside them.
-pub(super) const FILES: [File; 8] = [
+pub(super) const FILES: [File; 9] = [
     File { path: "package.json", needs: "", text: include_str!("../../../templates/typescript/package.json.j2") },
     File {
         path: "package-lock.json",
@@ -39,6 +39,11 @@ pub(super) const FILES: [File; 8] = [
         text: include_str!("../../../templates/typescript/prettierrc.json.j2"),
     },
     File { path: ".prettierignore", needs: "", text: include_str!("../../../templates/typescript/prettierignore.j2") },
+    File {
+        path: "test/auth.test.ts",
+        needs: "aws",
+        text: include_str!("../../../templates/typescript/test/auth.test.ts.j2"),
+    },
     File { path: "test/grpc.ts", needs: "grpc", text: include_str!("../../../templates/typescript/test/grpc.ts.j2") },
     File { path: "test/mock.ts", needs: "", text: include_str!("../../../templates/typescript/test/mock.ts.j2") },
     File {

@@ -34,5 +34,11 @@ pub(super) fn all(plan: &Plan<'_>) -> Value {
 /// What only one kind of schemes has.
 fn more(kind: &SchemeKind) -> Vec<Code> {
     let text = |name: &str, value: &str| Code::named(format!("{name}: "), Code::Atom(string(value)));
-    kind.refresh().map(|url| text("refreshUrl", url)).into_iter().collect()
+    match kind {
+        SchemeKind::AwsSigv4 { service, region } => {
+            let named = [("service", service), ("region", region)];
+            named.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| text(name, value)).collect()
+        }
+        _ => kind.refresh().map(|url| text("refreshUrl", url)).into_iter().collect(),
+    }
 }
