@@ -99,7 +99,7 @@ fn name(alternatives: &[Alternative]) -> String {
 pub(super) fn can_be_sent(kind: &SchemeKind, language: Language) -> bool {
     let languages: &[Language] = match kind {
         SchemeKind::AwsSigv4 { .. } => &[Language::Rust, Language::Go, Language::Python, Language::TypeScript],
-        SchemeKind::Hmac(_) => &[Language::Rust, Language::Go, Language::Python],
+        SchemeKind::Hmac(_) => &[Language::Rust, Language::Go, Language::Python, Language::TypeScript],
         _ => &Language::ALL,
     };
     languages.contains(&language)
@@ -128,6 +128,7 @@ impl<'b> Sent<'b> {
             SchemeKind::AwsSigv4 { .. } => ("aws", "", ""),
             SchemeKind::Hmac(_) => ("hmac", "", ""),
             SchemeKind::MutualTls => ("mutual-tls", "", ""),
+            SchemeKind::Hmac(_) => ("hmac", "", ""),
             SchemeKind::Http { scheme } => ("http", "", scheme.as_str()),
             _ => ("bearer", "", ""),
         };

@@ -116,7 +116,7 @@ pub(super) fn files(plan: &Plan<'_>) -> Result<BTreeMap<String, String>, minijin
     // Only plain requests say by their method whether they may be repeated.
     let marked = posts || uses("grpc");
     let tokens = uses("client_credentials") || uses("refresh");
-    let signs = uses("aws");
+    let signs = uses("aws") || uses("hmac");
     let plain = uses("http") || posts || tokens;
     let sendable = [("Request", uses("http")), ("Posted", posts), ("Rpc", uses("grpc"))];
     let sendable: Vec<&str> = sendable.into_iter().filter(|(_, used)| *used).map(|(name, _)| name).collect();

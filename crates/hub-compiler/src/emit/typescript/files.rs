@@ -13,9 +13,9 @@ macro_rules! source {
 }
 
 /// The library of a project.
-pub(super) const SOURCES: [File; 50] = source! {
+pub(super) const SOURCES: [File; 51] = source! {
     "about" "", "answer" "", "auth" "", "aws" "aws", "bodies" "body", "budget" "", "cannot" "", "client" "", "encoding" "http", "failure" "",
-    "files" "files|media_type|multipart", "main" "", "multipart" "multipart|uploads", "oauth" "client_credentials|refresh", "pages" "", "redact" "",
+    "files" "files|media_type|multipart", "hmac" "hmac", "main" "", "multipart" "multipart|uploads", "oauth" "client_credentials|refresh", "pages" "", "redact" "",
     "registry" "", "request" "http|api_key", "server" "", "settings" "", "structured" "", "text" "", "validation" "", "values" "", "xml" "xml",
     "posted" "graphql|soap", "graphql" "graphql", "graphql-answer" "graphql", "graphql-fields" "selected", "graphql-uploads" "uploads",
     "grpc" "grpc", "grpc-answer" "grpc", "grpc-channel" "grpc", "grpc-frames" "grpc", "grpc-read" "grpc", "grpc-scalars" "grpc",
@@ -41,7 +41,7 @@ pub(super) const FILES: [File; 9] = [
     File { path: ".prettierignore", needs: "", text: include_str!("../../../templates/typescript/prettierignore.j2") },
     File {
         path: "test/auth.test.ts",
-        needs: "aws",
+        needs: "aws|hmac",
         text: include_str!("../../../templates/typescript/test/auth.test.ts.j2"),
     },
     File { path: "test/grpc.ts", needs: "grpc", text: include_str!("../../../templates/typescript/test/grpc.ts.j2") },

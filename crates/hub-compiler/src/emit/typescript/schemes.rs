@@ -1,6 +1,7 @@
 //! The schemes of a project in TypeScript: what is known of each before there is a secret.
 
 use hub_model::SchemeKind;
+use hub_model::auth::signature::{Encoding, Hmac, HmacHash};
 use serde_json::{Value, json};
 
 use super::super::layout::Code;
@@ -39,6 +40,41 @@ fn more(kind: &SchemeKind) -> Vec<Code> {
             let named = [("service", service), ("region", region)];
             named.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| text(name, value)).collect()
         }
+        SchemeKind::Hmac(hmac) => vec![Code::named("templates: ", templates(hmac))],
         _ => kind.refresh().map(|url| text("refreshUrl", url)).into_iter().collect(),
+    }
+}
+
+fn templates(hmac: &Hmac) -> Code {
+    let text = |name: &str, value: &str| Code::named(format!("{name}: "), Code::Atom(string(value)));
+    let pair = |(name, template): &(String, String)| {
+        Code::group("[", vec![Code::Atom(string(name)), Code::Atom(string(template))], "]")
+    };
+    let headers = Code::group("[", hmac.headers.iter().map(pair).collect(), "]");
+    let parts = vec![
+        text("algorithm", hash(hmac.algorithm)),
+        text("encoding", written(if hmac.encoding == Encoding::Base64 { Encoding::Base64 } else { Encoding::Hex })),
+        text("key", written(hmac.key)),
+        text("message", &hmac.message),
+        Code::named("headers: ", headers),
+    ];
+    Code::group("{ ", parts, " }")
+}
+
+/// As Node knows it.
+fn hash(algorithm: HmacHash) -> &'static str {
+    match algorithm {
+        HmacHash::Sha1 => "sha1",
+        HmacHash::Sha256 => "sha256",
+        HmacHash::Sha384 => "sha384",
+        HmacHash::Sha512 => "sha512",
+    }
+}
+
+fn written(encoding: Encoding) -> &'static str {
+    match encoding {
+        Encoding::Text => "text",
+        Encoding::Hex => "hex",
+        Encoding::Base64 => "base64",
     }
 }
