@@ -157,6 +157,13 @@ function answersTo({ binding }, blueprint) {
   }
 }
 
+/** What a language's library keeps to itself, so that no project in it can tell: grpcio hides what came instead of gRPC, and calls unknown statuses UNKNOWN. */
+const HIDDEN = { python: { grpc: ['status 17', 'an HTTP error', 'not found'] } };
+
+function kept(title, { binding }, what) {
+  return Object.entries(HIDDEN).some(([language, kinds]) => title.endsWith(` in ${language}`) && kinds[binding.kind]?.includes(what));
+}
+
 /** The same calls of both. */
 async function both(api, clients, tool, args) {
   const seen = [];
@@ -198,6 +205,7 @@ async function behave(title, api, blueprint, clients) {
   for (const tool of [...kinds.values()].slice(0, 6)) {
     const args = generate(tool.inputSchema, 'minimal');
     for (const [what, answer] of Object.entries(answersTo(compiled.get(tool.name), blueprint))) {
+      if (kept(title, compiled.get(tool.name), what)) continue;
       api.answer = answer;
       check(`${title}: ${tool.name} answered ${what}`, await both(api, clients, tool.name, args));
     }

@@ -59,7 +59,7 @@ pub struct Unsupported(String);
 /// Writes the project.
 ///
 /// # Errors
-/// When the blueprint has calls that projects in this language cannot authenticate.
+/// When a tool can only be called with a signed message (WS-Security).
 pub fn emit(blueprint: &Blueprint, language: Language, license: License) -> Result<Project, Unsupported> {
     let must_sign = |tool: &&Tool| security::must_sign(blueprint, tool.binding.security());
     if let Some(tool) = blueprint.tools.iter().find(must_sign) {
@@ -69,13 +69,6 @@ pub fn emit(blueprint: &Blueprint, language: Language, license: License) -> Resu
         )));
     }
     let plan = Plan::of(blueprint, license);
-    if let Some(scheme) = plan.securities.schemes().find(|scheme| !security::can_be_sent(&scheme.scheme.kind, language))
-    {
-        return Err(Unsupported(format!(
-            "`{}` signs requests in a way that projects in {language} cannot yet",
-            scheme.key.escape_debug()
-        )));
-    }
     let files = match language {
         Language::Python => python::files(&plan),
         Language::TypeScript => typescript::files(&plan),

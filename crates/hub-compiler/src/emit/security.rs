@@ -3,7 +3,6 @@
 use hub_model::auth::ApiKeyPlace;
 use hub_model::{Alternative, Blueprint, Scheme, SchemeKind};
 
-use super::Language;
 use super::identifiers::{Case, Names, words};
 
 /// The securities of a project.
@@ -95,16 +94,6 @@ fn name(alternatives: &[Alternative]) -> String {
     if named.trim().is_empty() { "security".to_owned() } else { named }
 }
 
-/// Whether projects in a language can authenticate like this.
-pub(super) fn can_be_sent(kind: &SchemeKind, language: Language) -> bool {
-    let languages: &[Language] = match kind {
-        SchemeKind::AwsSigv4 { .. } => &[Language::Rust, Language::Go, Language::Python, Language::TypeScript],
-        SchemeKind::Hmac(_) => &[Language::Rust, Language::Go, Language::Python, Language::TypeScript],
-        _ => &Language::ALL,
-    };
-    languages.contains(&language)
-}
-
 /// How a scheme's secret is sent, as the authentication modules of projects take it. What does not apply is empty.
 pub(super) struct Sent<'b> {
     pub(super) kind: &'static str,
@@ -125,10 +114,7 @@ impl<'b> Sent<'b> {
             SchemeKind::Hmac(_) => ("hmac", "", ""),
             SchemeKind::WsSecurity { digest: false } => ("ws-security", "text", ""),
             SchemeKind::WsSecurity { digest: true } => ("ws-security", "digest", ""),
-            SchemeKind::AwsSigv4 { .. } => ("aws", "", ""),
-            SchemeKind::Hmac(_) => ("hmac", "", ""),
             SchemeKind::MutualTls => ("mutual-tls", "", ""),
-            SchemeKind::Hmac(_) => ("hmac", "", ""),
             SchemeKind::Http { scheme } => ("http", "", scheme.as_str()),
             _ => ("bearer", "", ""),
         };

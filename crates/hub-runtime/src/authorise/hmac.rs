@@ -96,7 +96,9 @@ impl Signer {
             value.set_sensitive(true);
             headers.push((name.clone(), value));
         }
-        outgoing.headers.extend(headers);
+        for (name, value) in headers {
+            outgoing.headers.insert(name, value);
+        }
         Ok(())
     }
 }

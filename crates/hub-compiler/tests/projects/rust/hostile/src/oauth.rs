@@ -62,7 +62,7 @@ impl TokenSource {
         {
             return Err(why.clone());
         }
-        match self.fetch(base, client, &mut state.in_body).await {
+        match self.fetch(base, client, &mut state).await {
             Ok((token, life)) => {
                 (state.token, state.failed) = (Some((token.clone(), life.map(|life| now + life))), None);
                 Ok(token)
@@ -85,23 +85,25 @@ impl TokenSource {
         &self,
         base: &Url,
         client: &Client,
-        in_body: &mut bool,
+        state: &mut State,
     ) -> Result<(String, Option<Duration>), String> {
         let url = Url::parse(self.url).or_else(|_| base.join(self.url));
         let url = url.map_err(|error| format!("the token endpoint that the document gives is no URL ({error})"))?;
-        let mut received = self.ask(&url, client, *in_body).await?;
+        let mut received = self.ask(&url, client, state).await?;
         // Basic authentication has to be supported, but enough servers take the secret in the body alone.
-        if !*in_body && matches!(received.status.as_u16(), 400 | 401) {
-            let second = self.ask(&url, client, true).await?;
-            if second.status.is_success() {
-                (*in_body, received) = (true, second);
+        if !state.in_body && matches!(received.status.as_u16(), 400 | 401) {
+            state.in_body = true;
+            let second = self.ask(&url, client, state).await?;
+            state.in_body = second.status.is_success();
+            if state.in_body {
+                received = second;
             }
         }
         read(&received)
     }
 
-    async fn ask(&self, url: &Url, client: &Client, in_body: bool) -> Result<Received, String> {
-        let (headers, body) = self.form(in_body)?;
+    async fn ask(&self, url: &Url, client: &Client, state: &State) -> Result<Received, String> {
+        let (headers, body) = self.form(state)?;
         let received = client.post(url, headers, body).await.map_err(|failed| match failed {
             Failed::Timeout => "the token endpoint did not answer in time".to_owned(),
             Failed::Unreachable(why) | Failed::Broken(why) => why,
@@ -114,7 +116,7 @@ impl TokenSource {
     }
 
     /// The request's headers and body (RFC 6749 section 4.4.2).
-    fn form(&self, in_body: bool) -> Result<(HeaderMap, String), String> {
+    fn form(&self, state: &State) -> Result<(HeaderMap, String), String> {
         let mut form = form_urlencoded::Serializer::new(String::new());
         form.append_pair("grant_type", "client_credentials");
         if !self.scopes.is_empty() {
@@ -123,7 +125,10 @@ impl TokenSource {
         let mut headers = HeaderMap::new();
         headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
-        if in_body {
+        if self.secret.is_empty() {
+            // A public client has nothing to prove (RFC 6749 section 3.2.1).
+            form.append_pair("client_id", &self.id);
+        } else if state.in_body {
             form.append_pair("client_id", &self.id).append_pair("client_secret", &self.secret);
         } else {
             let encoded = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();

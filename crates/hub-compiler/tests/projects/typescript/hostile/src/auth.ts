@@ -186,7 +186,8 @@ function make(key: string, one: Scheme, secret: string, scopes: string): Credent
   }
   if (one.kind === "basic") return new Header("authorization", `Basic ${basic(secret)}`);
   if (one.kind === "bearer" && one.tokenUrl && secret.includes(":")) {
-    return new Token(key, one.tokenUrl, secret, scopes);
+    const colon = secret.indexOf(":");
+    return new Token(key, one.tokenUrl, secret.slice(0, colon), secret.slice(colon + 1), scopes);
   }
   // Who gives the whole header has answered a challenge already.
   if (one.kind === "http" && one.name?.toLowerCase() === "digest" && !secret.includes("response=")) {

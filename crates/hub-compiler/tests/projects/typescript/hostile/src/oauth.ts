@@ -1,6 +1,7 @@
 /** OAuth 2 client credentials (RFC 6749 section 4.4): one token for all calls, fetched again before it expires. */
 
 import type { Credential } from "./auth.js";
+import { CannotAuthenticate } from "./cannot.js";
 import { Failed, post } from "./client.js";
 import type { Outgoing } from "./client.js";
 import { isObject, readJson } from "./values.js";
@@ -10,13 +11,8 @@ const SKEW = 30_000;
 /** For this long a failure is answered without asking again. */
 const PAUSE = 2_000;
 
-/** No token could be had; the text is for the model. */
-export class CannotAuthenticate extends Error {}
-
 export class Token implements Credential {
   token: string | undefined;
-  private readonly client: string;
-  private readonly password: string;
   private expires = Number.POSITIVE_INFINITY;
   private failed: { at: number; why: string } | undefined;
   private inBody = false;
@@ -25,13 +21,10 @@ export class Token implements Credential {
   constructor(
     private readonly scheme: string,
     private readonly url: string,
-    secret: string,
+    private readonly client: string,
+    private readonly password: string,
     private readonly scopes: string,
-  ) {
-    const colon = secret.indexOf(":");
-    this.client = secret.slice(0, colon);
-    this.password = secret.slice(colon + 1);
-  }
+  ) {}
 
   apply(outgoing: Outgoing): void {
     outgoing.headers.set("authorization", `Bearer ${this.token}`);
@@ -95,7 +88,10 @@ export class Token implements Credential {
       ["accept", "application/json"],
       ["content-type", "application/x-www-form-urlencoded"],
     ]);
-    if (inBody) {
+    if (!this.password) {
+      // A public client has nothing to prove (RFC 6749 section 3.2.1).
+      form.set("client_id", this.client);
+    } else if (inBody) {
       form.set("client_id", this.client);
       form.set("client_secret", this.password);
     } else {

@@ -34,11 +34,14 @@ type CannotAuthenticate struct{ text string }
 
 func (c *CannotAuthenticate) Error() string { return c.text }
 
+// grant asks a token endpoint for an access token.
+type grant func(ctx context.Context, endpoint string) (*oauth2.Token, error)
+
 // Token is an access token that is fetched when it is needed. Calls that come meanwhile wait for the same one.
 type Token struct {
 	scheme   string
 	tokenURL string
-	config   clientcredentials.Config
+	grant    grant
 
 	fetching sync.Mutex
 	token    *oauth2.Token
@@ -46,12 +49,21 @@ type Token struct {
 	failedAt time.Time
 }
 
-func newToken(scheme, tokenURL, secret string, scopes []string) *Token {
-	client, password, _ := strings.Cut(secret, ":")
-	return &Token{
-		scheme:   scheme,
-		tokenURL: tokenURL,
-		config:   clientcredentials.Config{ClientID: client, ClientSecret: password, Scopes: scopes},
+func newToken(scheme, tokenURL string, grant grant) *Token {
+	return &Token{scheme: scheme, tokenURL: tokenURL, grant: grant}
+}
+
+// ofClient asks with the credentials of a client, which the library sends by basic authentication first, and then in the body, as enough
+// servers want it.
+func ofClient(secret string, scopes []string) grant {
+	id, password, _ := strings.Cut(secret, ":")
+	return func(ctx context.Context, endpoint string) (*oauth2.Token, error) {
+		config := clientcredentials.Config{ClientID: id, ClientSecret: password, Scopes: scopes, TokenURL: endpoint}
+		if password == "" {
+			// A public client has nothing to prove (RFC 6749 section 3.2.1).
+			config.AuthStyle = oauth2.AuthStyleInParams
+		}
+		return config.Token(ctx)
 	}
 }
 
@@ -108,15 +120,12 @@ func (t *Token) fetch(ctx context.Context, base string) (*oauth2.Token, error) {
 	if err != nil {
 		return nil, err
 	}
-	config := t.config
-	config.TokenURL = endpoint.String()
 	// No redirect is followed: it would carry the secret to where nobody said.
 	client := &http.Client{
 		Timeout:       patience,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
-	// The library asks by basic authentication first, and then with the secret in the body, as enough servers want it.
-	token, err := config.Token(context.WithValue(ctx, oauth2.HTTPClient, client))
+	token, err := t.grant(context.WithValue(ctx, oauth2.HTTPClient, client), endpoint.String())
 	if err != nil {
 		return nil, reason(err)
 	}

@@ -138,10 +138,15 @@ func credentialOf(key string, one Scheme, secret string) (Credential, error) {
 type header struct{ name, value string }
 
 func headerOf(name, value, key string) (Credential, error) {
-	if strings.ContainsFunc(value, func(letter rune) bool { return letter < ' ' && letter != '\t' || letter == 0x7f }) {
+	if cannotBeSent(value) {
 		return nil, cannot.BeStarted("the secret of `%s` has characters in it that no header can carry", key)
 	}
 	return header{strings.ToLower(name), value}, nil
+}
+
+// cannotBeSent tells whether no header can carry a text.
+func cannotBeSent(text string) bool {
+	return strings.ContainsFunc(text, func(letter rune) bool { return letter < ' ' && letter != '\t' || letter == 0x7f })
 }
 
 func (h header) Apply(outgoing *request.Outgoing) { outgoing.Headers[h.name] = h.value }

@@ -64,6 +64,10 @@ class Cookie(Credential):
         outgoing.headers["cookie"] = f"{cookies}; {self.pair}" if cookies else self.pair
 
 
+class CannotAuthenticate(Exception):
+    """The request cannot be authenticated; the text is for the model."""
+
+
 @dataclass(repr=False)
 class Digest(Credential):
     """Answers challenges (RFC 7616)."""
@@ -116,10 +120,6 @@ def _quoted(text: str) -> str:
 SKEW = 30.0
 # For this long a failure is answered without asking again.
 PAUSE = 2.0
-
-
-class CannotAuthenticate(Exception):
-    """No token could be had; the text is for the model."""
 
 
 class Token(Credential):
@@ -189,7 +189,10 @@ class Token(Credential):
     async def _ask(self, transport: Transport, url: str) -> tuple[int, bytes]:
         form = {"grant_type": "client_credentials"} | ({"scope": self.scopes} if self.scopes else {})
         headers = {"accept": "application/json", "content-type": "application/x-www-form-urlencoded"}
-        if self.in_body:
+        if not self.password:
+            # A public client has nothing to prove (RFC 6749 section 3.2.1).
+            form |= {"client_id": self.client}
+        elif self.in_body:
             form |= {"client_id": self.client, "client_secret": self.password}
         else:
             pair = f"{quote_plus(self.client, safe='*')}:{quote_plus(self.password, safe='*')}"

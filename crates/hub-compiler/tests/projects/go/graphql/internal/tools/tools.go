@@ -1,0 +1,13 @@
+// Package tools has the tools, one function each, in files by the API's own groups.
+package tools
+
+import (
+	"slices"
+
+	"example.com/hostile-mcp/internal/registry"
+)
+
+// All are all tools.
+func All() []registry.Tool {
+	return slices.Concat(queriesTools, mutationsTools)
+}

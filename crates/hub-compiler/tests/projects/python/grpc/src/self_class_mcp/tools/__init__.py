@@ -1,0 +1,3 @@
+"""The tools, one function each, in files by the API's own groups."""
+
+from . import service as service
