@@ -58,7 +58,7 @@ export function ImageOf({ server, version }: ImageProps) {
   const places = [{ value: '', label: 'Nowhere: to download it' }, ...(registries.data ?? []).map((one) => ({ value: one.id, label: one.name }))];
   return (
     <section className="flex flex-col gap-3" aria-labelledby="image">
-      <div><h3 id="image" className="font-semibold">Image</h3><p className="text-sm text-ink-faint">A container of a static program and this version. No secret is in it: it takes credentials from its environment. {canPush && <>Registries are <Link href={to.organisation(organisation, 'registries')} className="text-accent-text hover:underline">kept here</Link>.</>}</p></div>
+      <div><h3 id="image" className="font-semibold">Image</h3><p className="text-sm text-ink-faint">A container of a static program and this version. No secret is in it: it takes credentials from its environment. {canPush && <>Registries are <Link href={to.organisation(organisation, 'registries')} className="text-accent-text underline">kept here</Link>.</>}</p></div>
       {registries.error ? <Trouble error={registries.error} onRetry={() => void registries.refetch()} /> : canPush && registries.isPending ? <Skeleton className="h-14 w-full" /> : (
         <div className="flex flex-wrap items-end gap-3">
           <SelectField className="w-56" label="Push it to" value={registry} onChange={choose} options={places} />
