@@ -75,6 +75,7 @@ function spread(list, wanted) {
 }
 
 function secret(scheme) {
+  if (scheme.type === 'aws-sigv4') return 'AKIDEXAMPLE:dummy-secret';
   return scheme.type === 'basic' || (scheme.type === 'http' && /basic/i.test(scheme.scheme ?? '')) ? 'user:password' : 'dummy-token';
 }
 
