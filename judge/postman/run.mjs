@@ -143,6 +143,7 @@ function spread(list, wanted) {
 
 function secretOf(name, scheme, values) {
   if (scheme.type === 'basic') return values.__basic ?? 'user:password';
+  if (scheme.type === 'aws-sigv4') return 'AKIDEXAMPLE:secret-value';
   return values[name] ?? 'secret-value';
 }
 
