@@ -30,6 +30,8 @@ const { values, positionals: [binary, ...sources] } = parseArgs({
 const cache = join(here, '../../.cache/export');
 const documents = sources.length ? sources : [join(here, '../../examples/petstore/openapi.yaml'), ...['yaml', 'graphql', 'wsdl', 'proto'].map((kind) => join(here, `hostile.${kind}`))];
 const folder = values.keep ? resolve(values.keep) : mkdtempSync(join(tmpdir(), 'mcphub-export-'));
+/** What a language's library keeps to itself, so that no project in it can tell: grpcio hides what came instead of gRPC, and calls unknown statuses UNKNOWN. */
+const HIDDEN = { python: { grpc: ['status 17', 'an HTTP error', 'not found'] } };
 let passed = 0;
 let failed = 0;
 
@@ -157,9 +159,7 @@ function answersTo({ binding }, blueprint) {
   }
 }
 
-/** What a language's library keeps to itself, so that no project in it can tell: grpcio hides what came instead of gRPC, and calls unknown statuses UNKNOWN. */
-const HIDDEN = { python: { grpc: ['status 17', 'an HTTP error', 'not found'] } };
-
+/** Whether a language's library keeps to itself what would have to be told. */
 function kept(title, { binding }, what) {
   return Object.entries(HIDDEN).some(([language, kinds]) => title.endsWith(` in ${language}`) && kinds[binding.kind]?.includes(what));
 }
