@@ -9,6 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use hub_model::binding::grpc::{FieldKind, FieldType, Types};
 use serde_json::{Map, Value, json};
 
+/// Parts of a name: twice what protobuf's own compiler takes for messages within messages. A blueprint need not have come from ours.
+const MOST_PARTS: usize = 64;
+
 /// The sets by the key that bindings name.
 pub(super) fn all(types: &BTreeMap<String, Types>) -> Value {
     let set = |types| Scope::of(&with_outer(types)).set();
@@ -19,6 +22,11 @@ pub(super) fn all(types: &BTreeMap<String, Types>) -> Value {
 fn with_outer(types: &Types) -> Types {
     let mut all = types.clone();
     for name in types.messages.keys().chain(types.enums.keys()) {
+        if name.split('.').count() > MOST_PARTS {
+            all.messages.remove(name);
+            all.enums.remove(name);
+            continue;
+        }
         let outer = |name: &str| name.rsplit_once('.').map(|(outer, _)| outer.to_owned());
         let around: Vec<String> = std::iter::successors(outer(name), |name| outer(name)).collect();
         let outermost = around.iter().rposition(|name| types.messages.contains_key(name)).unwrap_or(0);
@@ -177,6 +185,15 @@ mod tests {
         let set = Scope::of(&with_outer(&serde_json::from_value(types).unwrap())).set();
         assert_eq!(set["file"][0]["messageType"][0]["nestedType"][0]["name"], "Between", "{set:#}");
         assert_eq!(set["file"].as_array().unwrap().len(), 1, "{set:#}");
+    }
+
+    #[test]
+    fn names_that_no_compiler_made_cost_no_stack() {
+        let deep = vec!["a"; 20_000].join(".");
+        let last = json!([{ "n": 4_294_967_295_u32, "name": "[x.y]", "t": "string" }]);
+        let types = json!({ "messages": { "a": last, deep: [] } });
+        let set = Scope::of(&with_outer(&serde_json::from_value(types).unwrap())).set();
+        assert_eq!(set["file"].as_array().unwrap().len(), 2);
     }
 
     #[test]

@@ -42,7 +42,7 @@ pub(super) fn message(scope: &Scope<'_>, name: &str, is_proto2: bool) -> Value {
         fields.push(Value::Object(made));
     }
     let ranges = all.iter().filter(|field| field.name.starts_with('['));
-    let ranges = ranges.map(|field| json!({ "start": field.number, "end": field.number + 1 }));
+    let ranges = ranges.map(|field| json!({ "start": field.number, "end": field.number.saturating_add(1) }));
     let extensions = scope.extensions.iter().filter(|one| scope.parent(one.name) == Some(name)).map(extension);
     let parts = [
         ("field", fields),
