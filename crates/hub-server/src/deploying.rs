@@ -1,7 +1,8 @@
 //! Role `deployment`: brings what there is of a deployment to what is wanted of it. Level-triggered: it looks at how things are, and never
 //! at what happened; whoever begins a step anew comes to the same end.
 
-mod processes;
+mod docker;
+mod replicated;
 
 use std::{
     collections::HashMap,
@@ -14,7 +15,7 @@ use hub_deploy::process::Launch;
 use hub_model::{
     Blueprint, Timestamp,
     id::{ServerId, VersionId},
-    server::{Deployment, DeploymentState, Target},
+    server::{Deployment, DeploymentState},
 };
 use hub_runtime::{secrets::Secrets, server::Server, settings::Settings};
 use hub_store::{
@@ -30,7 +31,7 @@ use tokio::{
     task::{AbortHandle, JoinSet},
 };
 
-use self::processes::Shared;
+use self::{docker::Docker, replicated::Shared};
 use crate::app::App;
 
 /// How long a deployment is nobody else's.
@@ -50,17 +51,19 @@ const LONGEST: Duration = Duration::from_secs(300);
 pub async fn run(app: App, launch: Option<Launch>, mut stop: watch::Receiver<bool>) {
     // Another name whenever a process starts: what one before it held is not this one's.
     let holder = format!("deployment-{}", app.fresh_request_id());
-    let processes = Arc::new(Semaphore::new(app.settings().deployment.processes));
-    let shared = launch.map(|launch| Shared {
+    let docker = Docker::new(&app);
+    let shared = Shared {
         app: app.clone(),
         holder: holder.clone(),
         launch,
+        docker: docker.clone(),
         client: hub_runtime::replica::Client::default(),
-        room: processes,
-    });
+        room: Arc::new(Semaphore::new(app.settings().deployment.processes)),
+    };
     let mut notices = app.store().bus().subscribe();
     let room = Arc::new(Semaphore::new(AT_ONCE));
     let mut running = JoinSet::new();
+    running.spawn(docker.sweep(stop.clone()));
     let mut kept: HashMap<ServerId, AbortHandle> = HashMap::new();
     let mut mended = None;
     while !*stop.borrow() {
@@ -69,14 +72,14 @@ pub async fn run(app: App, launch: Option<Launch>, mut stop: watch::Receiver<boo
         match deployments::claim(app.store(), &holder, LEASE).await {
             Ok(Some(deployment)) => {
                 kept.retain(|_, keeper| !keeper.is_finished());
-                match &shared {
+                match () {
                     // Its lease ran out while the database did not answer; whoever keeps it still does.
-                    Some(_) if kept.contains_key(&deployment.server) => {}
-                    Some(shared) if deployment.target == Target::Process && deployment.is_wanted => {
-                        let keeping = processes::keep(shared.clone(), deployment.clone(), stop.clone());
+                    () if kept.contains_key(&deployment.server) => {}
+                    () if deployment.target.has_replicas() && deployment.is_wanted => {
+                        let keeping = replicated::keep(shared.clone(), deployment.clone(), stop.clone());
                         kept.insert(deployment.server, running.spawn(keeping));
                     }
-                    _ => {
+                    () => {
                         let (app, holder) = (app.clone(), holder.clone());
                         running.spawn(async move {
                             settle(&app, &holder, deployment).await;
@@ -143,11 +146,7 @@ async fn observe(app: &App, deployment: &Deployment) -> Observed {
     }
     let versions = [Some(deployment.current), deployment.canary.map(|canary| canary.version)];
     for version in versions.into_iter().flatten() {
-        let served = match deployment.target {
-            Target::Embedded => embedded(app, deployment, version).await,
-            Target::Process => Err("this process of the hub starts no others".to_owned()),
-        };
-        if let Err(message) = served {
+        if let Err(message) = embedded(app, deployment, version).await {
             let failures = deployment.failures.saturating_add(1);
             return observed(DeploymentState::Failed, message, failures, now.after(wait(failures)));
         }

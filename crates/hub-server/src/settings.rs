@@ -1,6 +1,7 @@
 //! Everything that an operator may set, one struct for each concern. `mcphub config schema` prints it with its words.
 
 mod access;
+mod docker;
 mod images;
 mod limits;
 mod listen;
@@ -11,6 +12,7 @@ mod web;
 mod work;
 
 pub use access::{Accounts, Secrets, SignUp};
+pub use docker::Docker;
 pub use images::{Images, Severity};
 pub use limits::{DefaultQuotas, Rates};
 pub use listen::{Listen, Tls};
@@ -48,6 +50,8 @@ pub struct Settings {
     pub gateway: Gateway,
     /// Servers in processes of their own.
     pub deployment: Deployment,
+    /// Servers in containers of a Docker engine.
+    pub docker: Docker,
     /// Images of servers.
     pub images: Images,
     /// How registered APIs are watched.
@@ -80,6 +84,7 @@ impl Settings {
         self.accounts.check(&mut wrong);
         self.jobs.check(&mut wrong);
         self.deployment.check(&mut wrong);
+        self.docker.check(&mut wrong);
         self.images.check(&mut wrong);
         self.web.check(&mut wrong);
         wrong

@@ -1,7 +1,11 @@
-//! Target `process`: a deployment's replicas are children of this process, which holds its deployment as long as there are any.
+//! Targets `process` and `docker`: a deployment's replicas are children of this process, or containers of this machine's engine. Whoever looks
+//! after them holds the deployment as long as there are any.
 //!
-//! When this process dies, its children end with it, its lease runs out, and another process takes over.
+//! When this process dies, its lease runs out, and another process takes over. Children have ended by then; containers have not, and are
+//! taken up again.
 
+mod body;
+mod load;
 mod replica;
 
 use std::{
@@ -30,12 +34,16 @@ use hub_store::{
         replicas,
     },
 };
-use tokio::sync::{Notify, Semaphore, broadcast, watch};
+use tokio::{
+    sync::{Notify, Semaphore, broadcast, watch},
+    task::JoinSet,
+};
 
-use self::replica::Running;
+use self::{load::Load, replica::Running};
+use super::docker::Docker;
 use crate::app::App;
 
-/// How long a deployment is nobody else's. Shorter than for others: whoever dies takes its children along.
+/// How long a deployment is nobody else's. Shorter than for others: whoever dies takes its children along, and closes its containers' way out.
 pub(super) const LEASE: Duration = Duration::from_secs(12);
 /// How often the lease is renewed.
 const RENEW: Duration = Duration::from_secs(4);
@@ -52,7 +60,10 @@ pub(super) struct Shared {
     pub(super) app: App,
     /// This process of the hub.
     pub(super) holder: String,
-    pub(super) launch: Launch,
+    /// How processes are started, where this one may start any.
+    pub(super) launch: Option<Launch>,
+    /// The engine for containers.
+    pub(super) docker: Docker,
     pub(super) client: Client,
     /// Leave to run a process, for as many as may.
     pub(super) room: Arc<Semaphore>,
@@ -64,6 +75,8 @@ struct Keeper {
     deployment: Deployment,
     running: Vec<Running>,
     history: BTreeMap<VersionId, History>,
+    /// What is left of others is being removed.
+    discarding: JoinSet<()>,
     /// Why the last one failed.
     failure: String,
     /// A child listens, or has ended.
@@ -77,6 +90,18 @@ struct Keeper {
     lines: Vec<Line>,
     is_lost: bool,
     is_stopping: bool,
+    /// What is asked of it, where its replicas depend on that.
+    load: Load,
+}
+
+/// What was heard that concerns a deployment.
+enum Heard {
+    /// Something else is wanted.
+    Due,
+    /// Credentials or settings may have changed.
+    Changed,
+    /// A gateway says how many calls are in flight.
+    Load { gateway: u64, millicalls: u64 },
 }
 
 /// Looks after a deployment that was claimed, until it is not wanted here any more and nothing of it is left.
@@ -89,6 +114,7 @@ pub(super) async fn keep(shared: Shared, deployment: Deployment, mut stop: watch
         deployment,
         running: Vec::new(),
         history: BTreeMap::new(),
+        discarding: JoinSet::new(),
         failure: String::new(),
         changed: Arc::default(),
         dressed: None,
@@ -97,33 +123,107 @@ pub(super) async fn keep(shared: Shared, deployment: Deployment, mut stop: watch
         lines: Vec::new(),
         is_lost: false,
         is_stopping: false,
+        load: Load::default(),
     };
     keeper.take_over().await;
     loop {
         keeper.is_stopping = *stop.borrow();
-        if keeper.look().await {
-            return;
+        if keeper.is_stopping && keeper.deployment.target == Target::Docker {
+            return keeper.leave().await;
         }
+        if keeper.look().await {
+            return keeper.clear().await;
+        }
+        while keeper.discarding.try_join_next().is_some() {}
         tokio::select! {
             _ = stop.wait_for(|stop| *stop), if !keeper.is_stopping => {}
             () = keeper.changed.notified() => {}
-            is_new = keeper.heard(&mut notices) => if is_new { keeper.dressed = None },
+            heard = keeper.heard(&mut notices) => match heard {
+                Heard::Due => {}
+                Heard::Changed => keeper.dressed = None,
+                Heard::Load { gateway, millicalls } => keeper.load.hear(gateway, millicalls, app.clock().now()),
+            },
             () = tokio::time::sleep(if keeper.is_moving() { LOOK / 8 } else { LOOK }) => {}
         }
     }
 }
 
 impl Keeper {
-    /// Whoever ran replicas of this before is gone, and so are they.
+    /// Whoever ran replicas of this before is gone, and so are their processes. Containers are not: those that are known are taken up.
     async fn take_over(&mut self) {
         let Deployment { organisation, server, .. } = self.deployment;
+        let running = match self.deployment.target {
+            Target::Docker => self.adopted().await,
+            _ => Ok(Vec::new()),
+        };
+        self.running = running.unwrap_or_else(|why| {
+            tracing::warn!(why, %server, "containers that may be there cannot be taken up");
+            Vec::new()
+        });
+        self.rows = self.running.iter().map(|one| one.seen.id).collect();
         let taken_over = async {
             let tx = self.shared.app.store().begin(Origin::system()).await?;
-            replicas::remove_all(&tx, organisation, server).await?;
+            for left in replicas::list(&tx, organisation, server).await? {
+                if !self.rows.contains(&left.id) {
+                    replicas::remove(&tx, organisation, server, left.id).await?;
+                }
+            }
             tx.commit().await
         };
         if let Err(error) = taken_over.await {
             tracing::warn!(%error, "what is left of former replicas cannot be removed");
+        }
+    }
+
+    /// Containers of this deployment that run and are known; others are removed.
+    async fn adopted(&self) -> std::result::Result<Vec<Running>, String> {
+        let Deployment { organisation, server, .. } = self.deployment;
+        let engine = self.shared.docker.engine().await?;
+        let mut rows = replicas::ready(self.shared.app.store(), organisation, server).await.map_err(|error| error.to_string())?;
+        let mut running = Vec::new();
+        for found in engine.containers(Some(&server.to_string())).await? {
+            let at = rows.iter().position(|row| row.replica.id.to_string() == found.replica && found.is_running);
+            let taken = match at.map(|at| rows.swap_remove(at)) {
+                Some(row) => {
+                    let changed = Arc::clone(&self.changed);
+                    Running::adopt(&self.shared, &self.deployment, &engine, &found, row, changed).await
+                }
+                None => Err("it is not known, or does not run".to_owned()),
+            };
+            match taken {
+                Ok(taken) => running.push(taken),
+                Err(why) => {
+                    tracing::info!(%server, replica = found.replica, why, "a container is removed");
+                    engine.remove(&found.id, &found.replica).await?;
+                }
+            }
+        }
+        Ok(running)
+    }
+
+    /// Nothing of it runs here any more: nor is anything of it left.
+    async fn clear(mut self) {
+        while self.discarding.join_next().await.is_some() {}
+        if self.deployment.target == Target::Docker
+            && !self.is_stopping
+            && let Ok(engine) = self.shared.docker.engine().await
+        {
+            engine.remove_images(&self.deployment.server.to_string()).await;
+        }
+    }
+
+    /// Leaves the containers as they are to whoever comes next; that may be at once.
+    async fn leave(&self) {
+        let Deployment { state, message, failures, .. } = self.deployment.clone();
+        let Shared { app, holder, .. } = &self.shared;
+        let found = Observed { state, message, failures, due_at: app.now(), lease: None };
+        let left = async {
+            let tx = app.store().begin(Origin::system()).await?;
+            deployments::observed(&tx, holder, &self.deployment, &found).await?;
+            tx.commit().await
+        };
+        if let Err(error) = left.await {
+            tracing::warn!(%error, server = %self.deployment.server, "a deployment cannot be given back; its lease runs out");
         }
     }
 
@@ -134,18 +234,23 @@ impl Keeper {
             .any(|one| matches!(one.seen.stage, Stage::Starting | Stage::Draining | Stage::Ending | Stage::Ended))
     }
 
-    /// Waits until something is said about this deployment; whether credentials or settings may have changed.
-    async fn heard(&self, notices: &mut broadcast::Receiver<Notice>) -> bool {
+    /// Waits until something is said about this deployment.
+    async fn heard(&self, notices: &mut broadcast::Receiver<Notice>) -> Heard {
         loop {
             match notices.recv().await {
-                Ok(Notice::DeploymentDue { server }) if server == self.deployment.server => return false,
+                Ok(Notice::DeploymentDue { server }) if server == self.deployment.server => return Heard::Due,
+                Ok(Notice::Load { server, gateway, millicalls })
+                    if server == self.deployment.server && self.deployment.scaling.is_some() =>
+                {
+                    return Heard::Load { gateway, millicalls };
+                }
                 Ok(Notice::Events { scope: Some(scope), .. }) if scope == self.deployment.organisation => {
                     // Its own events are among them: not at once again and again.
                     tokio::time::sleep(Duration::from_millis(200)).await;
-                    return true;
+                    return Heard::Changed;
                 }
                 Ok(_) => {}
-                Err(broadcast::error::RecvError::Lagged(_)) => return true,
+                Err(broadcast::error::RecvError::Lagged(_)) => return Heard::Changed,
                 Err(broadcast::error::RecvError::Closed) => std::future::pending().await,
             }
         }
@@ -155,6 +260,7 @@ impl Keeper {
     async fn look(&mut self) -> bool {
         self.refresh().await;
         self.check().await;
+        self.scale();
         let planned = self.planned();
         for step in &planned.steps {
             self.take(*step).await;
@@ -203,11 +309,11 @@ impl Keeper {
         join_all(self.running.iter_mut().map(|one| one.check(client, now))).await;
         let server = self.deployment.server;
         for one in &mut self.running {
-            for text in one.process.take_lines() {
+            for text in one.body.take_lines() {
                 let fields = serde_json::json!({ "replica": one.seen.id });
                 self.lines.push(Line::new(self.shared.app.store(), "warn", "replica", text, fields));
             }
-            let ended = one.process.ended();
+            let ended = one.body.ended();
             if let Some(how) = ended.filter(|_| one.seen.stage != Stage::Ended) {
                 if matches!(one.seen.stage, Stage::Starting | Stage::Ready) {
                     how.clone_into(&mut self.failure);
@@ -223,13 +329,27 @@ impl Keeper {
     }
 
     fn wanted(&self) -> Vec<Wanted> {
-        let Deployment { is_wanted, target, current, canary, replicas, .. } = &self.deployment;
-        if self.is_stopping || self.is_lost || !is_wanted || *target != Target::Process {
+        let Deployment { is_wanted, target, current, canary, replicas, scaling, .. } = &self.deployment;
+        if self.is_stopping || self.is_lost || !is_wanted || !target.has_replicas() {
             return Vec::new();
         }
-        let replicas = usize::try_from(*replicas).unwrap_or(1).max(1);
+        let fixed = usize::try_from(*replicas).unwrap_or(1).max(1);
+        let replicas = scaling.map_or(fixed, |_| self.load.wanted());
         let versions = [Some(*current), canary.map(|canary| canary.version)];
         versions.into_iter().flatten().map(|version| Wanted { version, replicas }).collect()
+    }
+
+    /// How many there are to be by now, where that depends on how much there is to do.
+    fn scale(&mut self) {
+        let now = self.shared.app.clock().now();
+        let there = self.running.iter().filter(|one| one.seen.stage == Stage::Ready).count();
+        let before = self.load.wanted();
+        self.load.decide(self.deployment.scaling, there, now);
+        if let (Some(_), wanted) = (self.deployment.scaling, self.load.wanted())
+            && wanted != before
+        {
+            tracing::info!(server = %self.deployment.server, from = before, to = wanted, "scaled");
+        }
     }
 
     fn planned(&self) -> Plan {
@@ -258,7 +378,7 @@ impl Keeper {
             Step::Drain(id) => self.stage(id, Stage::Draining),
             Step::End(id) => {
                 self.stage(id, Stage::Ending);
-                self.running.iter_mut().filter(|one| one.seen.id == id).for_each(|one| one.process.end());
+                self.running.iter_mut().filter(|one| one.seen.id == id).for_each(|one| one.body.end());
             }
             Step::Kill(id) => {
                 for one in self.running.iter_mut().filter(|one| one.seen.id == id) {
@@ -271,13 +391,18 @@ impl Keeper {
                         self.failure = format!("a replica {what}, and was ended: {}", one.silence);
                         failed(&mut self.history, &one.seen, now);
                     }
-                    one.process.kill();
+                    one.body.kill();
                     // It ends when its process has: that is seen the next time.
                     (one.seen.stage, one.seen.since) = (Stage::Ending, now);
                 }
             }
             Step::Forget(id) => {
-                self.running.retain(|one| one.seen.id != id);
+                let wanted = self.wanted();
+                for gone in self.running.extract_if(.., |one| one.seen.id == id) {
+                    let is_last = !wanted.iter().any(|wanted| wanted.version == gone.seen.version);
+                    // The engine may take its time, or not answer.
+                    self.discarding.spawn(gone.body.discard(is_last));
+                }
             }
         }
     }

@@ -2,26 +2,28 @@
 
 use std::{
     collections::BTreeSet,
-    net::{Ipv4Addr, SocketAddr},
     sync::Arc,
     time::{Duration, Instant},
 };
 
 use hub_deploy::{
+    docker::{Engine, Found},
     plan::{Seen, Stage},
-    process::Process,
 };
 use hub_model::{
     Blueprint, Timestamp,
     id::{ApiId, ReplicaId, UserId, VersionId},
-    server::{Deployment, FrozenSource, Replica, ReplicaState},
+    server::{Deployment, FrozenSource, Replica, ReplicaState, Target},
 };
-use hub_runtime::replica::{Client, Outfit, Reached, Start};
-use hub_store::servers::{self, serving, versions};
+use hub_runtime::replica::{Client, Outfit, Reached};
+use hub_store::servers::{self, replicas::Ready, serving, versions};
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::sync::{Notify, OwnedSemaphorePermit};
 
-use super::Shared;
+use super::{
+    Shared,
+    body::{Body, New},
+};
 use crate::calls::outfit::{self, Held};
 
 /// How long a replica may take to say that it is well.
@@ -29,14 +31,14 @@ const PATIENCE: Duration = Duration::from_secs(3);
 
 pub(super) struct Running {
     pub(super) seen: Seen,
-    pub(super) process: Process,
+    pub(super) body: Body,
     pub(super) token: SecretString,
     /// Why it does not answer, where it does not.
     pub(super) silence: String,
     started_at: Timestamp,
     outfit: Outfit,
     /// What its outfit is made of.
-    blueprint: Blueprint,
+    blueprint: Arc<Blueprint>,
     sources: Vec<FrozenSource>,
     /// What its row says.
     told: Option<Stage>,
@@ -51,24 +53,25 @@ impl Running {
         version: VersionId,
         changed: Arc<Notify>,
     ) -> Result<Self, String> {
-        let Shared { app, launch, room, .. } = shared;
-        let full = "this process of the hub runs as many replicas as it may (`deployment.processes`)";
+        let app = &shared.app;
+        let room = match deployment.target {
+            Target::Docker => &shared.docker.room,
+            _ => &shared.room,
+        };
+        let full = "this process of the hub runs as many replicas as it may (`deployment.processes`, `docker.containers`)";
         let room = Arc::clone(room).try_acquire_owned().map_err(|_| full.to_owned())?;
         let (blueprint, sources) = frozen(shared, deployment, version).await?;
         let outfit = dressed(shared, deployment, &blueprint, &sources).await.map_err(|error| error.to_string())?;
         let mut random = [0; 32];
         app.entropy().fill(&mut random);
-        let token: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
-        let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-        let start = Start { blueprint, listen, token: token.clone(), outfit };
-        let process =
-            Process::start(launch, &start, changed).map_err(|error| format!("no process can be started: {error}"))?;
-        let Start { blueprint, outfit, .. } = start;
+        let token: SecretString = random.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into();
         let id: ReplicaId = app.store().fresh();
+        let new = New { id, version, blueprint: &blueprint, token: &token, outfit: &outfit };
+        let body = Body::start(shared, deployment, new, changed).await?;
         Ok(Self {
             seen: Seen { id, version, stage: Stage::Starting, since: app.clock().now(), silent: 0 },
-            process,
-            token: token.into(),
+            body,
+            token,
             silence: String::new(),
             started_at: app.now(),
             outfit,
@@ -79,12 +82,44 @@ impl Running {
         })
     }
 
+    /// Takes up a container that another process of the hub, or an earlier one, had started.
+    pub(super) async fn adopt(
+        shared: &Shared,
+        deployment: &Deployment,
+        engine: &Engine,
+        found: &Found,
+        row: Ready,
+        changed: Arc<Notify>,
+    ) -> Result<Self, String> {
+        let Ready { replica, token } = row;
+        let full = || "this process of the hub runs as many containers as it may (`docker.containers`)".to_owned();
+        let room = Arc::clone(&shared.docker.room).try_acquire_owned().map_err(|_| full())?;
+        let (blueprint, sources) = frozen(shared, deployment, replica.version).await?;
+        let outfit = dressed(shared, deployment, &blueprint, &sources).await.map_err(|error| error.to_string())?;
+        let new = New { id: replica.id, version: replica.version, blueprint: &blueprint, token: &token, outfit: &outfit };
+        let body = Body::adopt(engine, new, changed)?;
+        tracing::info!(server = %deployment.server, replica = %replica.id, container = found.id, "a container is taken up again");
+        let since = shared.app.clock().now();
+        Ok(Self {
+            seen: Seen { id: replica.id, version: replica.version, stage: Stage::Ready, since, silent: 0 },
+            body,
+            token,
+            silence: String::new(),
+            started_at: replica.started_at,
+            outfit,
+            blueprint,
+            sources,
+            told: Some(Stage::Ready),
+            _room: room,
+        })
+    }
+
     /// Asks whether it is well.
     pub(super) async fn check(&mut self, client: &Client, now: Instant) {
         if !matches!(self.seen.stage, Stage::Starting | Stage::Ready) {
             return;
         }
-        let Some(address) = self.process.listening() else { return };
+        let Some(address) = self.body.listening() else { return };
         let reached = Reached { address, token: self.token.expose_secret(), caller: None };
         let silence = match tokio::time::timeout(PATIENCE, client.look(reached)).await {
             Ok(Ok(())) => {
@@ -105,7 +140,7 @@ impl Running {
     pub(super) async fn dress(&mut self, shared: &Shared, deployment: &Deployment) {
         match dressed(shared, deployment, &self.blueprint, &self.sources).await {
             Ok(outfit) if outfit != self.outfit => {
-                self.process.wear(&outfit);
+                self.body.wear(&self.blueprint, &self.token, &outfit);
                 self.outfit = outfit;
             }
             Ok(_) => {}
@@ -135,10 +170,10 @@ impl Running {
                 Stage::Draining | Stage::Ending => ReplicaState::Draining,
                 Stage::Ended => ReplicaState::Failed,
             },
-            address: self.process.listening().map(|address| address.to_string()),
+            address: self.body.listening().map(ToString::to_string),
             node: holder.to_owned(),
-            process: self.process.id().map(i64::from),
-            message: self.process.ended().unwrap_or(&self.silence).to_owned(),
+            process: self.body.id().map(i64::from),
+            message: self.body.ended().unwrap_or(&self.silence).to_owned(),
             started_at: self.started_at,
             updated_at: self.started_at,
         }
@@ -150,15 +185,15 @@ async fn frozen(
     shared: &Shared,
     deployment: &Deployment,
     version: VersionId,
-) -> Result<(Blueprint, Vec<FrozenSource>), String> {
+) -> Result<(Arc<Blueprint>, Vec<FrozenSource>), String> {
     let (store, text) = (shared.app.store(), |error: hub_store::Error| error.to_string());
     let found = versions::find(store, deployment.organisation, deployment.server, version).await.map_err(text)?;
     let sources = found.ok_or("the version is not there any more")?.sources;
     let packed = serving::blueprint(store, deployment.organisation, version).await.map_err(text)?;
     let bytes = packed.ok_or("the version's blueprint is not there any more")?.unpack().map_err(text)?;
-    let blueprint =
+    let blueprint: Blueprint =
         serde_json::from_slice(&bytes).map_err(|error| format!("the version's blueprint cannot be read: {error}"))?;
-    Ok((blueprint, sources))
+    Ok((Arc::new(blueprint), sources))
 }
 
 /// The outfit of a version by now, with the secrets of those who have their own.
