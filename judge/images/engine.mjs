@@ -1,7 +1,7 @@
 // A real Docker engine: the one that answers, or one of our own in a folder that is thrown away.
 
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
 import { until } from '../hub/lib/steps.mjs';
 
@@ -26,8 +26,9 @@ export async function engine(folder, isOwn = false) {
   };
   const own = client(host, async () => {
     await end('SIGTERM');
-    // It leaves a mount behind, without which the folder cannot be removed.
-    spawnSync('umount', [`${folder}/exec/netns/default`]);
+    // It leaves mounts behind, with which the folder cannot be removed; more of them when it was killed.
+    const mounts = readFileSync('/proc/mounts', 'utf8').split('\n').map((line) => line.split(' ')[1]).filter((path) => path?.startsWith(`${folder}/`));
+    for (const path of mounts.reverse()) spawnSync('umount', [path]);
   });
   Object.assign(own, { host, start, kill: () => end('SIGKILL') });
   try {

@@ -37,6 +37,7 @@ export async function scaled({ steps, binary, docker, settings, isShort }) {
       expect(failed.length === 0, `${failed.length} of 30 are not`, failed[0]?.text);
     });
     await steps.step('load up: containers up; load down: containers down; no call lost', async () => {
+      await until(60, 'no container', () => there() === 0);
       const seen = [];
       let most = 0;
       const watching = setInterval(() => { const now = there(); most = Math.max(most, now); seen.push(now); }, 500);
