@@ -17,6 +17,7 @@ use bollard::{
     },
 };
 use hub_model::Blueprint;
+use tokio::sync::Semaphore;
 
 pub use container::{Container, Order};
 pub use shape::Limits;
@@ -48,7 +49,7 @@ pub struct Setup {
     /// What images are made of.
     pub runtimes: Vec<Runtime>,
     /// For what takes long to make.
-    pub cache: PathBuf,
+    pub cache: Cache,
     /// What each container may have.
     pub limits: Limits,
 }
@@ -59,7 +60,12 @@ pub struct Engine {
     docker: Docker,
     setup: Arc<Setup>,
     folder: Arc<Folder>,
+    /// Leave to make and start a container: the first of many is there sooner when not all are begun at once.
+    starting: Arc<Semaphore>,
 }
+
+/// Containers that are made at a time.
+const AT_ONCE: usize = 8;
 
 /// A container of ours that there is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,7 +98,8 @@ impl Engine {
         let docker = connected.map_err(unreachable)?;
         docker.ping().await.map_err(unreachable)?;
         let folder = Folder::open(&setup.folder, &docker).await?;
-        Ok(Self { docker, setup: Arc::new(setup), folder: Arc::new(folder) })
+        let starting = Arc::new(Semaphore::new(AT_ONCE));
+        Ok(Self { docker, setup: Arc::new(setup), folder: Arc::new(folder), starting })
     }
 
     /// The repository of a server's images. Its tags are their digests.
@@ -107,7 +114,7 @@ impl Engine {
     async fn image(&self, server: &str, blueprint: Arc<Blueprint>) -> Result<String, String> {
         let setup = Arc::clone(&self.setup);
         let making = tokio::task::spawn_blocking(move || {
-            image::build(&blueprint, &setup.runtimes, &Cache::new(setup.cache.clone()))
+            image::build(&blueprint, &setup.runtimes, &setup.cache)
         });
         let made = making.await.map_err(|error| error.to_string())?;
         let image = made.map_err(|error| error.to_string())?;
@@ -117,7 +124,7 @@ impl Engine {
             return Ok(text);
         }
         let name: Name = text.parse().map_err(|error: image::Error| error.to_string())?;
-        engine::load_into(&self.docker, &image, &name).await.map_err(|error| error.to_string())?;
+        engine::load_upon(&self.docker, &image, &name).await.map_err(|error| error.to_string())?;
         Ok(text)
     }
 

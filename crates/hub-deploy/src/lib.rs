@@ -3,6 +3,7 @@
 pub mod cgroup;
 pub mod docker;
 pub mod image;
+pub mod kubernetes;
 pub mod plan;
 pub mod process;
 pub mod scale;

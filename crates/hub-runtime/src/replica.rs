@@ -15,7 +15,7 @@ use hub_model::Blueprint;
 use serde::{Deserialize, Serialize};
 
 pub use client::{Client, Lost, Reached};
-pub use contained::{Told, serve_told, write_told};
+pub use contained::{Told, read_blueprint, serve_told, write_told};
 pub use serve::{Broken, serve};
 
 use crate::{

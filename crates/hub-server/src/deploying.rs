@@ -2,6 +2,11 @@
 //! at what happened; whoever begins a step anew comes to the same end.
 
 mod docker;
+mod dressed;
+mod held;
+mod kubernetes;
+mod load;
+mod orchestrated;
 mod replicated;
 
 use std::{
@@ -15,7 +20,7 @@ use hub_deploy::process::Launch;
 use hub_model::{
     Blueprint, Timestamp,
     id::{ServerId, VersionId},
-    server::{Deployment, DeploymentState},
+    server::{Deployment, DeploymentState, Target},
 };
 use hub_runtime::{secrets::Secrets, server::Server, settings::Settings};
 use hub_store::{
@@ -31,7 +36,7 @@ use tokio::{
     task::{AbortHandle, JoinSet},
 };
 
-use self::{docker::Docker, replicated::Shared};
+use self::{docker::Docker, kubernetes::Kubernetes, replicated::Shared};
 use crate::app::App;
 
 /// How long a deployment is nobody else's.
@@ -64,6 +69,8 @@ pub async fn run(app: App, launch: Option<Launch>, mut stop: watch::Receiver<boo
     let room = Arc::new(Semaphore::new(AT_ONCE));
     let mut running = JoinSet::new();
     running.spawn(docker.sweep(stop.clone()));
+    let kubernetes = Kubernetes::new(&app);
+    running.spawn(kubernetes.clone().sweep(stop.clone()));
     let mut kept: HashMap<ServerId, AbortHandle> = HashMap::new();
     let mut mended = None;
     while !*stop.borrow() {
@@ -75,6 +82,11 @@ pub async fn run(app: App, launch: Option<Launch>, mut stop: watch::Receiver<boo
                 match () {
                     // Its lease ran out while the database did not answer; whoever keeps it still does.
                     () if kept.contains_key(&deployment.server) => {}
+                    () if deployment.target == Target::Kubernetes => {
+                        let (app, holder) = (app.clone(), holder.clone());
+                        let keeping = orchestrated::keep(app, holder, kubernetes.clone(), deployment.clone(), stop.clone());
+                        kept.insert(deployment.server, running.spawn(keeping));
+                    }
                     () if deployment.target.has_replicas() && deployment.is_wanted => {
                         let keeping = replicated::keep(shared.clone(), deployment.clone(), stop.clone());
                         kept.insert(deployment.server, running.spawn(keeping));

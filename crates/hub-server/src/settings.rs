@@ -3,6 +3,7 @@
 mod access;
 mod docker;
 mod images;
+mod kubernetes;
 mod limits;
 mod listen;
 pub mod shown;
@@ -13,6 +14,7 @@ mod work;
 
 pub use access::{Accounts, Secrets, SignUp};
 pub use docker::Docker;
+pub use kubernetes::Kubernetes;
 pub use images::{Images, Severity};
 pub use limits::{DefaultQuotas, Rates};
 pub use listen::{Listen, Tls};
@@ -52,6 +54,8 @@ pub struct Settings {
     pub deployment: Deployment,
     /// Servers in containers of a Docker engine.
     pub docker: Docker,
+    /// Servers as pods of a Kubernetes cluster.
+    pub kubernetes: Kubernetes,
     /// Images of servers.
     pub images: Images,
     /// How registered APIs are watched.
@@ -85,6 +89,7 @@ impl Settings {
         self.jobs.check(&mut wrong);
         self.deployment.check(&mut wrong);
         self.docker.check(&mut wrong);
+        self.kubernetes.check(&mut wrong);
         self.images.check(&mut wrong);
         self.web.check(&mut wrong);
         wrong

@@ -1,6 +1,6 @@
 //! `mcphub-runtime`: serves one blueprint over HTTP until it is asked to end. It is what images carry, alone and linked statically.
 //!
-//!     mcphub-runtime [BLUEPRINT]        /blueprint.json when not given
+//!     mcphub-runtime [BLUEPRINT]        /blueprint.json when not given; or a folder with its parts, compressed
 //!     mcphub-runtime --write-told FILE  writes standard input into a file, for the server in the same container
 //!
 //! Everything else comes from the environment ([`environment`]), as containers are told things.
@@ -10,7 +10,7 @@ mod environment;
 use std::{
     fmt,
     io::{self, Write as _},
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::ExitCode,
     sync::Arc,
 };
@@ -58,7 +58,7 @@ fn run() -> Result<bool, String> {
         let file = arguments.next().map(PathBuf::from).ok_or("--write-told has to be followed by a file")?;
         return replica::write_told(&file, io::stdin()).map(|()| true).map_err(because("the file cannot be written"));
     }
-    let blueprint = read(&first.map_or_else(|| PathBuf::from(BLUEPRINT), PathBuf::from))?;
+    let blueprint = replica::read_blueprint(&first.map_or_else(|| PathBuf::from(BLUEPRINT), PathBuf::from))?;
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(cores.min(THREADS))
@@ -94,11 +94,6 @@ async fn serve_alone(blueprint: Blueprint) -> Result<bool, String> {
         Address::Unix(path) => say(&format!("listening on {}, at /mcp", path.display())),
     }
     serve(listener, Arc::new(endpoint), Listening::default(), end).await.map_err(because("the listener broke"))
-}
-
-fn read(path: &Path) -> Result<Blueprint, String> {
-    let bytes = std::fs::read(path).map_err(because(format!("{} cannot be read", path.display())))?;
-    serde_json::from_slice(&bytes).map_err(because(format!("{} is no blueprint of this version", path.display())))
 }
 
 /// Ready when the process is asked to end.

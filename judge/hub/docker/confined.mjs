@@ -65,6 +65,7 @@ export async function confined({ steps, binary, docker, settings, folder }) {
         await hub.processes[0].stop();
         expect(running(docker, made.id).map(({ Id }) => Id).sort().join() === before.join(), 'they ended with it');
         await hub.processes[0].start();
+        await until(10, 'a gateway that is ready', async () => (await fetch(`${hub.processes[0].url}/readyz`)).ok);
         await fine();
         await until(30, 'two containers', () => running(docker, made.id).length === 2);
         expect(running(docker, made.id).map(({ Id }) => Id).sort().join() === before.join(), 'they were replaced');

@@ -53,6 +53,7 @@ export async function many({ steps, binary, docker, settings, folder, isShort, o
       await hub.processes[0].kill();
       expect(running(docker).map(({ Id }) => Id).sort().join() === before, 'containers ended with the hub');
       await hub.processes[0].start();
+      await until(10, 'a gateway that is ready', async () => (await fetch(`${hub.processes[0].url}/readyz`)).ok);
       const { answered, failures, slowest } = await under(() => sleep(isShort ? 16_000 : 25_000));
       console.log(`     ${answered} calls answered right from the start, ${failures.length} not, the slowest in ${slowest} ms`);
       expect(failures.length === 0, 'calls fail', failures[0]);

@@ -97,6 +97,7 @@ impl Container {
         let (maker, making) = (engine.clone(), name.clone());
         let shared = place.there.clone();
         let made = async move {
+            let _leave = maker.starting.acquire().await.map_err(|error| error.to_string())?;
             let image = maker.image(&order.server, blueprint).await?;
             let body = shape(&maker.folder.name, &order, image, &shared, maker.setup.limits);
             let options = CreateContainerOptionsBuilder::default().name(&making).build();

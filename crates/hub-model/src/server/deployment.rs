@@ -17,6 +17,8 @@ closed! {
         Process = "process",
         /// In containers of its own, of the Docker engine of that machine.
         Docker = "docker",
+        /// As pods of a Kubernetes cluster.
+        Kubernetes = "kubernetes",
     }
 }
 
@@ -26,7 +28,7 @@ impl Target {
     pub fn has_replicas(self) -> bool {
         match self {
             Self::Embedded => false,
-            Self::Process | Self::Docker => true,
+            Self::Process | Self::Docker | Self::Kubernetes => true,
         }
     }
 }

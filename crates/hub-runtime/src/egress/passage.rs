@@ -7,7 +7,7 @@
 use std::{
     collections::BTreeSet,
     io,
-    net::SocketAddr,
+    net::{IpAddr, SocketAddr},
     path::Path,
     sync::Arc,
     time::Duration,
@@ -21,7 +21,7 @@ use tokio::{
 };
 use url::{Host, Url};
 
-use super::{Policy, Refused, Rules, resolver::lookup};
+use super::{Policy, Refused, Rules, address, resolver::lookup};
 use crate::{replica::Outfit, socket};
 
 /// Bytes of a host's name and a port.
@@ -72,6 +72,17 @@ impl Leave {
         Ok(Self { places: urls.iter().filter_map(|url| place(url)).collect(), rules: Rules::new(&policy)? })
     }
 
+    /// Hosts and ports that may be connected to.
+    pub fn places(&self) -> impl Iterator<Item = (&str, u16)> {
+        self.places.iter().map(|(host, port)| (host.as_str(), *port))
+    }
+
+    /// The addresses that a host has by now and that may be reached although they are not public; none where it is not known.
+    pub async fn private(&self, host: &str, port: u16) -> Vec<IpAddr> {
+        let found = self.resolve(host, port).await.unwrap_or_default();
+        found.into_iter().map(|address| address.ip()).filter(|address| !is_public(*address)).collect()
+    }
+
     /// The addresses that a host has, as far as they may be reached.
     async fn resolve(&self, host: &str, port: u16) -> Result<Vec<SocketAddr>, Told> {
         let host = host.to_ascii_lowercase();
@@ -107,6 +118,10 @@ impl Leave {
         }
         Err(Told::Er(last))
     }
+}
+
+fn is_public(address: IpAddr) -> bool {
+    address::kind(address) == address::Kind::Public
 }
 
 /// Host and port of an address.

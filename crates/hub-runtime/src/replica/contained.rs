@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    io::{self, Write as _},
+    io::{self, Read as _, Write as _},
     os::unix::fs::{MetadataExt as _, OpenOptionsExt as _},
     path::{Path, PathBuf},
     sync::Arc,
@@ -28,6 +28,10 @@ const LOOK: Duration = Duration::from_millis(250);
 const WAIT: Duration = Duration::from_secs(60);
 /// Bytes of the file.
 const MOST: u64 = 4 << 20;
+/// In the name of each part of a blueprint.
+const PART: &str = "blueprint.json.gz.";
+/// Bytes of a blueprint.
+const BLUEPRINT: u64 = 256 << 20;
 
 /// What the file says.
 #[derive(Serialize, Deserialize)]
@@ -101,6 +105,29 @@ fn news(file: &Path, seen: &mut Option<(u64, i64, i64)>) -> Option<Result<Told, 
     }))
 }
 
+/// The blueprint of a file, or of a folder with its parts: compressed (gzip), in the order of their names.
+///
+/// # Errors
+/// When it cannot be read, or is none.
+pub fn read_blueprint(path: &Path) -> Result<Blueprint, String> {
+    let unread = |error: &dyn std::fmt::Display| format!("{} cannot be read: {error}", path.display());
+    let no_blueprint = |error: &dyn std::fmt::Display| format!("{} is no blueprint of this version: {error}", path.display());
+    if !path.is_dir() {
+        let bytes = fs::read(path).map_err(|error| unread(&error))?;
+        return serde_json::from_slice(&bytes).map_err(|error| no_blueprint(&error));
+    }
+    let entries = fs::read_dir(path).map_err(|error| unread(&error))?;
+    let parts = entries.filter_map(|entry| Some(entry.ok()?.path()));
+    let mut parts: Vec<PathBuf> = parts.filter(|part| part.to_string_lossy().contains(PART)).collect();
+    parts.sort();
+    let mut packed = Vec::new();
+    for part in &parts {
+        packed.extend(fs::read(part).map_err(|error| unread(&error))?);
+    }
+    let unpacked = flate2::bufread::MultiGzDecoder::new(packed.as_slice()).take(BLUEPRINT);
+    serde_json::from_reader(io::BufReader::new(unpacked)).map_err(|error| no_blueprint(&error))
+}
+
 /// Writes such a file in the place of the one before, whole or not at all, for nobody but this user.
 ///
 /// # Errors
@@ -108,7 +135,7 @@ fn news(file: &Path, seen: &mut Option<(u64, i64, i64)>) -> Option<Result<Told, 
 pub fn write_told(file: &Path, mut from: impl io::Read) -> io::Result<()> {
     let beside = file.with_extension("new");
     let mut new = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&beside)?;
-    io::copy(&mut io::Read::take(&mut from, MOST), &mut new)?;
+    io::copy(&mut from.by_ref().take(MOST), &mut new)?;
     new.flush()?;
     fs::rename(&beside, file)
 }

@@ -9,7 +9,7 @@ use std::{
 
 use hub_deploy::{
     docker::{Engine, Found, Limits, Setup},
-    image::Runtime,
+    image::{Cache, Runtime},
 };
 use hub_store::servers::replicas;
 use tokio::sync::{Mutex, Semaphore, watch};
@@ -50,7 +50,7 @@ impl Docker {
             host: settings.docker.host.clone(),
             folder: PathBuf::from(&settings.docker.folder),
             runtimes: runtimes(&self.app).await?,
-            cache: PathBuf::from(&settings.images.folder),
+            cache: Cache::new(PathBuf::from(&settings.images.folder)),
             limits: Limits {
                 memory_mib: settings.docker.memory_mib,
                 processor_percent: settings.docker.processor_percent,

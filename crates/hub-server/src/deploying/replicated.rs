@@ -5,7 +5,7 @@
 //! taken up again.
 
 mod body;
-mod load;
+
 mod replica;
 
 use std::{
@@ -39,14 +39,14 @@ use tokio::{
     task::JoinSet,
 };
 
-use self::{load::Load, replica::Running};
-use super::docker::Docker;
+use self::replica::Running;
+use super::{
+    docker::Docker,
+    held::{Held, LEASE},
+    load::Load,
+};
 use crate::app::App;
 
-/// How long a deployment is nobody else's. Shorter than for others: whoever dies takes its children along, and closes its containers' way out.
-pub(super) const LEASE: Duration = Duration::from_secs(12);
-/// How often the lease is renewed.
-const RENEW: Duration = Duration::from_secs(4);
 /// How often replicas are looked at.
 const LOOK: Duration = Duration::from_secs(2);
 /// How often credentials and settings are compared although nothing was heard of them.
@@ -72,7 +72,7 @@ pub(super) struct Shared {
 /// One deployment, with its replicas.
 struct Keeper {
     shared: Shared,
-    deployment: Deployment,
+    held: Held,
     running: Vec<Running>,
     history: BTreeMap<VersionId, History>,
     /// What is left of others is being removed.
@@ -81,14 +81,12 @@ struct Keeper {
     failure: String,
     /// A child listens, or has ended.
     changed: Arc<Notify>,
-    renewed: Instant,
     dressed: Option<Instant>,
     /// What was last kept of it.
     kept: Option<(DeploymentState, String, i64)>,
     /// Replicas that have a row.
     rows: Vec<ReplicaId>,
     lines: Vec<Line>,
-    is_lost: bool,
     is_stopping: bool,
     /// What is asked of it, where its replicas depend on that.
     load: Load,
@@ -109,9 +107,8 @@ pub(super) async fn keep(shared: Shared, deployment: Deployment, mut stop: watch
     let app = shared.app.clone();
     let mut notices = app.store().bus().subscribe();
     let mut keeper = Keeper {
-        renewed: app.clock().now(),
+        held: Held::new(&app, &shared.holder, deployment),
         shared,
-        deployment,
         running: Vec::new(),
         history: BTreeMap::new(),
         discarding: JoinSet::new(),
@@ -121,15 +118,19 @@ pub(super) async fn keep(shared: Shared, deployment: Deployment, mut stop: watch
         kept: None,
         rows: Vec::new(),
         lines: Vec::new(),
-        is_lost: false,
         is_stopping: false,
         load: Load::default(),
     };
     keeper.take_over().await;
     loop {
         keeper.is_stopping = *stop.borrow();
-        if keeper.is_stopping && keeper.deployment.target == Target::Docker {
-            return keeper.leave().await;
+        if keeper.held.deployment.target == Target::Docker {
+            // Containers stay: they are taken up again, or were by whoever holds them now.
+            match () {
+                () if keeper.is_stopping => return keeper.held.give_back().await,
+                () if keeper.held.is_lost => return,
+                () => {}
+            }
         }
         if keeper.look().await {
             return keeper.clear().await;
@@ -151,8 +152,8 @@ pub(super) async fn keep(shared: Shared, deployment: Deployment, mut stop: watch
 impl Keeper {
     /// Whoever ran replicas of this before is gone, and so are their processes. Containers are not: those that are known are taken up.
     async fn take_over(&mut self) {
-        let Deployment { organisation, server, .. } = self.deployment;
-        let running = match self.deployment.target {
+        let Deployment { organisation, server, .. } = self.held.deployment;
+        let running = match self.held.deployment.target {
             Target::Docker => self.adopted().await,
             _ => Ok(Vec::new()),
         };
@@ -177,7 +178,7 @@ impl Keeper {
 
     /// Containers of this deployment that run and are known; others are removed.
     async fn adopted(&self) -> std::result::Result<Vec<Running>, String> {
-        let Deployment { organisation, server, .. } = self.deployment;
+        let Deployment { organisation, server, .. } = self.held.deployment;
         let engine = self.shared.docker.engine().await?;
         let mut rows = replicas::ready(self.shared.app.store(), organisation, server).await.map_err(|error| error.to_string())?;
         let mut running = Vec::new();
@@ -186,7 +187,7 @@ impl Keeper {
             let taken = match at.map(|at| rows.swap_remove(at)) {
                 Some(row) => {
                     let changed = Arc::clone(&self.changed);
-                    Running::adopt(&self.shared, &self.deployment, &engine, &found, row, changed).await
+                    Running::adopt(&self.shared, &self.held.deployment, &engine, &found, row, changed).await
                 }
                 None => Err("it is not known, or does not run".to_owned()),
             };
@@ -204,26 +205,11 @@ impl Keeper {
     /// Nothing of it runs here any more: nor is anything of it left.
     async fn clear(mut self) {
         while self.discarding.join_next().await.is_some() {}
-        if self.deployment.target == Target::Docker
+        if self.held.deployment.target == Target::Docker
             && !self.is_stopping
             && let Ok(engine) = self.shared.docker.engine().await
         {
-            engine.remove_images(&self.deployment.server.to_string()).await;
-        }
-    }
-
-    /// Leaves the containers as they are to whoever comes next; that may be at once.
-    async fn leave(&self) {
-        let Deployment { state, message, failures, .. } = self.deployment.clone();
-        let Shared { app, holder, .. } = &self.shared;
-        let found = Observed { state, message, failures, due_at: app.now(), lease: None };
-        let left = async {
-            let tx = app.store().begin(Origin::system()).await?;
-            deployments::observed(&tx, holder, &self.deployment, &found).await?;
-            tx.commit().await
-        };
-        if let Err(error) = left.await {
-            tracing::warn!(%error, server = %self.deployment.server, "a deployment cannot be given back; its lease runs out");
+            engine.remove_images(&self.held.deployment.server.to_string()).await;
         }
     }
 
@@ -238,13 +224,13 @@ impl Keeper {
     async fn heard(&self, notices: &mut broadcast::Receiver<Notice>) -> Heard {
         loop {
             match notices.recv().await {
-                Ok(Notice::DeploymentDue { server }) if server == self.deployment.server => return Heard::Due,
+                Ok(Notice::DeploymentDue { server }) if server == self.held.deployment.server => return Heard::Due,
                 Ok(Notice::Load { server, gateway, millicalls })
-                    if server == self.deployment.server && self.deployment.scaling.is_some() =>
+                    if server == self.held.deployment.server && self.held.deployment.scaling.is_some() =>
                 {
                     return Heard::Load { gateway, millicalls };
                 }
-                Ok(Notice::Events { scope: Some(scope), .. }) if scope == self.deployment.organisation => {
+                Ok(Notice::Events { scope: Some(scope), .. }) if scope == self.held.deployment.organisation => {
                     // Its own events are among them: not at once again and again.
                     tokio::time::sleep(Duration::from_millis(200)).await;
                     return Heard::Changed;
@@ -258,7 +244,10 @@ impl Keeper {
 
     /// Looks, and takes the next steps. Whether nothing is left to be looked after.
     async fn look(&mut self) -> bool {
-        self.refresh().await;
+        if self.held.refresh().await {
+            // What is wanted anew is tried anew.
+            self.history.clear();
+        }
         self.check().await;
         self.scale();
         let planned = self.planned();
@@ -269,37 +258,11 @@ impl Keeper {
         let is_over = self.running.is_empty() && self.wanted().is_empty();
         let message = self.message(&planned);
         if let Err(error) = self.tell(&planned, message, is_over).await {
-            tracing::warn!(%error, server = %self.deployment.server, "the state of a deployment cannot be kept; it goes on");
+            tracing::warn!(%error, server = %self.held.deployment.server, "the state of a deployment cannot be kept; it goes on");
             // Whoever is over must not leave its rows behind.
             return is_over && self.is_stopping;
         }
         is_over
-    }
-
-    /// What is wanted by now, and whether it is still wanted of this process.
-    async fn refresh(&mut self) {
-        let Deployment { organisation, server, generation, .. } = self.deployment;
-        let Shared { app, holder, .. } = &self.shared;
-        match deployments::find(app.store(), organisation, server).await {
-            Ok(Some(deployment)) => self.deployment = deployment,
-            Ok(None) => self.is_lost = true,
-            // A database that does not answer for a moment ends nobody's server.
-            Err(error) => tracing::warn!(%error, %server, "a deployment cannot be read; it goes on as it is"),
-        }
-        if self.deployment.generation != generation {
-            // What is wanted anew is tried anew.
-            self.history.clear();
-        }
-        let now = app.clock().now();
-        if now.saturating_duration_since(self.renewed) >= RENEW {
-            match deployments::renew(app.store(), holder, server, LEASE).await {
-                Ok(is_held) => {
-                    self.renewed = now;
-                    self.is_lost |= !is_held;
-                }
-                Err(error) => tracing::warn!(%error, %server, "a deployment cannot be held; it goes on"),
-            }
-        }
     }
 
     /// Looks at every replica.
@@ -307,7 +270,7 @@ impl Keeper {
         let now = self.shared.app.clock().now();
         let client = &self.shared.client;
         join_all(self.running.iter_mut().map(|one| one.check(client, now))).await;
-        let server = self.deployment.server;
+        let server = self.held.deployment.server;
         for one in &mut self.running {
             for text in one.body.take_lines() {
                 let fields = serde_json::json!({ "replica": one.seen.id });
@@ -329,8 +292,8 @@ impl Keeper {
     }
 
     fn wanted(&self) -> Vec<Wanted> {
-        let Deployment { is_wanted, target, current, canary, replicas, scaling, .. } = &self.deployment;
-        if self.is_stopping || self.is_lost || !is_wanted || !target.has_replicas() {
+        let Deployment { is_wanted, target, current, canary, replicas, scaling, .. } = &self.held.deployment;
+        if self.is_stopping || self.held.is_lost || self.held.is_gone || !is_wanted || !target.has_replicas() {
             return Vec::new();
         }
         let fixed = usize::try_from(*replicas).unwrap_or(1).max(1);
@@ -344,11 +307,11 @@ impl Keeper {
         let now = self.shared.app.clock().now();
         let there = self.running.iter().filter(|one| one.seen.stage == Stage::Ready).count();
         let before = self.load.wanted();
-        self.load.decide(self.deployment.scaling, there, now);
-        if let (Some(_), wanted) = (self.deployment.scaling, self.load.wanted())
+        self.load.decide(self.held.deployment.scaling, there, now);
+        if let (Some(_), wanted) = (self.held.deployment.scaling, self.load.wanted())
             && wanted != before
         {
-            tracing::info!(server = %self.deployment.server, from = before, to = wanted, "scaled");
+            tracing::info!(server = %self.held.deployment.server, from = before, to = wanted, "scaled");
         }
     }
 
@@ -366,7 +329,7 @@ impl Keeper {
         let now = self.shared.app.clock().now();
         match step {
             Step::Start(version) => {
-                match Running::start(&self.shared, &self.deployment, version, Arc::clone(&self.changed)).await {
+                match Running::start(&self.shared, &self.held.deployment, version, Arc::clone(&self.changed)).await {
                     Ok(running) => self.running.push(running),
                     Err(why) => {
                         self.failure = why;
@@ -422,7 +385,7 @@ impl Keeper {
         }
         self.dressed = Some(now);
         for one in self.running.iter_mut().filter(|one| matches!(one.seen.stage, Stage::Starting | Stage::Ready)) {
-            one.dress(&self.shared, &self.deployment).await;
+            one.dress(&self.shared, &self.held.deployment).await;
         }
     }
 
@@ -438,7 +401,7 @@ impl Keeper {
 
     /// Keeps what there is, as far as it is new.
     async fn tell(&mut self, planned: &Plan, message: String, is_over: bool) -> Result<()> {
-        let Deployment { organisation, server, generation, .. } = self.deployment;
+        let Deployment { organisation, server, generation, .. } = self.held.deployment;
         let told = (planned.state, message, generation);
         let is_gone = |id: &ReplicaId| !self.running.iter().any(|one| one.seen.id == *id);
         let gone: Vec<ReplicaId> = self.rows.iter().copied().filter(is_gone).collect();
@@ -449,7 +412,7 @@ impl Keeper {
         let Shared { app, holder, .. } = &self.shared;
         let tx = app.store().begin(Origin::system()).await?;
         for one in self.running.iter().filter(|one| !one.is_told()) {
-            replicas::put(&tx, organisation, &one.row(holder, &self.deployment), &one.token).await?;
+            replicas::put(&tx, organisation, &one.row(holder, &self.held.deployment), &one.token).await?;
         }
         for id in gone {
             replicas::remove(&tx, organisation, server, id).await?;
@@ -457,8 +420,8 @@ impl Keeper {
         for line in &self.lines {
             servers::logs::add(&tx, organisation, server, line).await?;
         }
-        if is_news && !self.is_lost {
-            let (state, message, due) = match is_over && (self.is_stopping || self.deployment.is_wanted) {
+        if is_news && !self.held.is_lost && !self.held.is_gone {
+            let (state, message, due) = match is_over && (self.is_stopping || self.held.deployment.is_wanted) {
                 // It is wanted, and somebody else's from now on.
                 true => {
                     (DeploymentState::Starting, "it is taken over by another process of the hub".to_owned(), app.now())
@@ -470,8 +433,8 @@ impl Keeper {
             let lease = (!is_over).then_some(LEASE);
             let found = Observed { state, message, failures, due_at: due, lease };
             let before = Deployment {
-                state: self.kept.as_ref().map_or(self.deployment.state, |kept| kept.0),
-                ..self.deployment.clone()
+                state: self.kept.as_ref().map_or(self.held.deployment.state, |kept| kept.0),
+                ..self.held.deployment.clone()
             };
             deployments::observed(&tx, holder, &before, &found).await?;
         }

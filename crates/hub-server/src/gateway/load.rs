@@ -112,11 +112,11 @@ async fn route(
     };
     let replicas = match deployment.target {
         Target::Embedded => Vec::new(),
-        Target::Process | Target::Docker => peers(store, known, &server).await?,
+        Target::Process | Target::Docker | Target::Kubernetes => peers(store, known, &server).await?,
     };
     let (current, canary) = match deployment.target {
         Target::Embedded => (current, canary),
-        Target::Process | Target::Docker => answering(store, known, &server, &replicas, current, canary).await?,
+        Target::Process | Target::Docker | Target::Kubernetes => answering(store, known, &server, &replicas, current, canary).await?,
     };
     let most = usize::try_from(server.settings.concurrent_calls).unwrap_or(1);
     // Whoever is in stays counted, unless there is room for another number now.

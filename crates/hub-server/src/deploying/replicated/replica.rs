@@ -1,7 +1,6 @@
 //! One replica: started, asked whether it is well, and told what changed.
 
 use std::{
-    collections::BTreeSet,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -12,11 +11,11 @@ use hub_deploy::{
 };
 use hub_model::{
     Blueprint, Timestamp,
-    id::{ApiId, ReplicaId, UserId, VersionId},
+    id::{ReplicaId, VersionId},
     server::{Deployment, FrozenSource, Replica, ReplicaState, Target},
 };
 use hub_runtime::replica::{Client, Outfit, Reached};
-use hub_store::servers::{self, replicas::Ready, serving, versions};
+use hub_store::servers::replicas::Ready;
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::sync::{Notify, OwnedSemaphorePermit};
 
@@ -24,7 +23,7 @@ use super::{
     Shared,
     body::{Body, New},
 };
-use crate::calls::outfit::{self, Held};
+use super::super::dressed::{dressed, frozen};
 
 /// How long a replica may take to say that it is well.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -60,8 +59,8 @@ impl Running {
         };
         let full = "this process of the hub runs as many replicas as it may (`deployment.processes`, `docker.containers`)";
         let room = Arc::clone(room).try_acquire_owned().map_err(|_| full.to_owned())?;
-        let (blueprint, sources) = frozen(shared, deployment, version).await?;
-        let outfit = dressed(shared, deployment, &blueprint, &sources).await.map_err(|error| error.to_string())?;
+        let (blueprint, sources) = frozen(app, deployment, version).await?;
+        let outfit = dressed(app, deployment, &blueprint, &sources).await.map_err(|error| error.to_string())?;
         let mut random = [0; 32];
         app.entropy().fill(&mut random);
         let token: SecretString = random.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into();
@@ -91,15 +90,16 @@ impl Running {
         row: Ready,
         changed: Arc<Notify>,
     ) -> Result<Self, String> {
+        let app = &shared.app;
         let Ready { replica, token } = row;
         let full = || "this process of the hub runs as many containers as it may (`docker.containers`)".to_owned();
         let room = Arc::clone(&shared.docker.room).try_acquire_owned().map_err(|_| full())?;
-        let (blueprint, sources) = frozen(shared, deployment, replica.version).await?;
-        let outfit = dressed(shared, deployment, &blueprint, &sources).await.map_err(|error| error.to_string())?;
+        let (blueprint, sources) = frozen(app, deployment, replica.version).await?;
+        let outfit = dressed(app, deployment, &blueprint, &sources).await.map_err(|error| error.to_string())?;
         let new = New { id: replica.id, version: replica.version, blueprint: &blueprint, token: &token, outfit: &outfit };
         let body = Body::adopt(engine, new, changed)?;
         tracing::info!(server = %deployment.server, replica = %replica.id, container = found.id, "a container is taken up again");
-        let since = shared.app.clock().now();
+        let since = app.clock().now();
         Ok(Self {
             seen: Seen { id: replica.id, version: replica.version, stage: Stage::Ready, since, silent: 0 },
             body,
@@ -138,7 +138,7 @@ impl Running {
 
     /// Gives it what changed of credentials and settings.
     pub(super) async fn dress(&mut self, shared: &Shared, deployment: &Deployment) {
-        match dressed(shared, deployment, &self.blueprint, &self.sources).await {
+        match dressed(&shared.app, deployment, &self.blueprint, &self.sources).await {
             Ok(outfit) if outfit != self.outfit => {
                 self.body.wear(&self.blueprint, &self.token, &outfit);
                 self.outfit = outfit;
@@ -178,48 +178,4 @@ impl Running {
             updated_at: self.started_at,
         }
     }
-}
-
-/// A version's tools, and what they were made of; the reason where it is gone.
-async fn frozen(
-    shared: &Shared,
-    deployment: &Deployment,
-    version: VersionId,
-) -> Result<(Arc<Blueprint>, Vec<FrozenSource>), String> {
-    let (store, text) = (shared.app.store(), |error: hub_store::Error| error.to_string());
-    let found = versions::find(store, deployment.organisation, deployment.server, version).await.map_err(text)?;
-    let sources = found.ok_or("the version is not there any more")?.sources;
-    let packed = serving::blueprint(store, deployment.organisation, version).await.map_err(text)?;
-    let bytes = packed.ok_or("the version's blueprint is not there any more")?.unpack().map_err(text)?;
-    let blueprint: Blueprint =
-        serde_json::from_slice(&bytes).map_err(|error| format!("the version's blueprint cannot be read: {error}"))?;
-    Ok((Arc::new(blueprint), sources))
-}
-
-/// The outfit of a version by now, with the secrets of those who have their own.
-async fn dressed(
-    shared: &Shared,
-    deployment: &Deployment,
-    blueprint: &Blueprint,
-    sources: &[FrozenSource],
-) -> hub_store::Result<Outfit> {
-    let Shared { app, .. } = shared;
-    let Deployment { organisation, server, .. } = *deployment;
-    let mut held: Vec<(ApiId, Held)> = Vec::new();
-    for source in sources {
-        if !held.iter().any(|(id, _)| *id == source.api) {
-            held.extend(outfit::held(app.store(), organisation, source.api).await?.map(|held| (source.api, held)));
-        }
-    }
-    let server = servers::find(app.store(), organisation, server).await?;
-    let settings = server.map(|server| server.settings).unwrap_or_default();
-    let find = |id: ApiId| held.iter().find(|(known, _)| *known == id).map(|(_, held)| held);
-    let mut outfit = outfit::outfit(app, blueprint, sources, find, &settings, None);
-    let owners: BTreeSet<UserId> =
-        held.iter().flat_map(|(_, held)| &held.secrets).filter_map(|(owner, _)| *owner).collect();
-    for user in owners {
-        let own = outfit::outfit(app, blueprint, sources, find, &settings, Some(user));
-        outfit.callers.insert(user.to_string(), own.secrets);
-    }
-    Ok(outfit)
 }
