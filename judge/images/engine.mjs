@@ -1,7 +1,7 @@
 // A real Docker engine: the one that answers, or one of our own in a folder that is thrown away.
 
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 
 import { until } from '../hub/lib/steps.mjs';
 
@@ -13,10 +13,11 @@ export async function engine(folder, isOwn = false) {
   const host = `unix://${folder}/docker.sock`;
   const rest = ['--iptables=false', '--data-root', `${folder}/data`, '--exec-root', `${folder}/exec`, '-p', `${folder}/docker.pid`];
   let child;
-  let said = '';
   const start = async () => {
-    child = spawn(daemon, ['-H', host, ...rest], { stdio: ['ignore', 'ignore', 'pipe'] });
-    child.stderr.on('data', (text) => { said = `${said}${text}`.slice(-2000); });
+    // Into a file: whoever waits for an answer of its cannot read a pipe meanwhile, and it would wait, too.
+    const log = openSync(`${folder}/dockerd.log`, 'a');
+    child = spawn(daemon, ['-H', host, ...rest], { stdio: ['ignore', 'ignore', log] });
+    closeSync(log);
     await until(30, 'the start of dockerd', () => own.try('version').status === 0);
   };
   const end = async (signal) => {
@@ -35,7 +36,7 @@ export async function engine(folder, isOwn = false) {
     await start();
   } catch {
     child.kill('SIGKILL');
-    return { missing: `dockerd does not start: ${said.trim().split('\n').at(-1)}` };
+    return { missing: `dockerd does not start: ${readFileSync(`${folder}/dockerd.log`, 'utf8').trim().split('\n').at(-1)}` };
   }
   return own;
 }

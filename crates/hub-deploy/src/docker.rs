@@ -13,7 +13,8 @@ use bollard::{
     Docker,
     errors::Error as EngineError,
     query_parameters::{
-        InspectContainerOptionsBuilder, ListContainersOptionsBuilder, ListImagesOptionsBuilder, RemoveContainerOptionsBuilder, RemoveImageOptionsBuilder,
+        InspectContainerOptionsBuilder, ListContainersOptionsBuilder, ListImagesOptionsBuilder,
+        RemoveContainerOptionsBuilder, RemoveImageOptionsBuilder,
     },
 };
 use hub_model::Blueprint;
@@ -113,9 +114,7 @@ impl Engine {
     /// When it cannot be made, or the engine refuses it.
     async fn image(&self, server: &str, blueprint: Arc<Blueprint>) -> Result<String, String> {
         let setup = Arc::clone(&self.setup);
-        let making = tokio::task::spawn_blocking(move || {
-            image::build(&blueprint, &setup.runtimes, &setup.cache)
-        });
+        let making = tokio::task::spawn_blocking(move || image::build(&blueprint, &setup.runtimes, &setup.cache));
         let made = making.await.map_err(|error| error.to_string())?;
         let image = made.map_err(|error| error.to_string())?;
         let tag: String = image.root.digest.trim_start_matches("sha256:").chars().take(24).collect();

@@ -73,7 +73,11 @@ fn needed_at(scaling: Scaling, moment: &Moment) -> usize {
 }
 
 /// Replicas for so many calls at a time. Any call at all needs one.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number of calls is small and not negative")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a number of calls is small and not negative"
+)]
 fn needed(scaling: Scaling, calls: f64) -> usize {
     (calls.max(0.0) / f64::from(scaling.calls.max(1))).ceil() as usize
 }

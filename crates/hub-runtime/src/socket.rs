@@ -123,7 +123,9 @@ impl FromStr for Address {
             Some(path) if path.starts_with('/') => Ok(Self::Unix(PathBuf::from(path))),
             Some(path) => Err(format!("`{path}` has to be a whole path, from the root on")),
             None => text.parse().map(Self::Tcp).map_err(|_| {
-                format!("`{text}` is no address with a port, as in 0.0.0.0:8080, and no file, as in unix:/run/server.sock")
+                format!(
+                    "`{text}` is no address with a port, as in 0.0.0.0:8080, and no file, as in unix:/run/server.sock"
+                )
             }),
         }
     }

@@ -32,7 +32,7 @@ use hub_store::{
     },
 };
 use tokio::{
-    sync::{Semaphore, watch},
+    sync::{OwnedSemaphorePermit, Semaphore, watch},
     task::{AbortHandle, JoinSet},
 };
 
@@ -54,52 +54,16 @@ const LONGEST: Duration = Duration::from_secs(300);
 
 /// Looks after deployments until told to stop. `launch` says how replicas are started, where this process may start any.
 pub async fn run(app: App, launch: Option<Launch>, mut stop: watch::Receiver<bool>) {
-    // Another name whenever a process starts: what one before it held is not this one's.
-    let holder = format!("deployment-{}", app.fresh_request_id());
-    let docker = Docker::new(&app);
-    let shared = Shared {
-        app: app.clone(),
-        holder: holder.clone(),
-        launch,
-        docker: docker.clone(),
-        client: hub_runtime::replica::Client::default(),
-        room: Arc::new(Semaphore::new(app.settings().deployment.processes)),
-    };
+    let mut crew = Crew::new(&app, launch, &stop);
     let mut notices = app.store().bus().subscribe();
     let room = Arc::new(Semaphore::new(AT_ONCE));
-    let mut running = JoinSet::new();
-    running.spawn(docker.sweep(stop.clone()));
-    let kubernetes = Kubernetes::new(&app);
-    running.spawn(kubernetes.clone().sweep(stop.clone()));
-    let mut kept: HashMap<ServerId, AbortHandle> = HashMap::new();
     let mut mended = None;
     while !*stop.borrow() {
         mend(&app, &mut mended).await;
         let Ok(permit) = Arc::clone(&room).acquire_owned().await else { break };
-        match deployments::claim(app.store(), &holder, LEASE).await {
+        match deployments::claim(app.store(), &crew.shared.holder, LEASE).await {
             Ok(Some(deployment)) => {
-                kept.retain(|_, keeper| !keeper.is_finished());
-                match () {
-                    // Its lease ran out while the database did not answer; whoever keeps it still does.
-                    () if kept.contains_key(&deployment.server) => {}
-                    () if deployment.target == Target::Kubernetes => {
-                        let (app, holder) = (app.clone(), holder.clone());
-                        let keeping = orchestrated::keep(app, holder, kubernetes.clone(), deployment.clone(), stop.clone());
-                        kept.insert(deployment.server, running.spawn(keeping));
-                    }
-                    () if deployment.target.has_replicas() && deployment.is_wanted => {
-                        let keeping = replicated::keep(shared.clone(), deployment.clone(), stop.clone());
-                        kept.insert(deployment.server, running.spawn(keeping));
-                    }
-                    () => {
-                        let (app, holder) = (app.clone(), holder.clone());
-                        running.spawn(async move {
-                            settle(&app, &holder, deployment).await;
-                            drop(permit);
-                        });
-                    }
-                }
-                while running.try_join_next().is_some() {}
+                crew.take(deployment, permit, &stop);
                 continue;
             }
             Ok(None) => {}
@@ -119,7 +83,63 @@ pub async fn run(app: App, launch: Option<Launch>, mut stop: watch::Receiver<boo
             _ = tokio::time::timeout(PAUSE, heard) => {}
         }
     }
-    while running.join_next().await.is_some() {}
+    while crew.running.join_next().await.is_some() {}
+}
+
+/// Those who look after deployments in this process.
+struct Crew {
+    shared: Shared,
+    kubernetes: Kubernetes,
+    running: JoinSet<()>,
+    /// Of deployments that are looked after for as long as they run.
+    kept: HashMap<ServerId, AbortHandle>,
+}
+
+impl Crew {
+    fn new(app: &App, launch: Option<Launch>, stop: &watch::Receiver<bool>) -> Self {
+        let (docker, kubernetes) = (Docker::new(app), Kubernetes::new(app));
+        let mut running = JoinSet::new();
+        running.spawn(docker.clone().sweep(stop.clone()));
+        running.spawn(kubernetes.clone().sweep(stop.clone()));
+        let shared = Shared {
+            app: app.clone(),
+            // Another name whenever a process starts: what one before it held is not this one's.
+            holder: format!("deployment-{}", app.fresh_request_id()),
+            launch,
+            docker,
+            client: hub_runtime::replica::Client::default(),
+            room: Arc::new(Semaphore::new(app.settings().deployment.processes)),
+        };
+        Self { shared, kubernetes, running, kept: HashMap::new() }
+    }
+
+    /// Has somebody look after a deployment that was claimed.
+    fn take(&mut self, deployment: Deployment, permit: OwnedSemaphorePermit, stop: &watch::Receiver<bool>) {
+        self.kept.retain(|_, keeper| !keeper.is_finished());
+        let (server, shared, stop) = (deployment.server, self.shared.clone(), stop.clone());
+        match deployment.target {
+            // Its lease ran out while the database did not answer; whoever keeps it still does.
+            _ if self.kept.contains_key(&server) => {}
+            Target::Kubernetes => {
+                let keeping = orchestrated::keep(shared.app, shared.holder, self.kubernetes.clone(), deployment, stop);
+                self.kept.insert(server, self.running.spawn(keeping));
+            }
+            // Also one that is not wanted: its containers may have outlived whoever was ending them.
+            Target::Docker => {
+                self.kept.insert(server, self.running.spawn(replicated::keep(shared, deployment, stop)));
+            }
+            Target::Process if deployment.is_wanted => {
+                self.kept.insert(server, self.running.spawn(replicated::keep(shared, deployment, stop)));
+            }
+            Target::Process | Target::Embedded => {
+                self.running.spawn(async move {
+                    settle(&shared.app, &shared.holder, deployment).await;
+                    drop(permit);
+                });
+            }
+        }
+        while self.running.try_join_next().is_some() {}
+    }
 }
 
 /// From time to time: a clock that was set back must not keep anybody waiting until it is as late again.

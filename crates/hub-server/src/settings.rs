@@ -14,8 +14,8 @@ mod work;
 
 pub use access::{Accounts, Secrets, SignUp};
 pub use docker::Docker;
-pub use kubernetes::Kubernetes;
 pub use images::{Images, Severity};
+pub use kubernetes::Kubernetes;
 pub use limits::{DefaultQuotas, Rates};
 pub use listen::{Listen, Tls};
 pub use storage::{Database, Redis};

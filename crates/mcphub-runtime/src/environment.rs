@@ -109,7 +109,12 @@ impl Environment {
             ..Settings::default()
         };
         Ok(Self {
-            listen: parsed(&said, "MCPHUB_LISTEN", "an address and a port, as in 0.0.0.0:8080, or a file, as in unix:/run/server.sock")?.unwrap_or(LISTEN),
+            listen: parsed(
+                &said,
+                "MCPHUB_LISTEN",
+                "an address and a port, as in 0.0.0.0:8080, or a file, as in unix:/run/server.sock",
+            )?
+            .unwrap_or(LISTEN),
             token: secret("MCPHUB_TOKEN")?.map(SecretString::from),
             hosts,
             secrets: secrets(blueprint, &secret)?,

@@ -9,8 +9,8 @@ use std::{
 
 use bollard::{
     container::LogOutput,
-    exec::{CreateExecOptions, StartExecOptions, StartExecResults},
     errors::Error as EngineError,
+    exec::{CreateExecOptions, StartExecOptions, StartExecResults},
     models::ContainerState,
     query_parameters::{
         CreateContainerOptionsBuilder, InspectContainerOptionsBuilder, KillContainerOptionsBuilder, LogsOptionsBuilder,
@@ -371,7 +371,6 @@ fn ended(state: &ContainerState) -> String {
     }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "it is handed to map_err")]
 fn words(error: EngineError) -> String {
     match error {
         EngineError::DockerResponseServerError { message, .. } => message,

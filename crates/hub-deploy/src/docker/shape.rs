@@ -35,13 +35,7 @@ pub struct Limits {
 }
 
 /// What the engine is asked for.
-pub(super) fn shape(
-    hub: &str,
-    order: &Order,
-    image: String,
-    shared: &Path,
-    limits: Limits,
-) -> ContainerCreateBody {
+pub(super) fn shape(hub: &str, order: &Order, image: String, shared: &Path, limits: Limits) -> ContainerCreateBody {
     let whole = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
     let memory = whole(limits.memory_mib.saturating_mul(1 << 20));
     let share = whole(limits.processor_percent.saturating_mul(10_000_000));

@@ -39,11 +39,8 @@ pub(super) const OWNED: [Kind; 8] = [
 ];
 
 /// Kinds of a namespace's own objects.
-const SHARED: [Kind; 3] = [
-    NAMESPACE,
-    kind("", "v1", "ResourceQuota", "resourcequotas"),
-    kind("", "v1", "LimitRange", "limitranges"),
-];
+const SHARED: [Kind; 3] =
+    [NAMESPACE, kind("", "v1", "ResourceQuota", "resourcequotas"), kind("", "v1", "LimitRange", "limitranges")];
 
 impl Kind {
     /// The kind of a manifest.

@@ -2,12 +2,12 @@
 
 use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
 
+use k8s_openapi::api::core::v1::{Pod as Found, Secret};
 use kube::{
     Client, Config, Error,
     api::{DeleteParams, ListParams, LogParams, Patch, PatchParams, PropagationPolicy},
     config::{KubeConfigOptions, Kubeconfig},
 };
-use k8s_openapi::api::core::v1::{Pod as Found, Secret};
 use serde_json::{Value, json};
 use tokio::sync::broadcast;
 
@@ -108,7 +108,8 @@ impl Cluster {
     /// # Errors
     /// When the cluster does not answer, or refuses.
     pub async fn retire(&self, namespace: &str, server: &str, versions: &[String]) -> Result<(), String> {
-        let others = format!("{}={server},{},{} notin ({})", label::SERVER, label::VERSION, label::VERSION, versions.join(","));
+        let others =
+            format!("{}={server},{},{} notin ({})", label::SERVER, label::VERSION, label::VERSION, versions.join(","));
         self.remove(&api::OWNED, namespace, &others).await
     }
 
@@ -122,7 +123,8 @@ impl Cluster {
 
     async fn remove(&self, kinds: &[Kind], namespace: &str, selector: &str) -> Result<(), String> {
         let ours = ListParams::default().labels(selector);
-        let params = DeleteParams { propagation_policy: Some(PropagationPolicy::Background), ..DeleteParams::default() };
+        let params =
+            DeleteParams { propagation_policy: Some(PropagationPolicy::Background), ..DeleteParams::default() };
         let is_gone = |error: &Error| matches!(error, Error::Api(status) if status.code == 404);
         for kind in kinds {
             let api = kind.within(&self.client.0, namespace);
@@ -248,7 +250,6 @@ fn text<'v>(value: &'v Value, place: &str) -> &'v str {
     value.pointer(place).and_then(Value::as_str).unwrap_or_default()
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "it is handed to map_err")]
 fn words(error: Error) -> String {
     match error {
         Error::Api(status) => status.message.clone(),

@@ -8,8 +8,8 @@ mod version;
 pub use namespace::namespace;
 pub use network::Egress;
 pub use server::server;
-pub use version::{Content, version};
 pub(crate) use version::TOLD;
+pub use version::{Content, version};
 
 use serde_json::{Map, Value, json};
 
@@ -118,7 +118,7 @@ fn selector(owner: Owner<'_>, version: Option<&str>) -> Value {
     }
 }
 
-fn object(api: &str, kind: &str, name: &str, owner: Owner<'_>, labels: Value, rest: Value) -> Value {
+fn object(api: &str, kind: &str, name: &str, owner: Owner<'_>, labels: &Value, rest: Value) -> Value {
     let mut object = json!({
         "apiVersion": api,
         "kind": kind,

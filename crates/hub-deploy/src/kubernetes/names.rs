@@ -51,7 +51,11 @@ mod tests {
     #[test]
     fn names_are_labels_of_the_domain_name_system() {
         let server = "srv_01m8pbzkg4fr4are3k8k50kjvd";
-        let names = Names::new(Names::namespace(None, "mcphub-", "org_01m8pbzkg4fr4are3k8k50abcd"), "orders-of-the-shop-that-is-long-enough-", server);
+        let names = Names::new(
+            Names::namespace(None, "mcphub-", "org_01m8pbzkg4fr4are3k8k50abcd"),
+            "orders-of-the-shop-that-is-long-enough-",
+            server,
+        );
         assert_eq!(names.namespace, "mcphub-org-01m8pbzkg4fr4are3k8k50abcd");
         assert_eq!(names.server, "orders-of-the-shop-that-is-long-enough--8k50kjvd");
         let version = names.version("ver_01m8pbzkg4fr4are3k8k50wxyz");

@@ -60,8 +60,8 @@ impl Pod {
         let waiting = container.and_then(|container| container.state.as_ref()?.waiting.as_ref());
         let is_stuck = waiting.and_then(|waiting| waiting.reason.as_deref()).is_some_and(|why| STUCK.contains(&why));
         let of = |kind: &str| {
-            let conditions = status.and_then(|status| status.conditions.as_ref()).into_iter().flatten();
-            conditions.filter(|condition| condition.type_ == kind).next_back()
+            let mut conditions = status.and_then(|status| status.conditions.as_ref()).into_iter().flatten();
+            conditions.rfind(|condition| condition.type_ == kind)
         };
         let is_ready = of("Ready").is_some_and(|ready| ready.status == "True");
         let phase = match status.and_then(|status| status.phase.as_deref()) {
@@ -74,7 +74,9 @@ impl Pod {
         let ended = container.and_then(|container| container.last_state.as_ref()?.terminated.as_ref());
         let said = [
             waiting.map(|waiting| words(waiting.reason.as_deref(), waiting.message.as_deref())),
-            ended.map(|ended| format!("it ended before: {} (status {})", ended.reason.as_deref().unwrap_or("ended"), ended.exit_code)),
+            ended.map(|ended| {
+                format!("it ended before: {} (status {})", ended.reason.as_deref().unwrap_or("ended"), ended.exit_code)
+            }),
             of("PodScheduled")
                 .filter(|scheduled| scheduled.status == "False")
                 .map(|scheduled| words(scheduled.reason.as_deref(), scheduled.message.as_deref())),
@@ -108,7 +110,7 @@ mod tests {
 
     use super::*;
 
-    fn pod(status: serde_json::Value) -> Pod {
+    fn pod(status: &serde_json::Value) -> Pod {
         let found = json!({
             "metadata": { "uid": "1", "name": "p", "labels": { label::SERVER: "srv_1", label::VERSION: "ver_1" } },
             "spec": { "containers": [] },
@@ -119,7 +121,9 @@ mod tests {
 
     #[test]
     fn a_pod_is_ready_when_the_cluster_says_so() {
-        let ready = pod(json!({ "phase": "Running", "podIP": "10.1.2.3", "conditions": [{ "type": "Ready", "status": "True" }] }));
+        let ready = pod(
+            &json!({ "phase": "Running", "podIP": "10.1.2.3", "conditions": [{ "type": "Ready", "status": "True" }] }),
+        );
         assert_eq!((ready.phase, ready.address.as_deref()), (Phase::Ready, Some("10.1.2.3")));
     }
 
@@ -127,7 +131,7 @@ mod tests {
     fn one_that_is_stuck_says_why() {
         let waiting = json!({ "reason": "ErrImageNeverPull", "message": "no such image" });
         let status = json!({ "name": "server", "image": "x", "imageID": "", "ready": false, "restartCount": 3, "state": { "waiting": waiting } });
-        let stuck = pod(json!({ "phase": "Pending", "containerStatuses": [status] }));
+        let stuck = pod(&json!({ "phase": "Pending", "containerStatuses": [status] }));
         assert_eq!(stuck.phase, Phase::Failed);
         assert_eq!(stuck.message, "ErrImageNeverPull: no such image");
         assert_eq!(stuck.restarts, 3);

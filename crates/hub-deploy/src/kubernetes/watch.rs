@@ -55,9 +55,8 @@ impl Watch {
             Some(namespace) => Api::namespaced(client.clone(), namespace),
             None => Api::all(client.clone()),
         };
-        let mut tasks = vec![
-            tokio::spawn(watch_pods(found, config.clone(), Arc::clone(&pods), changes.clone())).abort_handle(),
-        ];
+        let mut tasks =
+            vec![tokio::spawn(watch_pods(found, config.clone(), Arc::clone(&pods), changes.clone())).abort_handle()];
         for kind in api::OWNED {
             let resource = kind.resource();
             let objects: Api<PartialObjectMeta<DynamicObject>> = match namespace {

@@ -53,9 +53,8 @@ impl Leave {
         let mut urls: Vec<String> = outfit.upstream.iter().chain(outfit.upstreams.values()).cloned().collect();
         for (key, upstream) in &blueprint.upstreams {
             let space = key.split_once('/').map_or("", |(space, _)| space);
-            let is_elsewhere = outfit.upstream.is_some()
-                || outfit.upstreams.contains_key(key)
-                || outfit.upstreams.contains_key(space);
+            let is_elsewhere =
+                outfit.upstream.is_some() || outfit.upstreams.contains_key(key) || outfit.upstreams.contains_key(space);
             if !is_elsewhere {
                 urls.push(upstream.resolved());
             }
@@ -104,6 +103,7 @@ impl Leave {
         Ok(found.into_iter().map(|address| SocketAddr::new(address.ip(), port)).collect())
     }
 
+    #[expect(clippy::disallowed_methods, reason = "this is a part of egress: the address was checked a line before")]
     async fn connect(&self, host: &str, port: u16) -> Result<TcpStream, Told> {
         let mut last = "the name has no address".to_owned();
         for address in self.resolve(host, port).await? {

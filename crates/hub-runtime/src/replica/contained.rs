@@ -100,7 +100,12 @@ fn news(file: &Path, seen: &mut Option<(u64, i64, i64)>) -> Option<Result<Told, 
     Some(fs::read(file).map_err(Broken::from).and_then(|bytes| {
         // Nothing of what is in it is repeated: it is secret.
         serde_json::from_slice(&bytes).map_err(|error| {
-            Broken::Input(format!("{} cannot be read at line {}, column {}", file.display(), error.line(), error.column()))
+            Broken::Input(format!(
+                "{} cannot be read at line {}, column {}",
+                file.display(),
+                error.line(),
+                error.column()
+            ))
         })
     }))
 }
@@ -111,7 +116,8 @@ fn news(file: &Path, seen: &mut Option<(u64, i64, i64)>) -> Option<Result<Told, 
 /// When it cannot be read, or is none.
 pub fn read_blueprint(path: &Path) -> Result<Blueprint, String> {
     let unread = |error: &dyn std::fmt::Display| format!("{} cannot be read: {error}", path.display());
-    let no_blueprint = |error: &dyn std::fmt::Display| format!("{} is no blueprint of this version: {error}", path.display());
+    let no_blueprint =
+        |error: &dyn std::fmt::Display| format!("{} is no blueprint of this version: {error}", path.display());
     if !path.is_dir() {
         let bytes = fs::read(path).map_err(|error| unread(&error))?;
         return serde_json::from_slice(&bytes).map_err(|error| no_blueprint(&error));

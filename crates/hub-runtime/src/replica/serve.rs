@@ -10,9 +10,7 @@ use std::{
 };
 
 use secrecy::SecretString;
-use tokio::{
-    io::{AsyncBufRead, AsyncBufReadExt as _, AsyncRead, AsyncWrite, AsyncWriteExt as _, BufReader, Lines},
-};
+use tokio::io::{AsyncBufRead, AsyncBufReadExt as _, AsyncRead, AsyncWrite, AsyncWriteExt as _, BufReader, Lines};
 
 use super::{Listening, Outfit, Start, client::CALLER};
 use crate::{

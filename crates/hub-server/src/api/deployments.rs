@@ -45,7 +45,8 @@ pub(crate) struct DeploymentView {
 
 impl From<Deployment> for DeploymentView {
     fn from(deployment: Deployment) -> Self {
-        let Deployment { is_wanted, target, current, canary, replicas, scaling, state, since, message, .. } = deployment;
+        let Deployment { is_wanted, target, current, canary, replicas, scaling, state, since, message, .. } =
+            deployment;
         Self {
             is_wanted,
             target,

@@ -1,11 +1,6 @@
 //! The Docker engine of this process: connected to when the first container is wanted, and looked through for containers that nobody wants.
 
-use std::{
-    collections::BTreeSet,
-    path::PathBuf,
-    sync::Arc,
-    time::Duration,
-};
+use std::{collections::BTreeSet, path::PathBuf, sync::Arc, time::Duration};
 
 use hub_deploy::{
     docker::{Engine, Found, Limits, Setup},
@@ -85,7 +80,11 @@ impl Docker {
         let now = self.app.now().0 / 1_000;
         let is_orphan = |one: &&Found| !known.contains(&one.replica) && now - one.created > YOUNG;
         for orphan in found.iter().filter(is_orphan) {
-            tracing::info!(server = orphan.server, replica = orphan.replica, "a container that nobody wants is removed");
+            tracing::info!(
+                server = orphan.server,
+                replica = orphan.replica,
+                "a container that nobody wants is removed"
+            );
             engine.remove(&orphan.id, &orphan.replica).await?;
         }
         engine.sweep(&|replica| known.contains(replica) || found.iter().any(|one| one.replica == replica));

@@ -73,7 +73,10 @@ impl Kubernetes {
         let settings = self.settings();
         let labels = settings.gateway_labels.iter().filter_map(|label| label.split_once('='));
         let labels: Vec<(String, String)> = labels.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-        let inside = settings.gateway_namespace.iter().map(|namespace| Peer::Pods { namespace: namespace.clone(), labels: labels.clone() });
+        let inside = settings
+            .gateway_namespace
+            .iter()
+            .map(|namespace| Peer::Pods { namespace: namespace.clone(), labels: labels.clone() });
         let outside = settings.gateway_networks.iter().cloned().map(Peer::Addresses);
         Shape {
             hub: settings.hub.clone(),
@@ -116,13 +119,18 @@ impl Kubernetes {
             let found = deployments::find(self.app.store(), organisation, server).await;
             let found = found.map_err(|error| error.to_string())?;
             // One that is being stopped has somebody who looks after it.
-            let is_wanted = found.is_some_and(|found| found.target == Target::Kubernetes && (found.is_wanted || !found.is_gone()));
+            let is_wanted =
+                found.is_some_and(|found| found.target == Target::Kubernetes && (found.is_wanted || !found.is_gone()));
             if !is_wanted {
                 unwanted.insert(left);
             }
         }
         for left in unwanted {
-            tracing::info!(server = left.server, namespace = left.namespace, "what the cluster has of a server that nobody wants is removed");
+            tracing::info!(
+                server = left.server,
+                namespace = left.namespace,
+                "what the cluster has of a server that nobody wants is removed"
+            );
             cluster.prune(&left.namespace, &left.server).await?;
         }
         Ok(())

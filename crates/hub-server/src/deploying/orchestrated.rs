@@ -26,6 +26,7 @@ use hub_store::{
     organisations, servers,
     servers::deployments::{self, Observed},
 };
+use secrecy::SecretString;
 use tokio::sync::{broadcast, watch};
 
 use self::{content::Served, rows::Rows};
@@ -57,6 +58,8 @@ struct Keeper {
     /// Versions that there is something of, as they were applied.
     served: BTreeMap<VersionId, Served>,
     rows: Rows,
+    /// What gateways show pods, also those of versions that nobody wants any more.
+    tokens: BTreeMap<VersionId, Arc<SecretString>>,
     load: Load,
     /// It has to be applied: something else is wanted, or something was changed.
     is_due: bool,
@@ -86,6 +89,7 @@ pub(super) async fn keep(
         holder,
         kubernetes,
         served: BTreeMap::new(),
+        tokens: BTreeMap::new(),
         load: Load::default(),
         is_due: true,
         applied: None,
@@ -131,12 +135,7 @@ async fn changed(changes: &mut Option<broadcast::Receiver<Changed>>, deployment:
 }
 
 /// Waits until the hub says something that concerns a deployment; whether it is to be applied again.
-async fn heard(
-    load: &mut Load,
-    deployment: &Deployment,
-    notices: &mut broadcast::Receiver<Notice>,
-    app: &App,
-) -> bool {
+async fn heard(load: &mut Load, deployment: &Deployment, notices: &mut broadcast::Receiver<Notice>, app: &App) -> bool {
     loop {
         match notices.recv().await {
             Ok(Notice::DeploymentDue { server }) if server == deployment.server => return true,
@@ -174,7 +173,8 @@ impl Keeper {
         };
         let Some(server) = server else {
             // Nothing has its name any more: what is left of it is found by its label. What cannot be removed now is later.
-            let _ = cluster.prune(&self.kubernetes.namespace(organisation), &self.held.deployment.server.to_string()).await;
+            let _ =
+                cluster.prune(&self.kubernetes.namespace(organisation), &self.held.deployment.server.to_string()).await;
             return true;
         };
         let names = self.kubernetes.names(&server);
@@ -195,7 +195,7 @@ impl Keeper {
         let (state, message) = self.seen(&cluster, &names, &wanted, &pods, is_asleep).await;
         let is_complete = state == DeploymentState::Running;
         self.retire(&cluster, &names, &wanted, is_complete).await;
-        self.tell_rows(&pods).await;
+        self.tell_rows(&cluster, &names, &pods).await;
         self.tell(state, message, false).await
     }
 
@@ -220,7 +220,12 @@ impl Keeper {
         let there = own.iter().filter(|pod| pod.phase == Phase::Ready).count();
         let before = self.load.wanted();
         // The cluster's own autoscaler decides between one and many; whether there is any is decided here.
-        let any = self.held.deployment.scaling.filter(|scaling| scaling.min == 0).map(|scaling| Scaling { max: 1, ..scaling });
+        let any = self
+            .held
+            .deployment
+            .scaling
+            .filter(|scaling| scaling.min == 0)
+            .map(|scaling| Scaling { max: 1, ..scaling });
         self.load.decide(any, there.min(1), now);
         let is_asleep = any.is_some() && self.load.wanted() == 0;
         if any.is_some() && self.load.wanted() != before {
@@ -246,7 +251,9 @@ impl Keeper {
             let name = names.version(&version.to_string());
             let served = match self.served.remove(version) {
                 Some(served) => served,
-                None => Served::read(&self.app, cluster, &self.held.deployment, *version, &names.namespace, &name).await?,
+                None => {
+                    Served::read(&self.app, cluster, &self.held.deployment, *version, &names.namespace, &name).await?
+                }
             };
             let served = served.dressed(&self.app, &self.held.deployment).await?;
             served.reaches(&mut egress).await?;
@@ -325,7 +332,11 @@ impl Keeper {
 
     /// Why a pod does not run: what the cluster says, and its own last words.
     async fn said(&self, cluster: &Cluster, names: &Names, pod: &Pod) -> String {
-        let log = if pod.restarts > 0 { cluster.log(&names.namespace, &pod.name, 2).await.unwrap_or_default() } else { String::new() };
+        let log = if pod.restarts > 0 {
+            cluster.log(&names.namespace, &pod.name, 2).await.unwrap_or_default()
+        } else {
+            String::new()
+        };
         let last = log.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
         match last.is_empty() {
             true => format!("a pod does not run: {}", pod.message),
@@ -353,8 +364,13 @@ impl Keeper {
             Ok(()) => {
                 self.retiring = None;
                 self.served.retain(|version, _| wanted.contains(version));
+                self.tokens.retain(|version, _| wanted.contains(version));
             }
-            Err(why) => tracing::warn!(server = id, why, "an older version cannot be removed from the cluster; it is tried again"),
+            Err(why) => tracing::warn!(
+                server = id,
+                why,
+                "an older version cannot be removed from the cluster; it is tried again"
+            ),
         }
     }
 
@@ -363,7 +379,7 @@ impl Keeper {
         let id = self.held.deployment.server.to_string();
         let pods = cluster.pods(&id);
         self.rows.retire(Some(Vec::new()));
-        self.tell_rows(&pods).await;
+        self.tell_rows(cluster, names, &pods).await;
         let now = self.app.clock().now();
         let since = *self.retiring.get_or_insert(now);
         if !pods.is_empty() && now.saturating_duration_since(since) < DRAIN {
@@ -379,10 +395,22 @@ impl Keeper {
     }
 
     /// Keeps what there is of pods.
-    async fn tell_rows(&mut self, pods: &[Pod]) {
-        let tokens: BTreeMap<VersionId, _> =
-            self.served.iter().map(|(version, served)| (*version, Arc::clone(&served.token))).collect();
-        if let Err(error) = self.rows.keep(&self.app, &self.held.deployment, pods, &tokens).await {
+    async fn tell_rows(&mut self, cluster: &Cluster, names: &Names, pods: &[Pod]) {
+        for pod in pods {
+            let Ok(version) = pod.version.parse::<VersionId>() else { continue };
+            if self.tokens.contains_key(&version) {
+                continue;
+            }
+            let known = match self.served.get(&version) {
+                Some(served) => Some(Arc::clone(&served.token)),
+                None => {
+                    content::token(cluster, &names.namespace, &names.version(&pod.version)).await.unwrap_or_default()
+                }
+            };
+            self.tokens.extend(known.map(|token| (version, token)));
+        }
+        let (deployment, tokens) = (&self.held.deployment, &self.tokens);
+        if let Err(error) = self.rows.keep(&self.app, deployment, pods, tokens).await {
             tracing::warn!(%error, server = %self.held.deployment.server, "what is known of pods cannot be kept; it is tried again");
         }
     }

@@ -180,7 +180,8 @@ impl Keeper {
     async fn adopted(&self) -> std::result::Result<Vec<Running>, String> {
         let Deployment { organisation, server, .. } = self.held.deployment;
         let engine = self.shared.docker.engine().await?;
-        let mut rows = replicas::ready(self.shared.app.store(), organisation, server).await.map_err(|error| error.to_string())?;
+        let mut rows =
+            replicas::ready(self.shared.app.store(), organisation, server).await.map_err(|error| error.to_string())?;
         let mut running = Vec::new();
         for found in engine.containers(Some(&server.to_string())).await? {
             let at = rows.iter().position(|row| row.replica.id.to_string() == found.replica && found.is_running);

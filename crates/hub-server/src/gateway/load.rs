@@ -116,7 +116,9 @@ async fn route(
     };
     let (current, canary) = match deployment.target {
         Target::Embedded => (current, canary),
-        Target::Process | Target::Docker | Target::Kubernetes => answering(store, known, &server, &replicas, current, canary).await?,
+        Target::Process | Target::Docker | Target::Kubernetes => {
+            answering(store, known, &server, &replicas, current, canary).await?
+        }
     };
     let most = usize::try_from(server.settings.concurrent_calls).unwrap_or(1);
     // Whoever is in stays counted, unless there is room for another number now.

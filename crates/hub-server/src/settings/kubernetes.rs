@@ -83,14 +83,29 @@ impl Kubernetes {
         };
         let words = "use lower-case letters, digits and dashes, at most 40";
         require(wrong, "kubernetes.hub", is_label(&self.hub), words);
-        require(wrong, "kubernetes.namespace_prefix", self.namespace_prefix.is_empty() || is_label(&self.namespace_prefix), words);
+        require(
+            wrong,
+            "kubernetes.namespace_prefix",
+            self.namespace_prefix.is_empty() || is_label(&self.namespace_prefix),
+            words,
+        );
         let is_policy = |policy: &String| ["Always", "IfNotPresent", "Never"].contains(&policy.as_str());
         let policies = "choose Always, IfNotPresent or Never";
         require(wrong, "kubernetes.pull_policy", self.pull_policy.as_ref().is_none_or(is_policy), policies);
         let are_labels = self.gateway_labels.iter().all(|label| label.contains('='));
         require(wrong, "kubernetes.gateway_labels", are_labels, "write each as `name=value`");
-        require(wrong, "kubernetes.memory_mib", (16..=1 << 20).contains(&self.memory_mib), "choose between 16 and 1048576");
-        require(wrong, "kubernetes.processor_target", (1..=1_000).contains(&self.processor_target), "choose between 1 and 1000");
+        require(
+            wrong,
+            "kubernetes.memory_mib",
+            (16..=1 << 20).contains(&self.memory_mib),
+            "choose between 16 and 1048576",
+        );
+        require(
+            wrong,
+            "kubernetes.processor_target",
+            (1..=1_000).contains(&self.processor_target),
+            "choose between 1 and 1000",
+        );
         let can_call = !self.enabled || self.gateway_namespace.is_some() || !self.gateway_networks.is_empty();
         let peers = "say where gateways are: `kubernetes.gateway_namespace`, or `kubernetes.gateway_networks`; nobody else may call pods";
         require(wrong, "kubernetes.enabled", can_call, peers);

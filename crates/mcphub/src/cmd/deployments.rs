@@ -84,7 +84,8 @@ enum What {
 /// `0-8`.
 fn range(text: &str) -> Result<(u8, u8), String> {
     let ends = text.split_once('-').and_then(|(min, max)| Some((min.parse().ok()?, max.parse().ok()?)));
-    ends.filter(|(min, max)| min <= max && *max > 0).ok_or_else(|| "write it as `0-8`: the fewest and the most".to_owned())
+    ends.filter(|(min, max)| min <= max && *max > 0)
+        .ok_or_else(|| "write it as `0-8`: the fewest and the most".to_owned())
 }
 
 pub(super) fn execute(command: &Deployments) -> Result<ExitCode, Failure> {

@@ -20,7 +20,8 @@ pub fn namespace(shape: &Shape, organisation: &str, slug: &str, name: &str) -> V
     }
     let metadata = |of: &str| json!({ "name": of, "namespace": name, "labels": labels });
     let memory = u64::from(shape.pods).saturating_mul(shape.limits.memory_mib);
-    let pod = json!({ "cpu": format!("{}m", shape.limits.processor_request), "memory": format!("{}Mi", shape.limits.memory_mib) });
+    let pod_memory = format!("{}Mi", shape.limits.memory_mib);
+    let pod = json!({ "cpu": format!("{}m", shape.limits.processor_request), "memory": pod_memory });
     vec![
         json!({
             "apiVersion": "v1", "kind": "Namespace",
@@ -38,7 +39,7 @@ pub fn namespace(shape: &Shape, organisation: &str, slug: &str, name: &str) -> V
         }),
         json!({
             "apiVersion": "v1", "kind": "LimitRange", "metadata": metadata("mcphub"),
-            "spec": { "limits": [{ "type": "Container", "defaultRequest": pod, "default": { "memory": pod["memory"] } }] },
+            "spec": { "limits": [{ "type": "Container", "defaultRequest": pod, "default": { "memory": pod_memory } }] },
         }),
         json!({
             "apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicy", "metadata": metadata("mcphub-default-deny"),

@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use super::{Owner, PORT, Peer, Shape, labels, object, selector};
 
 /// Networks that are nobody's upstream unless it is said: private, link-local, shared and loopback ones.
-const PRIVATE: [&str; 6] = ["10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"];
+const PRIVATE: [&str; 6] =
+    ["10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"];
 /// The same of IPv6: unique local and link-local.
 const PRIVATE_6: [&str; 2] = ["fc00::/7", "fe80::/10"];
 
@@ -58,7 +59,7 @@ pub(super) fn policy(shape: &Shape, owner: Owner<'_>, egress: &Egress) -> Value 
         "egress": out,
     });
     let labels = labels(shape, owner, None);
-    object("networking.k8s.io/v1", "NetworkPolicy", &owner.names.server, owner, labels, json!({ "spec": spec }))
+    object("networking.k8s.io/v1", "NetworkPolicy", &owner.names.server, owner, &labels, json!({ "spec": spec }))
 }
 
 fn peer(peer: &Peer) -> Value {

@@ -8,15 +8,15 @@ use super::{Egress, Owner, PORT, Shape, labels, network, object, selector};
 #[must_use]
 pub fn server(shape: &Shape, owner: Owner<'_>, egress: &Egress) -> Vec<Value> {
     let name = owner.names.server.as_str();
-    let labels = || labels(shape, owner, None);
+    let labels = labels(shape, owner, None);
     vec![
-        object("v1", "ServiceAccount", name, owner, labels(), json!({ "automountServiceAccountToken": false })),
+        object("v1", "ServiceAccount", name, owner, &labels, json!({ "automountServiceAccountToken": false })),
         object(
             "v1",
             "Service",
             name,
             owner,
-            labels(),
+            &labels,
             json!({ "spec": {
                 "selector": selector(owner, None),
                 "ports": [{ "name": "mcp", "port": 80, "targetPort": "mcp", "protocol": "TCP", "appProtocol": "http" }],

@@ -32,7 +32,11 @@ fn shape() -> Shape {
 }
 
 fn egress() -> Egress {
-    Egress { public: [443].into(), private: [("10.2.3.4".parse().unwrap(), 8443)].into(), namespaces: ["shop".to_owned()].into() }
+    Egress {
+        public: [443].into(),
+        private: [("10.2.3.4".parse().unwrap(), 8443)].into(),
+        namespaces: ["shop".to_owned()].into(),
+    }
 }
 
 fn all(amount: Option<Amount>) -> Vec<Value> {

@@ -43,11 +43,11 @@ pub fn version(shape: &Shape, owner: Owner<'_>, content: Content<'_>, amount: Op
         .enumerate()
         .map(|(number, (part, bytes))| {
             let file = Map::from_iter([(format!("blueprint.json.gz.{number:02}"), STANDARD.encode(bytes).into())]);
-            object("v1", "ConfigMap", part, owner, labels.clone(), json!({ "immutable": true, "binaryData": file }))
+            object("v1", "ConfigMap", part, owner, &labels, json!({ "immutable": true, "binaryData": file }))
         })
         .collect();
     let secret = json!({ "type": "Opaque", "data": { TOLD: STANDARD.encode(told) } });
-    objects.push(object("v1", "Secret", &name, owner, labels.clone(), secret));
+    objects.push(object("v1", "Secret", &name, owner, &labels, secret));
     let sources: Vec<Value> = parts.iter().map(|(part, _)| json!({ "configMap": { "name": part } })).collect();
     let mut spec = json!({
         "selector": { "matchLabels": selector(owner, Some(version)) },
@@ -59,48 +59,76 @@ pub fn version(shape: &Shape, owner: Owner<'_>, content: Content<'_>, amount: Op
     if let (Some(Amount::Fixed(count)), Some(spec)) = (amount, spec.as_object_mut()) {
         spec.insert("replicas".to_owned(), count.into());
     }
-    objects.push(object("apps/v1", "Deployment", &name, owner, labels.clone(), json!({ "spec": spec })));
+    objects.push(object("apps/v1", "Deployment", &name, owner, &labels, json!({ "spec": spec })));
     objects.push(object(
         "policy/v1",
         "PodDisruptionBudget",
         &name,
         owner,
-        labels.clone(),
+        &labels,
         json!({ "spec": { "maxUnavailable": 1, "selector": { "matchLabels": selector(owner, Some(version)) } } }),
     ));
     if let Some(Amount::Scaled { min, max, calls, quiet_seconds }) = amount {
-        let mut metrics = vec![json!({
-            "type": "Resource",
-            "resource": { "name": "cpu", "target": { "type": "Utilization", "averageUtilization": shape.processor_target } },
-        })];
-        if let Some(metric) = &shape.calls_metric {
-            metrics.push(json!({
-                "type": "External",
-                "external": {
-                    "metric": { "name": metric, "selector": { "matchLabels": { "server": owner.server } } },
-                    "target": { "type": "AverageValue", "averageValue": calls.to_string() },
-                },
-            }));
-        }
-        objects.push(object(
-            "autoscaling/v2",
-            "HorizontalPodAutoscaler",
-            &name,
-            owner,
-            labels,
-            json!({ "spec": {
-                "scaleTargetRef": { "apiVersion": "apps/v1", "kind": "Deployment", "name": name },
-                "minReplicas": min.max(1),
-                "maxReplicas": max.max(1),
-                "metrics": metrics,
-                "behavior": { "scaleDown": { "stabilizationWindowSeconds": quiet_seconds } },
-            } }),
-        ));
+        let spec = json!({
+            "scaleTargetRef": { "apiVersion": "apps/v1", "kind": "Deployment", "name": name },
+            "minReplicas": min.max(1),
+            "maxReplicas": max.max(1),
+            "metrics": metrics(shape, owner, calls),
+            "behavior": { "scaleDown": { "stabilizationWindowSeconds": quiet_seconds } },
+        });
+        let spec = json!({ "spec": spec });
+        objects.push(object("autoscaling/v2", "HorizontalPodAutoscaler", &name, owner, &labels, spec));
     }
     objects
 }
 
+/// What the number of pods depends on.
+fn metrics(shape: &Shape, owner: Owner<'_>, calls: u32) -> Vec<Value> {
+    let mut metrics = vec![json!({
+        "type": "Resource",
+        "resource": { "name": "cpu", "target": { "type": "Utilization", "averageUtilization": shape.processor_target } },
+    })];
+    if let Some(metric) = &shape.calls_metric {
+        metrics.push(json!({
+            "type": "External",
+            "external": {
+                "metric": { "name": metric, "selector": { "matchLabels": { "server": owner.server } } },
+                "target": { "type": "AverageValue", "averageValue": calls.to_string() },
+            },
+        }));
+    }
+    metrics
+}
+
 fn pod(shape: &Shape, owner: Owner<'_>, version: &str, blueprint: &[Value]) -> Value {
+    let mut spec = json!({
+        "serviceAccountName": owner.names.server,
+        "automountServiceAccountToken": false,
+        "enableServiceLinks": false,
+        "terminationGracePeriodSeconds": GRACE,
+        "securityContext": {
+            "runAsNonRoot": true, "runAsUser": 65_532, "runAsGroup": 65_532, "fsGroup": 65_532,
+            "seccompProfile": { "type": "RuntimeDefault" },
+        },
+        "topologySpreadConstraints": [{
+            "maxSkew": 1,
+            "topologyKey": "kubernetes.io/hostname",
+            "whenUnsatisfiable": "ScheduleAnyway",
+            "labelSelector": { "matchLabels": selector(owner, Some(version)) },
+        }],
+        "containers": [container(shape)],
+        "volumes": [
+            { "name": "told", "secret": { "secretName": owner.names.version(version), "defaultMode": 0o440 } },
+            { "name": "blueprint", "projected": { "sources": blueprint } },
+        ],
+    });
+    if let (Some(secret), Some(spec)) = (&shape.pull_secret, spec.as_object_mut()) {
+        spec.insert("imagePullSecrets".to_owned(), json!([{ "name": secret }]));
+    }
+    spec
+}
+
+fn container(shape: &Shape) -> Value {
     let limits = shape.limits;
     let memory = format!("{}Mi", limits.memory_mib);
     let mut most = json!({ "memory": memory });
@@ -137,29 +165,5 @@ fn pod(shape: &Shape, owner: Owner<'_>, version: &str, blueprint: &[Value]) -> V
     if let (Some(policy), Some(container)) = (&shape.pull_policy, container.as_object_mut()) {
         container.insert("imagePullPolicy".to_owned(), policy.as_str().into());
     }
-    let mut spec = json!({
-        "serviceAccountName": owner.names.server,
-        "automountServiceAccountToken": false,
-        "enableServiceLinks": false,
-        "terminationGracePeriodSeconds": GRACE,
-        "securityContext": {
-            "runAsNonRoot": true, "runAsUser": 65_532, "runAsGroup": 65_532, "fsGroup": 65_532,
-            "seccompProfile": { "type": "RuntimeDefault" },
-        },
-        "topologySpreadConstraints": [{
-            "maxSkew": 1,
-            "topologyKey": "kubernetes.io/hostname",
-            "whenUnsatisfiable": "ScheduleAnyway",
-            "labelSelector": { "matchLabels": selector(owner, Some(version)) },
-        }],
-        "containers": [container],
-        "volumes": [
-            { "name": "told", "secret": { "secretName": owner.names.version(version), "defaultMode": 0o440 } },
-            { "name": "blueprint", "projected": { "sources": blueprint } },
-        ],
-    });
-    if let (Some(secret), Some(spec)) = (&shape.pull_secret, spec.as_object_mut()) {
-        spec.insert("imagePullSecrets".to_owned(), json!([{ "name": secret }]));
-    }
-    spec
+    container
 }

@@ -97,7 +97,9 @@ pub(crate) async fn deploy(
         return Err(Problem::invalid("replicas", "choose between 1 and 32"));
     }
     let scaling = match (body.scaling, body.replicas) {
-        (Some(_), Some(_)) => return Err(Problem::invalid("scaling", "leave `replicas` out: how many there are is up to scaling")),
+        (Some(_), Some(_)) => {
+            return Err(Problem::invalid("scaling", "leave `replicas` out: how many there are is up to scaling"));
+        }
         (Some(scaling), None) => Some(checked(scaling, target)?),
         (None, Some(_)) => None,
         (None, None) => before.as_ref().and_then(|before| before.scaling).filter(|_| target.has_replicas()),
@@ -112,7 +114,10 @@ pub(crate) async fn deploy(
 fn checked(scaling: Scaling, target: Target) -> Result<Scaling, Problem> {
     let Scaling { min, max, calls, quiet_seconds } = scaling;
     if !target.has_replicas() {
-        return Err(Problem::invalid("scaling", "a server in the gateway's own process has no replicas; choose another target"));
+        return Err(Problem::invalid(
+            "scaling",
+            "a server in the gateway's own process has no replicas; choose another target",
+        ));
     }
     if !(1..=MOST).contains(&max) {
         return Err(Problem::invalid("scaling.max", "choose between 1 and 32"));

@@ -24,6 +24,13 @@ use crate::{
 /// What ends the names of a cluster's services.
 const SERVICE: &str = ".svc.cluster.local";
 
+/// The token of a version's pods, where there are any.
+pub(super) async fn token(cluster: &Cluster, namespace: &str, name: &str) -> Result<Option<Arc<SecretString>>, String> {
+    let told = cluster.told(namespace, name).await?;
+    let told = told.and_then(|told| serde_json::from_slice::<Told>(&told).ok());
+    Ok(told.map(|told| Arc::new(SecretString::from(told.token))))
+}
+
 /// A version, as its pods get it.
 pub(super) struct Served {
     pub(super) token: Arc<SecretString>,
@@ -47,12 +54,10 @@ impl Served {
         name: &str,
     ) -> Result<Self, String> {
         let (blueprint, sources) = frozen(app, deployment, version).await?;
-        let known = cluster.told(namespace, name).await?;
-        let known = known.and_then(|told| serde_json::from_slice::<Told>(&told).ok()).map(|told| told.token);
-        let token = known.unwrap_or_else(|| {
+        let token = token(cluster, namespace, name).await?.unwrap_or_else(|| {
             let mut random = [0; 32];
             app.entropy().fill(&mut random);
-            random.iter().map(|byte| format!("{byte:02x}")).collect()
+            Arc::new(SecretString::from(random.iter().map(|byte| format!("{byte:02x}")).collect::<String>()))
         });
         let whole = Arc::clone(&blueprint);
         let packing = tokio::task::spawn_blocking(move || {
@@ -62,13 +67,13 @@ impl Served {
         });
         let packed: std::io::Result<Vec<u8>> = packing.await.map_err(|error| error.to_string())?;
         let packed = packed.map_err(|error| error.to_string())?;
-        let token = Arc::new(SecretString::from(token));
         Ok(Self { token, packed, blueprint, sources, outfit: Outfit::default(), marked: None })
     }
 
     /// With the credentials and settings of now.
     pub(super) async fn dressed(self, app: &App, deployment: &Deployment) -> Result<Self, String> {
-        let outfit = dressed(app, deployment, &self.blueprint, &self.sources).await.map_err(|error| error.to_string())?;
+        let outfit =
+            dressed(app, deployment, &self.blueprint, &self.sources).await.map_err(|error| error.to_string())?;
         Ok(Self { outfit, ..self })
     }
 

@@ -70,7 +70,7 @@ impl Body {
     }
 
     /// Takes up a container that runs.
-    pub(super) fn adopt(engine: &Engine, new: New<'_>, changed: Arc<Notify>) -> Result<Self, String> {
+    pub(super) fn adopt(engine: &Engine, new: &New<'_>, changed: Arc<Notify>) -> Result<Self, String> {
         let New { id, blueprint, token, outfit, .. } = new;
         let leave = Leave::of(blueprint, outfit)?;
         Container::adopt(engine, &id.to_string(), &told(token, outfit), leave, changed).map(Self::Container)

@@ -19,11 +19,11 @@ use hub_store::servers::replicas::Ready;
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::sync::{Notify, OwnedSemaphorePermit};
 
+use super::super::dressed::{dressed, frozen};
 use super::{
     Shared,
     body::{Body, New},
 };
-use super::super::dressed::{dressed, frozen};
 
 /// How long a replica may take to say that it is well.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -57,7 +57,8 @@ impl Running {
             Target::Docker => &shared.docker.room,
             _ => &shared.room,
         };
-        let full = "this process of the hub runs as many replicas as it may (`deployment.processes`, `docker.containers`)";
+        let full =
+            "this process of the hub runs as many replicas as it may (`deployment.processes`, `docker.containers`)";
         let room = Arc::clone(room).try_acquire_owned().map_err(|_| full.to_owned())?;
         let (blueprint, sources) = frozen(app, deployment, version).await?;
         let outfit = dressed(app, deployment, &blueprint, &sources).await.map_err(|error| error.to_string())?;
@@ -96,8 +97,9 @@ impl Running {
         let room = Arc::clone(&shared.docker.room).try_acquire_owned().map_err(|_| full())?;
         let (blueprint, sources) = frozen(app, deployment, replica.version).await?;
         let outfit = dressed(app, deployment, &blueprint, &sources).await.map_err(|error| error.to_string())?;
-        let new = New { id: replica.id, version: replica.version, blueprint: &blueprint, token: &token, outfit: &outfit };
-        let body = Body::adopt(engine, new, changed)?;
+        let new =
+            New { id: replica.id, version: replica.version, blueprint: &blueprint, token: &token, outfit: &outfit };
+        let body = Body::adopt(engine, &new, changed)?;
         tracing::info!(server = %deployment.server, replica = %replica.id, container = found.id, "a container is taken up again");
         let since = app.clock().now();
         Ok(Self {
