@@ -22,7 +22,8 @@ install_missing() {
   fi
 }
 
-hierarchies() { awk '$3 == "cgroup" { print $2 }' /proc/mounts; }
+# Both kinds: runc leaves groups in the second one as well.
+hierarchies() { awk '$3 ~ /^cgroup2?$/ { print $2 }' /proc/mounts; }
 
 is_well() {
   alive "$state/apiserver.pid" && [ "$(kubectl get --raw /readyz 2>/dev/null)" = ok ] || return 1
