@@ -91,6 +91,8 @@ pub struct Owner<'o> {
     pub organisation: &'o str,
     /// The server.
     pub server: &'o str,
+    /// Its name in URLs, for people.
+    pub slug: &'o str,
     /// What they are called.
     pub names: &'o Names,
 }
@@ -122,7 +124,12 @@ fn object(api: &str, kind: &str, name: &str, owner: Owner<'_>, labels: &Value, r
     let mut object = json!({
         "apiVersion": api,
         "kind": kind,
-        "metadata": { "name": name, "namespace": owner.names.namespace, "labels": labels },
+        "metadata": {
+            "name": name,
+            "namespace": owner.names.namespace,
+            "labels": labels,
+            "annotations": { "mcphub.dev/slug": owner.slug },
+        },
     });
     if let (Some(object), Value::Object(rest)) = (object.as_object_mut(), rest) {
         object.extend(rest);

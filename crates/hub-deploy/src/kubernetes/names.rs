@@ -1,4 +1,4 @@
-//! What the objects of a server are called: readable, and never those of another one.
+//! What the objects of a server are called: by its identifier, because its name in URLs may change, and objects cannot.
 
 /// Names of a server's objects.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,7 +9,7 @@ pub struct Names {
     pub server: String,
 }
 
-/// Characters of an identifier's end that tell servers with the same name apart.
+/// Characters of an identifier's end that tell versions apart.
 const TAIL: usize = 8;
 
 impl Names {
@@ -20,10 +20,10 @@ impl Names {
         all.map_or_else(|| format!("{prefix}{}", plain(organisation)), str::to_owned)
     }
 
-    /// Of a server by its name in URLs and its identifier.
+    /// Of a server by its identifier.
     #[must_use]
-    pub fn new(namespace: String, slug: &str, server: &str) -> Self {
-        Self { namespace, server: format!("{}-{}", plain(slug), tail(server)) }
+    pub fn new(namespace: String, server: &str) -> Self {
+        Self { namespace, server: plain(server) }
     }
 
     /// Of what is there once for each version.
@@ -51,13 +51,9 @@ mod tests {
     #[test]
     fn names_are_labels_of_the_domain_name_system() {
         let server = "srv_01m8pbzkg4fr4are3k8k50kjvd";
-        let names = Names::new(
-            Names::namespace(None, "mcphub-", "org_01m8pbzkg4fr4are3k8k50abcd"),
-            "orders-of-the-shop-that-is-long-enough-",
-            server,
-        );
+        let names = Names::new(Names::namespace(None, "mcphub-", "org_01m8pbzkg4fr4are3k8k50abcd"), server);
         assert_eq!(names.namespace, "mcphub-org-01m8pbzkg4fr4are3k8k50abcd");
-        assert_eq!(names.server, "orders-of-the-shop-that-is-long-enough--8k50kjvd");
+        assert_eq!(names.server, "srv-01m8pbzkg4fr4are3k8k50kjvd");
         let version = names.version("ver_01m8pbzkg4fr4are3k8k50wxyz");
         assert!(version.ends_with("-8k50wxyz") && version.len() <= 63, "{version}");
         assert_eq!(Names::namespace(Some("all"), "mcphub-", "org_1"), "all");

@@ -14,6 +14,7 @@ mod call_body;
 mod call_egress;
 mod call_fetch;
 mod call_limits;
+mod call_passage;
 mod call_property;
 mod call_redirect;
 mod call_shape;

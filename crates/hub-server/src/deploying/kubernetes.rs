@@ -54,7 +54,7 @@ impl Kubernetes {
 
     /// What a server's objects are called.
     pub(super) fn names(&self, server: &Server) -> Names {
-        Names::new(self.namespace(server.organisation), &server.slug, &server.id.to_string())
+        Names::new(self.namespace(server.organisation), &server.id.to_string())
     }
 
     /// Where an organisation's servers are.

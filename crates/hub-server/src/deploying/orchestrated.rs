@@ -243,7 +243,7 @@ impl Keeper {
     ) -> Result<(), String> {
         let shape = self.kubernetes.shape();
         let (organisation, id) = (server.organisation.to_string(), server.id.to_string());
-        let owner = Owner { organisation: &organisation, server: &id, names };
+        let owner = Owner { organisation: &organisation, server: &id, slug: &server.slug, names };
         let mut egress = Egress::default();
         for version in wanted {
             let name = names.version(&version.to_string());

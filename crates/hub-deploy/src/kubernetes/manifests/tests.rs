@@ -41,8 +41,8 @@ fn egress() -> Egress {
 
 fn all(amount: Option<Amount>) -> Vec<Value> {
     let (organisation, server) = ("org_01m8pbzkg4fr4are3k8k50abcd", "srv_01m8pbzkg4fr4are3k8k50kjvd");
-    let names = Names::new(Names::namespace(None, "mcphub-", organisation), "orders", server);
-    let owner = Owner { organisation, server, names: &names };
+    let names = Names::new(Names::namespace(None, "mcphub-", organisation), server);
+    let owner = Owner { organisation, server, slug: "orders", names: &names };
     let mut all = namespace(&shape(), organisation, "team", &names.namespace);
     all.extend(super::server(&shape(), owner, &egress()));
     let content = Content { version: "ver_01m8pbzkg4fr4are3k8k50wxyz", blueprint: b"blueprint", told: b"{}" };
@@ -72,8 +72,8 @@ fn how_many_pods_there_are_is_not_said_where_somebody_else_decides() {
 
 #[test]
 fn a_large_blueprint_comes_in_parts() {
-    let names = Names::new("all".to_owned(), "big", "srv_1");
-    let owner = Owner { organisation: "org_1", server: "srv_1", names: &names };
+    let names = Names::new("all".to_owned(), "srv_1");
+    let owner = Owner { organisation: "org_1", server: "srv_1", slug: "big", names: &names };
     let blueprint = vec![7; 1_500_000];
     let content = Content { version: "ver_1", blueprint: &blueprint, told: b"{}" };
     let objects = super::version(&shape(), owner, content, None);
