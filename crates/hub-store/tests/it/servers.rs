@@ -48,6 +48,7 @@ pub fn new(api: ApiId, slug: &str) -> servers::New {
             ..Design::default()
         },
         settings: ServerSettings::default(),
+        managed_by: None,
     }
 }
 
