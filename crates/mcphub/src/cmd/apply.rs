@@ -36,9 +36,9 @@ const WOULD_CHANGE: u8 = 4;
 #[command(after_help = "\
 Examples:
   mcphub apply -f hub/ --dry-run            what would change
-  mcphub apply -f hub/ --prune --yes        what is in the folder, and nothing else that was applied before
+  mcphub apply -f hub/ --prune --yes        and delete what was applied before, and is there no more
   mcphub export-config -o hub/              what there is, as such files
-  PETS_KEY=… mcphub apply -f pets.yaml --credentials always   set secrets anew that were changed")]
+  mcphub apply -f hub/ --credentials always set secrets anew, after some were changed")]
 pub(crate) struct Apply {
     /// A file, a folder with all that is in it, or `-` for standard input.
     #[arg(short = 'f', long = "file", required = true, value_name = "FILE|FOLDER|-")]
