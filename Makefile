@@ -101,6 +101,14 @@ services: ## Start the PostgreSQL and the Redis that tests use, on ports of thei
 services-stop: ## Stop them, and forget what they kept
 	./judge/services.sh stop
 
+.PHONY: cluster cluster-stop test-cluster
+cluster: ## Start a Kubernetes cluster of real components (judge/cluster), built first where it is not; says where its kubeconfig is
+	@./judge/cluster/cluster.sh
+cluster-stop: ## Stop it, and forget what it kept
+	./judge/cluster/cluster.sh stop
+test-cluster: ## Check that the cluster does what tests rely on
+	node judge/cluster/check.mjs
+
 .PHONY: test-rust
 test-rust: services ## Run the tests of all crates
 	@mkdir -p target

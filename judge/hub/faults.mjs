@@ -1,5 +1,6 @@
 // Real faults, one after the other, each with a hub of its own: what callers notice of them, and what is left when they are over.
-// node faults.mjs BINARY [--only NAMES] [--short] [--keep]
+// node faults.mjs BINARY [--only NAMES] [--runtime FILE] [--targets NAMES] [--short] [--keep]
+// FILE: the static mcphub-runtime, with which rollouts are tried in containers, too
 
 import { read } from './lib/arguments.mjs';
 import { services } from './lib/database.mjs';

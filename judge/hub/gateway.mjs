@@ -1,5 +1,5 @@
 // Real MCP clients and the official conformance scenarios, against servers that a hub hosts: with a key, and refused without one.
-// node gateway.mjs BINARY PYTHON_V2 PYTHON_V1 [--target embedded|process] [--only PART] [--check CONFORMANCE_SCRIPT DOCUMENT...]
+// node gateway.mjs BINARY PYTHON_V2 PYTHON_V1 [--target embedded|process|docker] [--runtime FILE] [--only PART] [--check CONFORMANCE_SCRIPT DOCUMENT...]
 
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,21 +9,28 @@ import { DOCUMENT, KEY, petstore } from '../lib/petstore.mjs';
 import { read } from './lib/arguments.mjs';
 import { Conformance } from './lib/conformance.mjs';
 import { Sqlite } from './lib/database.mjs';
+import { withContainers } from './lib/docker.mjs';
 import { Hub } from './lib/hub.mjs';
 import { Proxy } from './lib/proxy.mjs';
 import { Steps, expect } from './lib/steps.mjs';
 import { Team } from './lib/team.mjs';
 
 const { options, rest: [binary, pythonTwo, pythonOne, ...documents] } = read();
-if (!pythonOne || !['embedded', 'process', undefined].includes(options.target)) {
-  console.error('usage: gateway.mjs BINARY PYTHON_V2 PYTHON_V1 [--target embedded|process] [--only PART] [--check CONFORMANCE_SCRIPT DOCUMENT...]');
+if (!pythonOne || !['embedded', 'process', 'docker', undefined].includes(options.target) || (options.target === 'docker' && !options.runtime)) {
+  console.error('usage: gateway.mjs BINARY PYTHON_V2 PYTHON_V1 [--target embedded|process|docker] [--runtime FILE] [--only PART] [--check CONFORMANCE_SCRIPT DOCUMENT...]');
   process.exit(2);
 }
 const only = options.only ?? '';
 
 const steps = new Steps('gateway');
 const folder = mkdtempSync(join(tmpdir(), 'mcphub-gateway-'));
-const hub = new Hub({ binary: resolve(binary), folder, database: new Sqlite(folder) });
+// `--runtime`: the static mcphub-runtime that images carry, for servers in containers.
+const containers = options.target === 'docker' ? await withContainers(options.runtime) : undefined;
+if (containers?.missing) {
+  console.log(`gateway: left out, ${containers.missing}`);
+  process.exit(0);
+}
+const hub = new Hub({ binary: resolve(binary), folder, database: new Sqlite(folder), settings: containers?.settings('gateway') });
 const upstream = await petstore();
 try {
   await hub.add('one', ['api', 'generator', 'deployment', 'gateway']);
@@ -38,6 +45,7 @@ try {
 } finally {
   await hub.kill();
   upstream.stop();
+  await containers?.stop();
   if (steps.failed > 0) console.log(`the logs are in ${folder}`);
   else rmSync(folder, { recursive: true });
 }

@@ -4,13 +4,15 @@ use std::{
     collections::VecDeque,
     ffi::OsString,
     io,
-    net::SocketAddr,
     path::PathBuf,
     process::{ExitStatus, Stdio},
     sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
-use hub_runtime::replica::{Listening, Outfit, Start};
+use hub_runtime::{
+    replica::{Listening, Outfit, Start},
+    socket::Address,
+};
 use rustix::process::{Resource, Rlimit, setrlimit};
 use tokio::{
     io::{AsyncBufReadExt as _, AsyncRead, AsyncWriteExt as _, BufReader},
@@ -50,7 +52,7 @@ pub struct Process {
 
 #[derive(Default)]
 struct Said {
-    listening: OnceLock<SocketAddr>,
+    listening: OnceLock<Address>,
     /// How it ended.
     ended: OnceLock<String>,
     lines: Mutex<VecDeque<String>>,
@@ -113,8 +115,8 @@ impl Process {
 
     /// Where it listens, once it does.
     #[must_use]
-    pub fn listening(&self) -> Option<SocketAddr> {
-        self.said.listening.get().copied()
+    pub fn listening(&self) -> Option<&Address> {
+        self.said.listening.get()
     }
 
     /// How it ended, once it has.

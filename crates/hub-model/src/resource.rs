@@ -9,7 +9,7 @@ mod server;
 
 pub use api::{ApiSettingsSpec, ApiSource, CredentialSpec, McpApiSpec, SecretKeyRef, ValueFrom};
 pub use curation::{ArgumentSpec, CurationSpec, PickSpec, ToolSpec};
-pub use server::{DeploymentSpec, DesignSpec, McpServerSpec, ServerSettingsSpec, SourceSpec};
+pub use server::{DeploymentSpec, DesignSpec, McpServerSpec, ScalingSpec, ServerSettingsSpec, SourceSpec};
 
 use serde::{Deserialize, Serialize};
 

@@ -5,7 +5,7 @@ mod deployment;
 mod image;
 
 pub use call::{Call, CallOutcome};
-pub use deployment::{Canary, Deployment, DeploymentState, Replica, ReplicaState, Target};
+pub use deployment::{Canary, Deployment, DeploymentState, Replica, ReplicaState, Scaling, Target};
 pub use image::{Image, ImageState, Platform};
 
 use serde::{Deserialize, Serialize};

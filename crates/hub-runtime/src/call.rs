@@ -143,8 +143,13 @@ impl Executor {
     #[expect(clippy::needless_pass_by_value, reason = "secrets are taken, so that the caller's copy is wiped")]
     pub fn new(blueprint: &Blueprint, secrets: Secrets, settings: Settings) -> Result<Self, SettingsError> {
         let limits = &settings.limits;
-        let mut network = Network::new(&settings.egress, limits.connect_timeout, Arc::clone(&settings.clock))
-            .map_err(SettingsError)?;
+        let mut network = Network::new(
+            &settings.egress,
+            limits.connect_timeout,
+            settings.passage.as_deref(),
+            Arc::clone(&settings.clock),
+        )
+        .map_err(SettingsError)?;
         network.in_process.clone_from(&settings.in_process);
         let headers = plan::headers(&settings).map_err(SettingsError)?;
         let mut prepared =

@@ -1,10 +1,13 @@
-//! Where requests may go: addresses are resolved, checked, and connected to exactly as checked.
+//! Where requests may go: addresses are resolved, checked, and connected to exactly as checked. A server without a network has somebody
+//! else do all three ([`passage`]).
 
 mod address;
 pub(crate) mod client;
 mod identity;
 mod origin;
+pub mod passage;
 mod resolver;
+mod way;
 
 use std::{fmt, net::IpAddr};
 

@@ -92,7 +92,7 @@ impl Fetcher {
     /// # Errors
     /// When a rule of the policy cannot be read.
     pub fn new(policy: &Policy, limits: FetchLimits, clock: Arc<dyn Clock>) -> Result<Self, FetchError> {
-        let network = Network::new(policy, limits.connect_timeout, clock).map_err(FetchError)?;
+        let network = Network::new(policy, limits.connect_timeout, None, clock).map_err(FetchError)?;
         Ok(Self { network: Arc::new(network), limits, headers: HeaderMap::new() })
     }
 
@@ -106,7 +106,7 @@ impl Fetcher {
         clock: Arc<dyn Clock>,
         pem: &str,
     ) -> Result<Self, FetchError> {
-        let network = Network::new(policy, limits.connect_timeout, clock).map_err(FetchError)?;
+        let network = Network::new(policy, limits.connect_timeout, None, clock).map_err(FetchError)?;
         let network = network.trusting(pem).map_err(FetchError)?;
         Ok(Self { network: Arc::new(network), limits, headers: HeaderMap::new() })
     }

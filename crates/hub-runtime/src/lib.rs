@@ -25,5 +25,6 @@ pub mod server;
 pub mod settings;
 mod shape;
 mod soap;
+pub mod socket;
 pub mod stdio;
 mod validate;

@@ -5,20 +5,24 @@
 //! moment without leaving it behind.
 
 mod client;
+mod connect;
+mod contained;
 mod serve;
 
-use std::{collections::BTreeMap, net::SocketAddr, time::Duration};
+use std::{collections::BTreeMap, path::Path, time::Duration};
 
 use hub_model::Blueprint;
 use serde::{Deserialize, Serialize};
 
 pub use client::{Client, Lost, Reached};
+pub use contained::{Told, read_blueprint, serve_told, write_told};
 pub use serve::{Broken, serve};
 
 use crate::{
     egress::Policy,
     secrets::Secrets,
     settings::{Limits, Settings},
+    socket::Address,
 };
 
 /// The first line: everything.
@@ -27,7 +31,7 @@ pub struct Start {
     /// What is served.
     pub blueprint: Blueprint,
     /// Where; port 0 takes a free one.
-    pub listen: SocketAddr,
+    pub listen: Address,
     /// What callers have to show.
     pub token: String,
     /// How calls are made.
@@ -59,7 +63,7 @@ pub struct Outfit {
 #[derive(Serialize, Deserialize)]
 pub struct Listening {
     /// Where.
-    pub listening: SocketAddr,
+    pub listening: Address,
 }
 
 impl Outfit {
@@ -69,9 +73,9 @@ impl Outfit {
         Some(Self { secrets, callers: BTreeMap::new(), ..self.clone() })
     }
 
-    /// The settings of a server with this outfit, and its secrets.
+    /// The settings of a server with this outfit, and its secrets. `passage` is its way out, where it has no network.
     #[must_use]
-    pub fn settings(&self) -> (Settings, Secrets) {
+    pub fn settings(&self, passage: Option<&Path>) -> (Settings, Secrets) {
         let mut secrets = Secrets::new();
         for (scheme, value) in &self.secrets {
             secrets.insert(scheme, value);
@@ -85,6 +89,7 @@ impl Outfit {
             upstream: self.upstream.clone(),
             upstreams: self.upstreams.clone(),
             egress: Policy { allow_private: self.allow_private, allow: self.allow.clone() },
+            passage: passage.map(Path::to_owned),
             limits,
             ..Settings::default()
         };

@@ -6,6 +6,7 @@ mod redirect;
 mod retry;
 
 use std::{
+    path::Path,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -138,9 +139,14 @@ impl std::fmt::Display for Failure {
 }
 
 impl Network {
-    pub(crate) fn new(policy: &Policy, connect_timeout: Duration, clock: Arc<dyn Clock>) -> Result<Self, String> {
+    pub(crate) fn new(
+        policy: &Policy,
+        connect_timeout: Duration,
+        passage: Option<&Path>,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, String> {
         let rules = Arc::new(Rules::new(policy)?);
-        let clients = Clients::new(Arc::clone(&rules), connect_timeout);
+        let clients = Clients::new(Arc::clone(&rules), connect_timeout, passage);
         Ok(Self { clients, rules, clock, in_process: None })
     }
 

@@ -1,6 +1,6 @@
 //! What an operator may set about the calls of a server.
 
-use std::{collections::BTreeMap, fmt, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, fmt, path::PathBuf, sync::Arc, time::Duration};
 
 use secrecy::SecretString;
 
@@ -23,6 +23,8 @@ pub struct Settings {
     pub client_certificate: Option<SecretString>,
     /// Where requests may go.
     pub egress: Policy,
+    /// The file that all connections go through ([`crate::egress::passage`]), where this process has no network.
+    pub passage: Option<PathBuf>,
     /// Answers all requests in this process; they go over the network when absent.
     pub in_process: Option<InProcess>,
     /// How clients find tools.
@@ -86,6 +88,7 @@ impl Default for Settings {
             headers: Vec::new(),
             client_certificate: None,
             egress: Policy::default(),
+            passage: None,
             in_process: None,
             discovery: Discovery::default(),
             ask: None,
@@ -102,6 +105,7 @@ impl fmt::Debug for Settings {
             .field("upstream", &self.upstream)
             .field("headers", &self.headers.iter().map(|(name, _)| name).collect::<Vec<_>>())
             .field("egress", &self.egress)
+            .field("passage", &self.passage)
             .field("in_process", &self.in_process.is_some())
             .field("discovery", &self.discovery)
             .field("ask", &self.ask.is_some())

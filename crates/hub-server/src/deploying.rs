@@ -1,7 +1,13 @@
 //! Role `deployment`: brings what there is of a deployment to what is wanted of it. Level-triggered: it looks at how things are, and never
 //! at what happened; whoever begins a step anew comes to the same end.
 
-mod processes;
+mod docker;
+mod dressed;
+mod held;
+mod kubernetes;
+mod load;
+mod orchestrated;
+mod replicated;
 
 use std::{
     collections::HashMap,
@@ -26,11 +32,11 @@ use hub_store::{
     },
 };
 use tokio::{
-    sync::{Semaphore, watch},
+    sync::{OwnedSemaphorePermit, Semaphore, watch},
     task::{AbortHandle, JoinSet},
 };
 
-use self::processes::Shared;
+use self::{docker::Docker, kubernetes::Kubernetes, replicated::Shared};
 use crate::app::App;
 
 /// How long a deployment is nobody else's.
@@ -48,43 +54,16 @@ const LONGEST: Duration = Duration::from_secs(300);
 
 /// Looks after deployments until told to stop. `launch` says how replicas are started, where this process may start any.
 pub async fn run(app: App, launch: Option<Launch>, mut stop: watch::Receiver<bool>) {
-    // Another name whenever a process starts: what one before it held is not this one's.
-    let holder = format!("deployment-{}", app.fresh_request_id());
-    let processes = Arc::new(Semaphore::new(app.settings().deployment.processes));
-    let shared = launch.map(|launch| Shared {
-        app: app.clone(),
-        holder: holder.clone(),
-        launch,
-        client: hub_runtime::replica::Client::default(),
-        room: processes,
-    });
+    let mut crew = Crew::new(&app, launch, &stop);
     let mut notices = app.store().bus().subscribe();
     let room = Arc::new(Semaphore::new(AT_ONCE));
-    let mut running = JoinSet::new();
-    let mut kept: HashMap<ServerId, AbortHandle> = HashMap::new();
     let mut mended = None;
     while !*stop.borrow() {
         mend(&app, &mut mended).await;
         let Ok(permit) = Arc::clone(&room).acquire_owned().await else { break };
-        match deployments::claim(app.store(), &holder, LEASE).await {
+        match deployments::claim(app.store(), &crew.shared.holder, LEASE).await {
             Ok(Some(deployment)) => {
-                kept.retain(|_, keeper| !keeper.is_finished());
-                match &shared {
-                    // Its lease ran out while the database did not answer; whoever keeps it still does.
-                    Some(_) if kept.contains_key(&deployment.server) => {}
-                    Some(shared) if deployment.target == Target::Process && deployment.is_wanted => {
-                        let keeping = processes::keep(shared.clone(), deployment.clone(), stop.clone());
-                        kept.insert(deployment.server, running.spawn(keeping));
-                    }
-                    _ => {
-                        let (app, holder) = (app.clone(), holder.clone());
-                        running.spawn(async move {
-                            settle(&app, &holder, deployment).await;
-                            drop(permit);
-                        });
-                    }
-                }
-                while running.try_join_next().is_some() {}
+                crew.take(deployment, permit, &stop);
                 continue;
             }
             Ok(None) => {}
@@ -104,7 +83,63 @@ pub async fn run(app: App, launch: Option<Launch>, mut stop: watch::Receiver<boo
             _ = tokio::time::timeout(PAUSE, heard) => {}
         }
     }
-    while running.join_next().await.is_some() {}
+    while crew.running.join_next().await.is_some() {}
+}
+
+/// Those who look after deployments in this process.
+struct Crew {
+    shared: Shared,
+    kubernetes: Kubernetes,
+    running: JoinSet<()>,
+    /// Of deployments that are looked after for as long as they run.
+    kept: HashMap<ServerId, AbortHandle>,
+}
+
+impl Crew {
+    fn new(app: &App, launch: Option<Launch>, stop: &watch::Receiver<bool>) -> Self {
+        let (docker, kubernetes) = (Docker::new(app), Kubernetes::new(app));
+        let mut running = JoinSet::new();
+        running.spawn(docker.clone().sweep(stop.clone()));
+        running.spawn(kubernetes.clone().sweep(stop.clone()));
+        let shared = Shared {
+            app: app.clone(),
+            // Another name whenever a process starts: what one before it held is not this one's.
+            holder: format!("deployment-{}", app.fresh_request_id()),
+            launch,
+            docker,
+            client: hub_runtime::replica::Client::default(),
+            room: Arc::new(Semaphore::new(app.settings().deployment.processes)),
+        };
+        Self { shared, kubernetes, running, kept: HashMap::new() }
+    }
+
+    /// Has somebody look after a deployment that was claimed.
+    fn take(&mut self, deployment: Deployment, permit: OwnedSemaphorePermit, stop: &watch::Receiver<bool>) {
+        self.kept.retain(|_, keeper| !keeper.is_finished());
+        let (server, shared, stop) = (deployment.server, self.shared.clone(), stop.clone());
+        match deployment.target {
+            // Its lease ran out while the database did not answer; whoever keeps it still does.
+            _ if self.kept.contains_key(&server) => {}
+            Target::Kubernetes => {
+                let keeping = orchestrated::keep(shared.app, shared.holder, self.kubernetes.clone(), deployment, stop);
+                self.kept.insert(server, self.running.spawn(keeping));
+            }
+            // Also one that is not wanted: its containers may have outlived whoever was ending them.
+            Target::Docker => {
+                self.kept.insert(server, self.running.spawn(replicated::keep(shared, deployment, stop)));
+            }
+            Target::Process if deployment.is_wanted => {
+                self.kept.insert(server, self.running.spawn(replicated::keep(shared, deployment, stop)));
+            }
+            Target::Process | Target::Embedded => {
+                self.running.spawn(async move {
+                    settle(&shared.app, &shared.holder, deployment).await;
+                    drop(permit);
+                });
+            }
+        }
+        while self.running.try_join_next().is_some() {}
+    }
 }
 
 /// From time to time: a clock that was set back must not keep anybody waiting until it is as late again.
@@ -143,11 +178,7 @@ async fn observe(app: &App, deployment: &Deployment) -> Observed {
     }
     let versions = [Some(deployment.current), deployment.canary.map(|canary| canary.version)];
     for version in versions.into_iter().flatten() {
-        let served = match deployment.target {
-            Target::Embedded => embedded(app, deployment, version).await,
-            Target::Process => Err("this process of the hub starts no others".to_owned()),
-        };
-        if let Err(message) = served {
+        if let Err(message) = embedded(app, deployment, version).await {
             let failures = deployment.failures.saturating_add(1);
             return observed(DeploymentState::Failed, message, failures, now.after(wait(failures)));
         }

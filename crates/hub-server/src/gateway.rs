@@ -9,12 +9,16 @@ mod hosted;
 mod instances;
 mod load;
 mod meters;
+mod pressure;
 mod records;
 mod redact;
 mod replicas;
 mod table;
 
-use std::{sync::Arc, time::Instant};
+use std::{
+    sync::{Arc, OnceLock},
+    time::Instant,
+};
 
 use axum::{
     body::{Bytes, HttpBody},
@@ -45,6 +49,8 @@ pub struct Gateway {
     client: hub_runtime::replica::Client,
     /// Where clients' answers to questions arrive: servers are made anew while people think.
     questions: hub_runtime::mcp::Questions,
+    /// Tells this gateway from others, where they say how much they have to do.
+    number: OnceLock<u64>,
     /// Held by whoever changes the table; when it was last made sure that it is fresh.
     changing: Mutex<Option<Instant>>,
 }
@@ -59,8 +65,9 @@ impl Gateway {
 /// Reads what there is, and keeps it fresh until told to stop; then writes the records that are left.
 pub async fn run(app: App, ready: impl FnOnce(), stop: watch::Receiver<bool>) {
     let writing = tokio::spawn(records::write(app.clone(), stop.clone()));
+    let telling = tokio::spawn(pressure::tell(app.clone(), stop.clone()));
     follow::run(&app, ready, stop).await;
-    let _ = writing.await;
+    let _ = tokio::join!(writing, telling);
 }
 
 /// The organisation and the server that a path names, where it names some.

@@ -1,7 +1,9 @@
 //! Everything that an operator may set, one struct for each concern. `mcphub config schema` prints it with its words.
 
 mod access;
+mod docker;
 mod images;
+mod kubernetes;
 mod limits;
 mod listen;
 pub mod shown;
@@ -11,7 +13,9 @@ mod web;
 mod work;
 
 pub use access::{Accounts, Secrets, SignUp};
+pub use docker::Docker;
 pub use images::{Images, Severity};
+pub use kubernetes::Kubernetes;
 pub use limits::{DefaultQuotas, Rates};
 pub use listen::{Listen, Tls};
 pub use storage::{Database, Redis};
@@ -48,6 +52,10 @@ pub struct Settings {
     pub gateway: Gateway,
     /// Servers in processes of their own.
     pub deployment: Deployment,
+    /// Servers in containers of a Docker engine.
+    pub docker: Docker,
+    /// Servers as pods of a Kubernetes cluster.
+    pub kubernetes: Kubernetes,
     /// Images of servers.
     pub images: Images,
     /// How registered APIs are watched.
@@ -80,6 +88,8 @@ impl Settings {
         self.accounts.check(&mut wrong);
         self.jobs.check(&mut wrong);
         self.deployment.check(&mut wrong);
+        self.docker.check(&mut wrong);
+        self.kubernetes.check(&mut wrong);
         self.images.check(&mut wrong);
         self.web.check(&mut wrong);
         wrong

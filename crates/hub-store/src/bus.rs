@@ -61,6 +61,15 @@ pub enum Notice {
         /// Of which server.
         server: ServerId,
     },
+    /// How many calls of a server are in flight at a gateway: said while there are any, where its replicas depend on that.
+    Load {
+        /// Of which server.
+        server: ServerId,
+        /// Which gateway: another number for each process.
+        gateway: u64,
+        /// Thousandths of a call, in the middle since the last time.
+        millicalls: u64,
+    },
     /// Calls or lines of a server were kept.
     Called {
         /// Whose.

@@ -2,7 +2,7 @@
 //!
 //! | variable | says |
 //! |---|---|
-//! | `MCPHUB_LISTEN` | where to listen; `0.0.0.0:8080` |
+//! | `MCPHUB_LISTEN` | where to listen; `0.0.0.0:8080`, or a file: `unix:/run/server.sock` |
 //! | `MCPHUB_TOKEN` | what callers have to show behind `Bearer`; everybody may call where it is not set |
 //! | `MCPHUB_ALLOWED_HOSTS` | names in `Host`, between commas; any where it is not set |
 //! | `MCPHUB_ALLOW_PRIVATE_UPSTREAMS` | `true`: calls may go to private addresses |
@@ -12,11 +12,18 @@
 //! | `UPSTREAM_URL_PETS` | the same for the API `pets` of several |
 //! | `AUTH_API_KEY` | the secret of the scheme `api_key` |
 //!
+//! A hub that runs the container itself says two things more, and none of the others but where to listen:
+//!
+//! | variable | says |
+//! |---|---|
+//! | `MCPHUB_TOLD` | the file that the token, the secrets and all settings are in |
+//! | `MCPHUB_PASSAGE` | the file that all connections go through, where the container has no network |
+//!
 //! What is secret may be a file instead: `/run/secrets/AUTH_API_KEY`, or in the folder that `MCPHUB_SECRETS_DIR` names.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    net::{Ipv4Addr, SocketAddr},
+    net::{IpAddr, Ipv4Addr, SocketAddr},
     path::PathBuf,
     time::Duration,
 };
@@ -28,20 +35,42 @@ use hub_runtime::{
     http::Hosts,
     secrets::Secrets,
     settings::{Limits, Settings},
+    socket::Address,
 };
 use secrecy::SecretString;
 
 /// Where container engines mount secrets.
 const SECRETS: &str = "/run/secrets";
-const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::UNSPECIFIED), 8080);
+const LISTEN: Address = Address::Tcp(SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), 8080));
 
 /// How the blueprint is to be served.
 pub(crate) struct Environment {
-    pub(crate) listen: SocketAddr,
+    pub(crate) listen: Address,
     pub(crate) token: Option<SecretString>,
     pub(crate) hosts: Hosts,
     pub(crate) secrets: Secrets,
     pub(crate) settings: Settings,
+}
+
+/// What a hub says to a container that it runs.
+pub(crate) struct Told {
+    pub(crate) listen: Address,
+    pub(crate) file: PathBuf,
+    pub(crate) passage: Option<PathBuf>,
+}
+
+impl Told {
+    /// What a hub says, where one runs this.
+    ///
+    /// # Errors
+    /// When it does not say where to listen.
+    pub(crate) fn read() -> Result<Option<Self>, String> {
+        #[expect(clippy::disallowed_methods, reason = "a container's settings are its environment, read once, here")]
+        let said = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        let Some(file) = said("MCPHUB_TOLD") else { return Ok(None) };
+        let listen = parsed(&said, "MCPHUB_LISTEN", "an address")?.unwrap_or(LISTEN);
+        Ok(Some(Self { listen, file: file.into(), passage: said("MCPHUB_PASSAGE").map(PathBuf::from) }))
+    }
 }
 
 impl Environment {
@@ -80,7 +109,12 @@ impl Environment {
             ..Settings::default()
         };
         Ok(Self {
-            listen: parsed(&said, "MCPHUB_LISTEN", "an address and a port, as in 0.0.0.0:8080")?.unwrap_or(LISTEN),
+            listen: parsed(
+                &said,
+                "MCPHUB_LISTEN",
+                "an address and a port, as in 0.0.0.0:8080, or a file, as in unix:/run/server.sock",
+            )?
+            .unwrap_or(LISTEN),
             token: secret("MCPHUB_TOKEN")?.map(SecretString::from),
             hosts,
             secrets: secrets(blueprint, &secret)?,

@@ -1,6 +1,7 @@
 //! `mcphub-runtime`: serves one blueprint over HTTP until it is asked to end. It is what images carry, alone and linked statically.
 //!
-//!     mcphub-runtime [BLUEPRINT]        /blueprint.json when not given
+//!     mcphub-runtime [BLUEPRINT]        /blueprint.json when not given; or a folder with its parts, compressed
+//!     mcphub-runtime --write-told FILE  writes standard input into a file, for the server in the same container
 //!
 //! Everything else comes from the environment ([`environment`]), as containers are told things.
 
@@ -9,7 +10,7 @@ mod environment;
 use std::{
     fmt,
     io::{self, Write as _},
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::ExitCode,
     sync::Arc,
 };
@@ -17,14 +18,13 @@ use std::{
 use hub_model::Blueprint;
 use hub_runtime::{
     http::{Access, Endpoint, Listening, Options, serve},
+    replica,
     server::Server,
+    socket::Address,
 };
-use tokio::{
-    net::TcpListener,
-    signal::unix::{SignalKind, signal},
-};
+use tokio::signal::unix::{SignalKind, signal};
 
-use environment::Environment;
+use environment::{Environment, Told};
 
 /// A call allocates some hundred small pieces on one thread and frees them on another. musl's allocator takes one lock for all of that.
 #[global_allocator]
@@ -52,13 +52,13 @@ fn main() -> ExitCode {
 
 /// Whether everything in flight was finished when it was asked to end.
 fn run() -> Result<bool, String> {
-    let path = std::env::args_os().nth(1).map_or_else(|| PathBuf::from(BLUEPRINT), PathBuf::from);
-    let blueprint = read(&path)?;
-    let environment = Environment::read(&blueprint)?;
-    let listen = environment.listen;
-    let access = Access { hosts: environment.hosts, bearer: environment.token, ..Access::default() };
-    let server = Server::new(blueprint, environment.secrets, environment.settings)
-        .map_err(|error| format!("the server cannot be started: {error}"))?;
+    let mut arguments = std::env::args_os().skip(1);
+    let first = arguments.next();
+    if first.as_deref().is_some_and(|first| first == "--write-told") {
+        let file = arguments.next().map(PathBuf::from).ok_or("--write-told has to be followed by a file")?;
+        return replica::write_told(&file, io::stdin()).map(|()| true).map_err(because("the file cannot be written"));
+    }
+    let blueprint = replica::read_blueprint(&first.map_or_else(|| PathBuf::from(BLUEPRINT), PathBuf::from))?;
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(cores.min(THREADS))
@@ -66,19 +66,34 @@ fn run() -> Result<bool, String> {
         .enable_all()
         .build()
         .map_err(because("the server cannot be started"))?;
-    runtime.block_on(async {
-        let listener = TcpListener::bind(listen).await.map_err(because(format!("cannot listen on {listen}")))?;
-        let address = listener.local_addr().map_err(because("the address cannot be told"))?;
-        let end = end()?;
-        let endpoint = Endpoint::new(Arc::new(server), Options { access, ..Options::default() });
-        say(&format!("listening on http://{address}/mcp"));
-        serve(listener, Arc::new(endpoint), Listening::default(), end).await.map_err(because("the listener broke"))
-    })
+    match Told::read()? {
+        Some(told) => runtime.block_on(serve_told(blueprint, told)),
+        None => runtime.block_on(serve_alone(blueprint)),
+    }
 }
 
-fn read(path: &Path) -> Result<Blueprint, String> {
-    let bytes = std::fs::read(path).map_err(because(format!("{} cannot be read", path.display())))?;
-    serde_json::from_slice(&bytes).map_err(because(format!("{} is no blueprint of this version", path.display())))
+/// For a hub, which says the rest.
+async fn serve_told(blueprint: Blueprint, told: Told) -> Result<bool, String> {
+    let Told { listen, file, passage } = told;
+    replica::serve_told(blueprint, &listen, file, passage, end()?).await.map_err(|error| error.to_string())
+}
+
+/// As the environment says.
+async fn serve_alone(blueprint: Blueprint) -> Result<bool, String> {
+    let environment = Environment::read(&blueprint)?;
+    let listen = environment.listen;
+    let access = Access { hosts: environment.hosts, bearer: environment.token, ..Access::default() };
+    let server = Server::new(blueprint, environment.secrets, environment.settings)
+        .map_err(|error| format!("the server cannot be started: {error}"))?;
+    let listener = listen.listen().await.map_err(because(format!("cannot listen on {listen}")))?;
+    let address = listener.address().map_err(because("the address cannot be told"))?;
+    let end = end()?;
+    let endpoint = Endpoint::new(Arc::new(server), Options { access, ..Options::default() });
+    match address {
+        Address::Tcp(address) => say(&format!("listening on http://{address}/mcp")),
+        Address::Unix(path) => say(&format!("listening on {}, at /mcp", path.display())),
+    }
+    serve(listener, Arc::new(endpoint), Listening::default(), end).await.map_err(because("the listener broke"))
 }
 
 /// Ready when the process is asked to end.

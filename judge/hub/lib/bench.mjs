@@ -14,9 +14,9 @@ const MANY = { MCPHUB__QUOTAS__SERVERS: '100000', MCPHUB__QUOTAS__DEPLOYMENTS: '
 
 /**
  * Runs a body with a hub, and takes everything away afterwards. `processes`: name, roles and settings of each; `database(folder)` and
- * `redis`: where they are, SQLite and none when left out; `around(folder)`: what has to be there before, answers how it is taken away.
+ * `redis`: where they are, SQLite and none when left out; `host`: the address that its upstream listens at, where loopback cannot be reached; `around(folder)`: what has to be there before, answers how it is taken away.
  */
-export async function withHub(steps, name, binary, { processes = [['one', ALL]], database, redis, settings = {}, around } = {}, body) {
+export async function withHub(steps, name, binary, { processes = [['one', ALL]], database, redis, settings = {}, around, host } = {}, body) {
   const folder = mkdtempSync(join(tmpdir(), `mcphub-${name}-`));
   let [away, store, hub, upstream] = [];
   const before = steps.failed;
@@ -25,7 +25,7 @@ export async function withHub(steps, name, binary, { processes = [['one', ALL]],
     store = database?.(folder) ?? new Sqlite(folder);
     await store.create();
     hub = new Hub({ binary: resolve(binary), folder, database: store, redis, settings: { ...MANY, MCPHUB__LISTEN__DRAIN_SECONDS: '2', ...settings } });
-    upstream = await Faulty.start();
+    upstream = await Faulty.start(host);
     for (const [one, roles, more] of processes) await hub.add(one, roles, more);
     const team = await Team.begin(hub);
     const api = await team.api(document(upstream.base));

@@ -43,12 +43,12 @@ export function document(base) {
 }
 
 export class Faulty {
-  static async start() {
+  static async start(host = '127.0.0.1') {
     const faulty = new Faulty();
     faulty.sockets = new Set();
     faulty.server = createServer((socket) => faulty.serve(socket));
-    await new Promise((resolve) => { faulty.server.listen(0, '127.0.0.1', resolve); });
-    faulty.base = `http://127.0.0.1:${faulty.server.address().port}`;
+    await new Promise((resolve) => { faulty.server.listen(0, host, resolve); });
+    faulty.base = `http://${host}:${faulty.server.address().port}`;
     return faulty;
   }
 

@@ -47,7 +47,7 @@ export class Team {
   }
 
   deploy(slug, body = {}) {
-    return this.ada.put(`${this.o}/servers/${slug}/deployment`, this.target === 'process' ? { ...body, target: this.target } : body);
+    return this.ada.put(`${this.o}/servers/${slug}/deployment`, this.target && this.target !== 'embedded' ? { target: this.target, ...body } : body);
   }
 
   /** Waits until a deployment is settled; it has to have come to `state`. */

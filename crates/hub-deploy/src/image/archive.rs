@@ -14,11 +14,16 @@ use super::{Blob, Image, Name, blob::hex, build::INDEX};
 /// # Errors
 /// When it cannot be written.
 pub fn write(image: &Image, name: &Name, to: impl Write) -> io::Result<()> {
+    write_without(image, name, "", to)
+}
+
+/// The same without the content of one digest, which whoever reads it has already.
+pub(super) fn write_without(image: &Image, name: &Name, left_out: &str, to: impl Write) -> io::Result<()> {
     let mut archive = tar::Builder::new(to);
     append(&mut archive, "oci-layout", json!({ "imageLayoutVersion": "1.0.0" }).to_string().as_bytes())?;
     append(&mut archive, "index.json", index(image, name).to_string().as_bytes())?;
     append(&mut archive, "manifest.json", docker(image, name).to_string().as_bytes())?;
-    for (digest, blob) in blobs(image) {
+    for (digest, blob) in blobs(image).into_iter().filter(|(digest, _)| *digest != left_out) {
         append(&mut archive, &path(digest), &blob.bytes)?;
     }
     archive.into_inner()?.flush()

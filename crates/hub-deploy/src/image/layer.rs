@@ -1,8 +1,10 @@
 //! Layers: one file in a reproducible archive, compressed. The runtime's is made once and kept.
 
 use std::{
+    collections::HashMap,
     io::{self, Write as _},
     path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use bytes::Bytes;
@@ -39,17 +41,29 @@ impl Layer {
 #[derive(Debug, Clone)]
 pub struct Cache {
     folder: PathBuf,
+    /// Layers that were made or read, by their runtime's digest.
+    known: Arc<Mutex<HashMap<String, Layer>>>,
 }
 
 impl Cache {
     /// Layers are kept in `folder`, which is made when it is needed.
     #[must_use]
     pub fn new(folder: PathBuf) -> Self {
-        Self { folder }
+        Self { folder, known: Arc::default() }
     }
 
     /// The runtime's layer: as it was kept, or made and kept. A folder that cannot be written costs time and nothing else.
     pub(super) fn layer(&self, runtime: &Runtime) -> Result<Layer, Error> {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(layer) = known.get(&runtime.digest) {
+            return Ok(layer.clone());
+        }
+        let layer = self.kept(runtime)?;
+        known.insert(runtime.digest.clone(), layer.clone());
+        Ok(layer)
+    }
+
+    fn kept(&self, runtime: &Runtime) -> Result<Layer, Error> {
         let archive = archive(PROGRAM, 0o755, &runtime.bytes).map_err(unwritten)?;
         let diff_id = sha256(&archive);
         let path = self.folder.join(format!("layer-{FORM}-{}.tar.gz", hex(&diff_id)));

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{CurationSpec, Wrong, is_default};
 use crate::{
     profile::Profile,
-    server::{Access, Ask, Discovery, ServerSettings, Target, ToolLimits},
+    server::{Access, Ask, Discovery, Scaling, ServerSettings, Target, ToolLimits},
 };
 
 /// What is wanted of a server.
@@ -112,13 +112,59 @@ pub struct DeploymentSpec {
     pub wanted: bool,
     /// Where.
     pub target: Target,
-    /// Processes of each version, where it has processes of its own.
+    /// Replicas of each version, where it has processes, containers or pods of its own.
     pub replicas: u32,
+    /// As many as there is to do instead; always as many as `replicas` says when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scaling: Option<ScalingSpec>,
+}
+
+/// Replicas by how much there is to do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ScalingSpec {
+    /// The fewest; with 0, the last one ends when nobody calls, and the first call starts one.
+    pub min: u32,
+    /// The most.
+    pub max: u32,
+    /// Calls that one replica should have at a time; 10 when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calls: Option<u32>,
+    /// Seconds for which fewer have to be enough before any ends; 120 when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quiet_seconds: Option<u32>,
+}
+
+/// What is usual: [`crate::server::Scaling`].
+const CALLS: u32 = 10;
+const QUIET_SECONDS: u32 = 120;
+
+impl From<Scaling> for ScalingSpec {
+    fn from(scaling: Scaling) -> Self {
+        let number = |value: i64| u32::try_from(value).unwrap_or(0);
+        Self {
+            min: number(scaling.min),
+            max: number(scaling.max),
+            calls: Some(scaling.calls).filter(|calls| *calls != CALLS),
+            quiet_seconds: Some(scaling.quiet_seconds).filter(|seconds| *seconds != QUIET_SECONDS),
+        }
+    }
+}
+
+impl From<ScalingSpec> for Scaling {
+    fn from(spec: ScalingSpec) -> Self {
+        Self {
+            min: spec.min.into(),
+            max: spec.max.into(),
+            calls: spec.calls.unwrap_or(CALLS),
+            quiet_seconds: spec.quiet_seconds.unwrap_or(QUIET_SECONDS),
+        }
+    }
 }
 
 impl Default for DeploymentSpec {
     fn default() -> Self {
-        Self { wanted: true, target: Target::Embedded, replicas: 1 }
+        Self { wanted: true, target: Target::Embedded, replicas: 1, scaling: None }
     }
 }
 
@@ -174,6 +220,9 @@ impl McpServerSpec {
     pub fn tidy(mut self, name: &str) -> Self {
         self.display_name = self.display_name.filter(|display| display != name);
         self.settings = ServerSettings::from(self.settings).into();
+        if let Some(deployment) = &mut self.deployment {
+            deployment.scaling = deployment.scaling.take().map(|scaling| Scaling::from(scaling).into());
+        }
         for source in &mut self.design.sources {
             source.curation = std::mem::take(&mut source.curation).tidy();
         }
@@ -195,6 +244,10 @@ impl McpServerSpec {
         }
         if self.deployment.as_ref().is_some_and(|deployment| !(1..=32).contains(&deployment.replicas)) {
             return Err(Wrong::new("spec.deployment.replicas", "choose between 1 and 32"));
+        }
+        if self.deployment.as_ref().is_some_and(|deployment| deployment.scaling.is_some() && deployment.replicas != 1) {
+            let message = "leave it out: how many there are is up to scaling";
+            return Err(Wrong::new("spec.deployment.replicas", message));
         }
         Ok(())
     }

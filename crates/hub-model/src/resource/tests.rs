@@ -3,11 +3,7 @@
 use serde_json::json;
 
 use super::{ApiSettingsSpec, CurationSpec, DeploymentSpec, McpApiSpec, McpServerSpec, Metadata, ServerSettingsSpec};
-use crate::{
-    api::ApiSettings,
-    curation::Curation,
-    server::{ServerSettings, Target},
-};
+use crate::{api::ApiSettings, curation::Curation, server::ServerSettings};
 
 #[test]
 fn what_is_usual_is_not_written_and_means_the_same() {
@@ -18,7 +14,7 @@ fn what_is_usual_is_not_written_and_means_the_same() {
     let spec: McpApiSpec = serde_json::from_value(json!({ "source": { "url": "https://a.example" } })).unwrap();
     assert_eq!(serde_json::to_value(&spec).unwrap(), json!({ "source": { "url": "https://a.example" } }));
     let deployment: DeploymentSpec = serde_json::from_value(json!({ "replicas": 2 })).unwrap();
-    assert_eq!(deployment, DeploymentSpec { wanted: true, target: Target::Embedded, replicas: 2 });
+    assert_eq!(deployment, DeploymentSpec { replicas: 2, ..DeploymentSpec::default() });
 }
 
 #[test]
@@ -65,6 +61,11 @@ fn what_says_the_same_has_one_form() {
     }));
     assert_eq!(long, server(json!({ "design": { "sources": [{ "api": "a" }] } })));
     let api = |spec: serde_json::Value| serde_json::from_value::<McpApiSpec>(spec).unwrap().tidy("shop");
+    let scaled = |scaling: serde_json::Value| {
+        server(json!({ "design": { "sources": [] }, "deployment": { "target": "process", "scaling": scaling } }))
+    };
+    let usual = scaled(json!({ "min": 0, "max": 3, "calls": 10, "quietSeconds": 120 }));
+    assert_eq!(usual, scaled(json!({ "min": 0, "max": 3 })));
     let long = api(json!({ "source": { "url": "u" }, "displayName": "shop", "settings": { "probeEvery": 300 } }));
     assert_eq!(long, api(json!({ "source": { "url": "u" } })));
 }

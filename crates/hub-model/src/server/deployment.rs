@@ -15,6 +15,21 @@ closed! {
         Embedded = "embedded",
         /// In processes of its own, on the machine of the hub's process that looks after it.
         Process = "process",
+        /// In containers of its own, of the Docker engine of that machine.
+        Docker = "docker",
+        /// As pods of a Kubernetes cluster.
+        Kubernetes = "kubernetes",
+    }
+}
+
+impl Target {
+    /// The server has replicas of its own, which the gateway passes calls on to.
+    #[must_use]
+    pub fn has_replicas(self) -> bool {
+        match self {
+            Self::Embedded => false,
+            Self::Process | Self::Docker | Self::Kubernetes => true,
+        }
     }
 }
 
@@ -53,8 +68,10 @@ pub struct Deployment {
     pub current: VersionId,
     /// A newer version that some callers get.
     pub canary: Option<Canary>,
-    /// Processes of each version, where it has processes of its own.
+    /// Replicas of each version, where it has processes or containers of its own.
     pub replicas: i64,
+    /// As many as there is to do instead, where it says so.
+    pub scaling: Option<Scaling>,
     /// Counts changes of what is wanted.
     pub generation: i64,
     /// How far it is.
@@ -71,6 +88,37 @@ pub struct Deployment {
     pub created_at: Timestamp,
     /// Last change of what is wanted.
     pub updated_at: Timestamp,
+}
+
+/// Replicas by how much there is to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Scaling {
+    /// The fewest; with 0, the last one ends when nobody calls, and the first call starts one.
+    #[cfg_attr(feature = "openapi", schema(minimum = 0, maximum = 32))]
+    pub min: i64,
+    /// The most.
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 32))]
+    pub max: i64,
+    /// Calls that one replica should have at a time.
+    #[serde(default = "Scaling::calls")]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 10_000))]
+    pub calls: u32,
+    /// Seconds for which fewer have to be enough before any ends.
+    #[serde(default = "Scaling::quiet_seconds")]
+    #[cfg_attr(feature = "openapi", schema(minimum = 5, maximum = 3_600))]
+    pub quiet_seconds: u32,
+}
+
+impl Scaling {
+    fn calls() -> u32 {
+        10
+    }
+
+    fn quiet_seconds() -> u32 {
+        120
+    }
 }
 
 /// A newer version that some callers get.

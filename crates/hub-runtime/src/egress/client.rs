@@ -5,6 +5,7 @@
 
 use std::{
     io,
+    path::Path,
     sync::{Arc, OnceLock},
     time::Duration,
 };
@@ -14,7 +15,7 @@ use http_body_util::Full;
 use hyper::{Request, Response, body::Incoming};
 use hyper_rustls::HttpsConnector;
 use hyper_util::{
-    client::legacy::{Client, Error, connect::HttpConnector},
+    client::legacy::{Client, Error},
     rt::{TokioExecutor, TokioTimer},
 };
 use rustls::{
@@ -22,34 +23,30 @@ use rustls::{
     pki_types::{CertificateDer, pem::PemObject as _},
 };
 
-use super::{Identity, Rules, resolver::Resolver};
+use super::{Identity, Rules, way::Way};
 
-type Tcp = HttpConnector<Resolver>;
-pub(super) type Tls = Client<HttpsConnector<Tcp>, Full<Bytes>>;
+pub(super) type Tls = Client<HttpsConnector<Way>, Full<Bytes>>;
 
 /// One pool for plain and one for TLS connections. The latter is made when an https host is first called: the root
 /// certificates cost a megabyte that a server for a plain upstream need not pay.
 pub(crate) struct Clients {
-    tcp: Tcp,
-    plain: Client<Tcp, Full<Bytes>>,
+    way: Way,
+    plain: Client<Way, Full<Bytes>>,
     tls: OnceLock<Result<Tls, String>>,
     /// The same for what only HTTP/2 can carry.
-    plain_2: OnceLock<Client<Tcp, Full<Bytes>>>,
+    plain_2: OnceLock<Client<Way, Full<Bytes>>>,
     tls_2: OnceLock<Result<Tls, String>>,
     /// Authorities that are trusted beside the system's.
     trusted: Vec<CertificateDer<'static>>,
 }
 
 impl Clients {
-    pub(crate) fn new(rules: Arc<Rules>, connect_timeout: Duration) -> Self {
-        let mut tcp = HttpConnector::new_with_resolver(Resolver { rules, timeout: connect_timeout });
-        tcp.set_connect_timeout(Some(connect_timeout));
-        tcp.set_nodelay(true);
-        tcp.set_keepalive(Some(Duration::from_secs(60)));
-        let plain = pooled(tcp.clone(), false);
-        tcp.enforce_http(false);
+    /// `passage` is the file that all connections go through, where there is no network.
+    pub(crate) fn new(rules: Arc<Rules>, connect_timeout: Duration, passage: Option<&Path>) -> Self {
+        let way = Way::new(rules, connect_timeout, passage);
+        let plain = pooled(way.clone(), false);
         let (tls, plain_2, tls_2) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        Self { tcp, plain, tls, plain_2, tls_2, trusted: Vec::new() }
+        Self { way, plain, tls, plain_2, tls_2, trusted: Vec::new() }
     }
 
     /// Trusts these authorities, too. For clients that have not sent anything yet.
@@ -77,7 +74,7 @@ impl Clients {
         identity: Option<&Identity>,
     ) -> Result<Result<Response<Incoming>, Error>, String> {
         if !https {
-            let client = if http2 { self.plain_2.get_or_init(|| self.plain_2()) } else { &self.plain };
+            let client = if http2 { self.plain_2.get_or_init(|| pooled(self.way.clone(), true)) } else { &self.plain };
             return Ok(client.request(request).await);
         }
         // Connections that were made with a certificate are not for requests that go without it.
@@ -89,16 +86,10 @@ impl Clients {
         }
     }
 
-    fn plain_2(&self) -> Client<Tcp, Full<Bytes>> {
-        let mut tcp = self.tcp.clone();
-        tcp.enforce_http(true);
-        pooled(tcp, true)
-    }
-
     fn tls_client(&self, config: ClientConfig, http2: bool) -> Tls {
         let connector = hyper_rustls::HttpsConnectorBuilder::new().with_tls_config(config).https_only();
         let connector = if http2 { connector.enable_http2() } else { connector.enable_all_versions() };
-        pooled(connector.wrap_connector(self.tcp.clone()), http2)
+        pooled(connector.wrap_connector(self.way.for_tls()), http2)
     }
 }
 

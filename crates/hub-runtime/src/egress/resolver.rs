@@ -36,13 +36,15 @@ impl Service<Name> for Resolver {
     fn call(&mut self, name: Name) -> Self::Future {
         let rules = Arc::clone(&self.rules);
         let timeout = self.timeout;
-        Box::pin(async move {
-            let host = name.as_str();
-            let looked_up = tokio::time::timeout(timeout, tokio::net::lookup_host((host, 0))).await;
-            let found: Vec<SocketAddr> = looked_up.map_err(|_| io::Error::from(io::ErrorKind::TimedOut))??.collect();
-            permitted(&rules, host, found).map(Vec::into_iter)
-        })
+        Box::pin(async move { lookup(&rules, name.as_str(), timeout).await.map(Vec::into_iter) })
     }
+}
+
+/// The addresses of a host, as far as they may be reached; their ports mean nothing.
+pub(super) async fn lookup(rules: &Rules, host: &str, timeout: Duration) -> io::Result<Vec<SocketAddr>> {
+    let looked_up = tokio::time::timeout(timeout, tokio::net::lookup_host((host, 0))).await;
+    let found: Vec<SocketAddr> = looked_up.map_err(|_| io::Error::from(io::ErrorKind::TimedOut))??.collect();
+    permitted(rules, host, found)
 }
 
 fn permitted(rules: &Rules, host: &str, found: Vec<SocketAddr>) -> io::Result<Vec<SocketAddr>> {

@@ -18,7 +18,6 @@ use hyper_util::{
     server::{conn::auto, graceful::GracefulShutdown},
 };
 use tokio::{
-    net::{TcpListener, TcpStream},
     pin, select,
     sync::{OwnedSemaphorePermit, Semaphore},
     task::JoinSet,
@@ -26,7 +25,10 @@ use tokio::{
 };
 
 use super::{Body, Endpoint};
-use crate::mcp::Service;
+use crate::{
+    mcp::Service,
+    socket::{Listener, Stream},
+};
 
 /// How often a connection of HTTP/2 must show that somebody is there.
 const ALIVE: Duration = Duration::from_secs(60);
@@ -61,12 +63,12 @@ impl Default for Listening {
 /// # Errors
 /// When the listener breaks.
 pub async fn serve<S: Service>(
-    listener: TcpListener,
+    listener: impl Into<Listener>,
     endpoint: Arc<Endpoint<S>>,
     options: Listening,
     shutdown: impl Future<Output = ()>,
 ) -> io::Result<bool> {
-    let options = Arc::new(options);
+    let (listener, options) = (listener.into(), Arc::new(options));
     let mut server = auto::Builder::new(TokioExecutor::new());
     server.http1().timer(TokioTimer::new()).header_read_timeout(options.header_timeout);
     server.http2().timer(TokioTimer::new()).max_concurrent_streams(256).keep_alive_interval(ALIVE);
@@ -116,15 +118,11 @@ async fn silence(asked: Arc<AtomicBool>, limit: Duration) {
 }
 
 /// The next connection, once there is room for it.
-async fn accept(listener: &TcpListener, room: &Arc<Semaphore>) -> io::Result<(TcpStream, OwnedSemaphorePermit)> {
+async fn accept(listener: &Listener, room: &Arc<Semaphore>) -> io::Result<(Stream, OwnedSemaphorePermit)> {
     let permit = Arc::clone(room).acquire_owned().await.map_err(io::Error::other)?;
     loop {
         match listener.accept().await {
-            Ok((stream, _)) => {
-                // Answers are written whole: waiting for more to send only delays them.
-                let _ = stream.set_nodelay(true);
-                return Ok((stream, permit));
-            }
+            Ok(stream) => return Ok((stream, permit)),
             // A client that left while it waited, or no file handles for now: the listener itself is whole.
             Err(_) => sleep(Duration::from_millis(50)).await,
         }

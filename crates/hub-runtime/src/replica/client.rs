@@ -2,22 +2,24 @@
 //!
 //! Spoken in the last revision that repeats nothing in headers; a replica is as stateless in it as in the newest.
 
-use std::{fmt, net::SocketAddr, time::Duration};
+use std::{fmt, time::Duration};
 
 use bytes::{Bytes, BytesMut};
 use http::{HeaderValue, Request, Response, StatusCode, header};
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::Incoming;
 use hyper_util::{
-    client::legacy::{Client as Http, connect::HttpConnector},
+    client::legacy::Client as Http,
     rt::{TokioExecutor, TokioTimer},
 };
 use serde::Deserialize;
 use serde_json::{json, value::RawValue};
 
+use super::connect::{Connector, authority};
 use crate::{
     answer::Answer,
     mcp::{CallRequest, ProgressReporter},
+    socket::Address,
 };
 
 /// The revision in which replicas are asked.
@@ -29,12 +31,12 @@ const MOST: usize = 96 << 20;
 
 /// Reaches replicas. Cheap to clone; connections are kept and shared.
 #[derive(Clone)]
-pub struct Client(Http<HttpConnector, Full<Bytes>>);
+pub struct Client(Http<Connector, Full<Bytes>>);
 
 /// A replica, and what it wants to be shown.
 pub struct Reached<'r> {
     /// Where it listens.
-    pub address: SocketAddr,
+    pub address: &'r Address,
     /// Its token.
     pub token: &'r str,
     /// For whom, where they have secrets of their own.
@@ -76,13 +78,10 @@ struct Progress {
 impl Default for Client {
     #[expect(clippy::disallowed_methods, reason = "replicas are the hub's own: it started them, and knows where")]
     fn default() -> Self {
-        let mut connector = HttpConnector::new();
-        connector.set_nodelay(true);
-        connector.set_connect_timeout(Some(Duration::from_secs(2)));
         let mut client = Http::builder(TokioExecutor::new());
         // Shorter than replicas keep silent connections.
         client.pool_idle_timeout(Duration::from_secs(15)).pool_timer(TokioTimer::new());
-        Self(client.build(connector))
+        Self(client.build(Connector::default()))
     }
 }
 
@@ -159,7 +158,7 @@ impl Client {
     ) -> Result<Response<Incoming>, Lost> {
         let Reached { address, token, caller } = replica;
         let body = json!({ "jsonrpc": "2.0", "id": 1, "method": method, "params": params }).to_string();
-        let mut request = Request::post(format!("http://{address}/mcp"))
+        let mut request = Request::post(format!("http://{}/mcp", authority(address)))
             .header(header::CONTENT_TYPE, "application/json")
             .header(header::ACCEPT, "application/json, text/event-stream")
             .header("mcp-protocol-version", VERSION)

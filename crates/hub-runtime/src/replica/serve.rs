@@ -4,15 +4,13 @@ use std::{
     collections::HashMap,
     fmt,
     io::{self, Write as _},
+    path::{Path, PathBuf},
     sync::{Arc, PoisonError, RwLock},
     time::Duration,
 };
 
 use secrecy::SecretString;
-use tokio::{
-    io::{AsyncBufRead, AsyncBufReadExt as _, AsyncRead, AsyncWrite, AsyncWriteExt as _, BufReader, Lines},
-    net::TcpListener,
-};
+use tokio::io::{AsyncBufRead, AsyncBufReadExt as _, AsyncRead, AsyncWrite, AsyncWriteExt as _, BufReader, Lines};
 
 use super::{Listening, Outfit, Start, client::CALLER};
 use crate::{
@@ -51,11 +49,11 @@ pub async fn serve(
         serde_json::from_str(&line).map_err(|error| Broken::Input(error.to_string()))?;
     // It holds secrets.
     drop(line);
-    let replica = Arc::new(Replica::new(blueprint, &outfit)?);
+    let replica = Arc::new(Replica::new(blueprint, &outfit, None)?);
     let access = Access { hosts: Hosts::Any, bearer: Some(SecretString::from(token)), ..Access::default() };
     let endpoint = Arc::new(Endpoint::new(Arc::clone(&replica), Options { access, ..Options::default() }));
-    let listener = TcpListener::bind(listen).await?;
-    let said = serde_json::to_string(&Listening { listening: listener.local_addr()? }).map_err(io::Error::other)?;
+    let listener = listen.listen().await?;
+    let said = serde_json::to_string(&Listening { listening: listener.address()? }).map_err(io::Error::other)?;
     output.write_all(format!("{said}\n").as_bytes()).await?;
     output.flush().await?;
     http::serve(listener, endpoint, http::Listening::default(), dress(lines, replica)).await?;
@@ -73,7 +71,7 @@ async fn dress(mut lines: Lines<impl AsyncBufRead + Unpin>, replica: Arc<Replica
 }
 
 /// A line for whoever started the process, and reads its standard error.
-fn complain(text: &str) {
+pub(super) fn complain(text: &str) {
     let _ = writeln!(io::stderr(), "{text}");
 }
 
@@ -85,11 +83,13 @@ const LOOK: Duration = Duration::from_millis(50);
 const CALLERS: usize = 64;
 
 /// A server whose outfit can be changed while it serves.
-struct Replica {
+pub(super) struct Replica {
     /// What is listed and read never changes.
     listed: Arc<Server>,
     calling: RwLock<Calling>,
     blueprint: hub_model::Blueprint,
+    /// The way out, where it has no network.
+    passage: Option<PathBuf>,
 }
 
 /// What calls are made with.
@@ -101,14 +101,22 @@ struct Calling {
 }
 
 impl Replica {
-    fn new(blueprint: hub_model::Blueprint, outfit: &Outfit) -> Result<Self, Broken> {
-        let listed = Arc::new(made(&blueprint, outfit)?);
+    pub(super) fn new(
+        blueprint: hub_model::Blueprint,
+        outfit: &Outfit,
+        passage: Option<PathBuf>,
+    ) -> Result<Self, Broken> {
+        let listed = Arc::new(made(&blueprint, outfit, passage.as_deref())?);
         let calling = Calling::new(Arc::clone(&listed), outfit);
-        Ok(Self { calling: RwLock::new(calling), listed, blueprint })
+        Ok(Self { calling: RwLock::new(calling), listed, blueprint, passage })
     }
 
-    fn wear(&self, outfit: &Outfit) -> Result<(), Broken> {
-        let calling = Calling::new(Arc::new(made(&self.blueprint, outfit)?), outfit);
+    fn made(&self, outfit: &Outfit) -> Result<Server, Broken> {
+        made(&self.blueprint, outfit, self.passage.as_deref())
+    }
+
+    pub(super) fn wear(&self, outfit: &Outfit) -> Result<(), Broken> {
+        let calling = Calling::new(Arc::new(self.made(outfit)?), outfit);
         *self.calling.write().unwrap_or_else(PoisonError::into_inner) = calling;
         Ok(())
     }
@@ -139,7 +147,7 @@ impl Replica {
             }
             Arc::clone(&calling.outfit)
         };
-        let server = match made(&self.blueprint, &outfit.of_caller(caller)?) {
+        let server = match self.made(&outfit.of_caller(caller)?) {
             Ok(server) => Arc::new(server),
             Err(error) => return Some(Err(error)),
         };
@@ -165,8 +173,8 @@ impl Calling {
     }
 }
 
-fn made(blueprint: &hub_model::Blueprint, outfit: &Outfit) -> Result<Server, Broken> {
-    let (settings, secrets) = outfit.settings();
+fn made(blueprint: &hub_model::Blueprint, outfit: &Outfit, passage: Option<&Path>) -> Result<Server, Broken> {
+    let (settings, secrets) = outfit.settings(passage);
     Server::new(blueprint.clone(), secrets, settings).map_err(Broken::Server)
 }
 

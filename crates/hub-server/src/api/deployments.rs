@@ -10,7 +10,7 @@ pub(crate) mod stop;
 use hub_model::{
     Timestamp,
     id::VersionId,
-    server::{Canary, Deployment, DeploymentState, Target},
+    server::{Canary, Deployment, DeploymentState, Scaling, Target},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -27,8 +27,10 @@ pub(crate) struct DeploymentView {
     version: VersionId,
     /// A newer version that some callers get.
     canary: Option<Canary>,
-    /// Processes of each version, where it has processes of its own.
+    /// Replicas of each version, where it has processes or containers of its own.
     replicas: i64,
+    /// As many as there is to do instead, where it says so.
+    scaling: Option<Scaling>,
     /// How far it is.
     state: DeploymentState,
     /// Since when.
@@ -43,13 +45,15 @@ pub(crate) struct DeploymentView {
 
 impl From<Deployment> for DeploymentView {
     fn from(deployment: Deployment) -> Self {
-        let Deployment { is_wanted, target, current, canary, replicas, state, since, message, .. } = deployment;
+        let Deployment { is_wanted, target, current, canary, replicas, scaling, state, since, message, .. } =
+            deployment;
         Self {
             is_wanted,
             target,
             version: current,
             canary,
             replicas,
+            scaling,
             state,
             since,
             message,

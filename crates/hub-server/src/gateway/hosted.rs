@@ -105,7 +105,7 @@ impl Service for Hosted {
         let context = Context { watch: Some(Arc::clone(&record.watch)), ..Context::default() };
         let answered = match visit.route.target {
             Target::Embedded => self.server.execute(&call, exchange, context).await,
-            Target::Process => {
+            Target::Process | Target::Docker | Target::Kubernetes => {
                 let who = (&*visit, self.user);
                 replicas::call(&self.app, who, &self.server, &call, exchange, &record.watch).await
             }

@@ -159,7 +159,7 @@ fn wake(
     let settings = &route.server.settings;
     let many = blueprint.tools.len();
     let held = |id| tenant.apis.get(&id).map(|held| &**held);
-    let (runtime, secrets) = outfit::outfit(app, &blueprint, &frozen.sources, held, settings, user).settings();
+    let (runtime, secrets) = outfit::outfit(app, &blueprint, &frozen.sources, held, settings, user).settings(None);
     let runtime = Settings {
         discovery: match route.server.design.discovery.lists(many) {
             true => Discovery::List,

@@ -112,11 +112,13 @@ async fn route(
     };
     let replicas = match deployment.target {
         Target::Embedded => Vec::new(),
-        Target::Process => peers(store, known, &server).await?,
+        Target::Process | Target::Docker | Target::Kubernetes => peers(store, known, &server).await?,
     };
     let (current, canary) = match deployment.target {
         Target::Embedded => (current, canary),
-        Target::Process => answering(store, known, &server, &replicas, current, canary).await?,
+        Target::Process | Target::Docker | Target::Kubernetes => {
+            answering(store, known, &server, &replicas, current, canary).await?
+        }
     };
     let most = usize::try_from(server.settings.concurrent_calls).unwrap_or(1);
     // Whoever is in stays counted, unless there is room for another number now.
@@ -124,7 +126,8 @@ async fn route(
         .filter(|known| known.server.settings.concurrent_calls == server.settings.concurrent_calls)
         .map_or_else(|| Arc::new(Semaphore::new(most)), |known| Arc::clone(&known.room));
     let (limit, target, stamp) = (format!("server:{}", server.id), deployment.target, table.stamp());
-    Ok(Route { server, current, canary, target, replicas, recent: Mutex::default(), room, limit, stamp })
+    let is_scaled = deployment.scaling.is_some();
+    Ok(Route { server, current, canary, target, is_scaled, replicas, recent: Mutex::default(), room, limit, stamp })
 }
 
 /// The replicas that answer. Of one that is known, it stays known how much it has to do.

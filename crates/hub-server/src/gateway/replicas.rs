@@ -1,7 +1,6 @@
 //! Calls of servers that have processes of their own: which replica gets a call, and what happens when it does not answer.
 
 use std::{
-    net::SocketAddr,
     sync::{
         Arc,
         atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering},
@@ -16,6 +15,7 @@ use hub_runtime::{
     mcp::{CallRequest, Exchange, RpcError},
     replica::{Client, Lost, Reached},
     server::Server,
+    socket::Address,
 };
 use hub_store::servers::replicas::Ready;
 use secrecy::{ExposeSecret as _, SecretString};
@@ -40,7 +40,7 @@ const GRACE: Duration = Duration::from_secs(5);
 pub(super) struct Peer {
     id: ReplicaId,
     version: VersionId,
-    address: SocketAddr,
+    address: Address,
     token: SecretString,
     in_flight: AtomicUsize,
     failures: AtomicU32,
@@ -132,7 +132,7 @@ pub(super) async fn call(
             ));
         };
         let _in_flight = InFlight::of(&peer);
-        let reached = Reached { address: peer.address, token: peer.token.expose_secret(), caller: caller.as_deref() };
+        let reached = Reached { address: &peer.address, token: peer.token.expose_secret(), caller: caller.as_deref() };
         let asked = client.call(reached, request, progress.as_ref());
         match tokio::time::timeout(call_time + GRACE, asked).await {
             Ok(Ok(answer)) => {
@@ -178,6 +178,7 @@ fn over(breaks: usize, is_repeatable: bool) -> Option<&'static str> {
 
 /// The replica for a call, as soon as there is one.
 async fn found(app: &App, visit: &Visit, tried: &[ReplicaId], began: Instant) -> Option<Arc<Peer>> {
+    let mut is_told = false;
     loop {
         // As it is known now: replicas come and go while a call waits.
         let tenant = app.gateway().table.tenant(visit.route.server.organisation);
@@ -185,6 +186,11 @@ async fn found(app: &App, visit: &Visit, tried: &[ReplicaId], began: Instant) ->
         let route = fresh.as_ref().unwrap_or(&visit.route);
         let wanted = [visit.frozen.version, route.current.version];
         let chosen = wanted.iter().find_map(|version| chosen(route, *version, tried, app.clock().now()));
+        if chosen.is_none() && !is_told && route.is_scaled {
+            // Perhaps none runs because nobody called.
+            is_told = true;
+            super::pressure::wake(app, route.server.id).await;
+        }
         if chosen.is_some() || app.clock().now().saturating_duration_since(began) >= WAIT {
             return chosen;
         }

@@ -71,6 +71,8 @@ pub(super) struct Route {
     pub(super) current: Arc<Frozen>,
     pub(super) canary: Option<(Arc<Frozen>, u8)>,
     pub(super) target: Target,
+    /// How many replicas there are depends on how many calls are in flight: they are told.
+    pub(super) is_scaled: bool,
     /// Those that answer, where it has processes of its own.
     pub(super) replicas: Vec<Arc<Peer>>,
     /// What served its last call.
@@ -165,6 +167,13 @@ impl Table {
             next.by_id.insert(id, tenant);
         }
         *tenants = Arc::new(next);
+    }
+
+    /// Servers whose replicas depend on how many calls are in flight.
+    pub(super) fn scaled(&self) -> Vec<Arc<Route>> {
+        let tenants = self.read();
+        let routes = tenants.by_id.values().flat_map(|tenant| tenant.routes.values());
+        routes.filter(|route| route.is_scaled).map(Arc::clone).collect()
     }
 
     /// The last event that is known of each organisation.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use hub_model::{
     Timestamp,
     id::{OrganisationId, ServerId, VersionId},
-    server::{Canary, Deployment, DeploymentState, Target},
+    server::{Canary, Deployment, DeploymentState, Scaling, Target},
 };
 use serde_json::json;
 
@@ -32,8 +32,10 @@ pub struct Wanted {
     pub current: VersionId,
     /// A newer version that some callers get.
     pub canary: Option<Canary>,
-    /// Processes of each version.
+    /// Replicas of each version.
     pub replicas: i64,
+    /// As many as there is to do instead, where it says so.
+    pub scaling: Option<Scaling>,
 }
 
 /// What was found of a deployment.
@@ -61,6 +63,7 @@ impl FromRow for Deployment {
             current: row.id("current_id")?,
             canary: row.json_or_null("canary")?,
             replicas: row.get("replicas")?,
+            scaling: row.json_or_null("scaling")?,
             generation: row.get("generation")?,
             state: row.word("state")?,
             since: row.time("since")?,
@@ -73,7 +76,7 @@ impl FromRow for Deployment {
     }
 }
 
-pub(crate) const COLUMNS: &str = "server_id, organisation_id, is_wanted, target, current_id, canary, replicas, generation, state, since, message, observed_generation, failures, created_at, updated_at";
+pub(crate) const COLUMNS: &str = "server_id, organisation_id, is_wanted, target, current_id, canary, replicas, scaling, generation, state, since, message, observed_generation, failures, created_at, updated_at";
 
 /// Wants a server to serve like this. Answers its deployment, which is brought to that from now on.
 ///
@@ -97,12 +100,12 @@ pub async fn want(
     }
     let sql = format!(
         "INSERT INTO deployments (server_id, organisation_id, is_wanted, target, current_id, canary, replicas, generation, state, since,
-         message, observed_generation, failures, due_at, created_at, updated_at)
-         VALUES ($1, $2, TRUE, $3, $4, $5, $6, 1, $7, $8, '', 0, 0, $8, $8, $8)
-         ON CONFLICT (server_id) DO UPDATE SET is_wanted = TRUE, target = $3, current_id = $4, canary = $5, replicas = $6,
+         message, observed_generation, failures, due_at, created_at, updated_at, scaling)
+         VALUES ($1, $2, TRUE, $3, $4, $5, $6, 1, $7, $8, '', 0, 0, $8, $8, $8, $9)
+         ON CONFLICT (server_id) DO UPDATE SET is_wanted = TRUE, target = $3, current_id = $4, canary = $5, replicas = $6, scaling = $9,
          generation = deployments.generation + 1, failures = 0, due_at = $8, updated_at = $8 RETURNING {COLUMNS}"
     );
-    let Wanted { target, current, canary, replicas } = wanted;
+    let Wanted { target, current, canary, replicas, scaling } = wanted;
     let values = arguments![
         server,
         organisation,
@@ -111,10 +114,11 @@ pub async fn want(
         canary.map(Json),
         replicas,
         DeploymentState::Pending,
-        tx.at()
+        tx.at(),
+        scaling.map(Json)
     ];
     let made: Option<Deployment> = tx.executor().one(&sql, values).await?;
-    let what = json!({ "target": target, "version": current, "canary": canary, "replicas": replicas,
+    let what = json!({ "target": target, "version": current, "canary": canary, "replicas": replicas, "scaling": scaling,
                        "from": before.filter(|before| before.is_wanted).map(|before| before.current) });
     tx.event(Some(organisation), "deployment.wanted", server, what);
     tx.notify(Notice::DeploymentDue { server });

@@ -118,6 +118,21 @@ pub async fn list(from: &impl Read, organisation: OrganisationId, server: Server
     from.executor().all(&sql, arguments![organisation, server]).await
 }
 
+/// All replicas of the hub, whosever: for whoever looks for what is left of others.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn all_ids(store: &Store) -> Result<Vec<ReplicaId>> {
+    struct Id(ReplicaId);
+    impl FromRow for Id {
+        fn from_row(row: &Row<'_>) -> Result<Self> {
+            Ok(Self(row.id("id")?))
+        }
+    }
+    let found = store.executor().all::<Id>("SELECT id FROM replicas", arguments![]).await?;
+    Ok(found.into_iter().map(|Id(id)| id).collect())
+}
+
 /// Replicas of a server that answer: what a gateway routes to.
 ///
 /// # Errors

@@ -143,7 +143,7 @@ async fn deployed_servers_are_not_deleted(hub: Arc<Hub>) {
 }
 
 pub fn wanted(version: VersionId) -> Wanted {
-    Wanted { target: Target::Embedded, current: version, canary: None, replicas: 1 }
+    Wanted { target: Target::Embedded, current: version, canary: None, replicas: 1, scaling: None }
 }
 
 pub fn line() -> logs::Line {

@@ -20,6 +20,7 @@ Examples:
   mcphub deployments start shop
   mcphub deployments start shop --version 2
   mcphub deployments start shop --target process --replicas 2
+  mcphub deployments start shop --target docker --scale 0-8 --calls-per-replica 10
   mcphub deployments canary shop --version 3 --percent 10 && mcphub deployments promote shop
   mcphub deployments rollback shop")]
 pub(crate) struct Deployments {
@@ -43,12 +44,21 @@ enum What {
         /// The version, by its number; the newest where nothing is deployed yet.
         #[arg(long)]
         version: Option<String>,
-        /// Where: in the gateway's own process (`embedded`), or in processes of its own (`process`).
+        /// Where: in the gateway's own process (`embedded`), in processes of its own (`process`), or in containers (`docker`).
         #[arg(long)]
         target: Option<String>,
-        /// How many processes of its own.
+        /// How many processes or containers of its own, always.
         #[arg(long)]
         replicas: Option<u8>,
+        /// As many as there is to do, between these: `0-8`. With 0 none runs while nobody calls, and the first call starts one.
+        #[arg(long, value_name = "MIN-MAX", value_parser = range, conflicts_with = "replicas")]
+        scale: Option<(u8, u8)>,
+        /// Calls that one of them should have at a time.
+        #[arg(long, requires = "scale", default_value_t = 10)]
+        calls_per_replica: u32,
+        /// Seconds for which fewer have to be enough before any ends.
+        #[arg(long, requires = "scale", default_value_t = 120)]
+        quiet_seconds: u32,
     },
     /// List a server's own processes.
     Replicas(Which),
@@ -71,6 +81,13 @@ enum What {
     Stop(Which),
 }
 
+/// `0-8`.
+fn range(text: &str) -> Result<(u8, u8), String> {
+    let ends = text.split_once('-').and_then(|(min, max)| Some((min.parse().ok()?, max.parse().ok()?)));
+    ends.filter(|(min, max)| min <= max && *max > 0)
+        .ok_or_else(|| "write it as `0-8`: the fewest and the most".to_owned())
+}
+
 pub(super) fn execute(command: &Deployments) -> Result<ExitCode, Failure> {
     let hub = &command.hub;
     serve::runtime()?.block_on(async {
@@ -79,8 +96,12 @@ pub(super) fn execute(command: &Deployments) -> Result<ExitCode, Failure> {
         let which = match &command.what {
             What::List => return list(hub, client).await.map(|()| ExitCode::SUCCESS),
             What::Show(which) => which,
-            What::Start { which, version, target, replicas } => {
-                want(client, which, json!({ "version": version, "target": target, "replicas": replicas })).await?;
+            What::Start { which, version, target, replicas, scale, calls_per_replica, quiet_seconds } => {
+                let scaling = scale.map(|(min, max)| {
+                    json!({ "min": min, "max": max, "calls": calls_per_replica, "quiet_seconds": quiet_seconds })
+                });
+                let wanted = json!({ "version": version, "target": target, "replicas": replicas, "scaling": scaling });
+                want(client, which, wanted).await?;
                 which
             }
             What::Replicas(which) => return processes(hub, client, which).await.map(|()| ExitCode::SUCCESS),

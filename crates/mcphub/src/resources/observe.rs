@@ -7,7 +7,7 @@ use hub_model::{
     resource::{
         ApiSource, CredentialSpec, DeploymentSpec, DesignSpec, McpApiSpec, McpServerSpec, SourceSpec, ValueFrom,
     },
-    server::{Design, ServerSettings},
+    server::{Design, Scaling, ServerSettings},
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -203,11 +203,13 @@ async fn server(
         settings: settings.into(),
         deployment: match deployment {
             Value::Null => None,
-            there => Some(DeploymentSpec {
-                wanted: is_wanted,
-                target: read(at(there, "target"))?,
-                replicas: read(at(there, "replicas"))?,
-            }),
+            there => {
+                let scaling: Option<Scaling> = read(at(there, "scaling"))?;
+                // How many there are at a moment is nobody's wish where it is up to scaling.
+                let replicas = if scaling.is_some() { 1 } else { read(at(there, "replicas"))? };
+                let (target, scaling) = (read(at(there, "target"))?, scaling.map(Into::into));
+                Some(DeploymentSpec { wanted: is_wanted, target, replicas, scaling })
+            }
         },
     };
     let served = is_wanted.then(|| token(deployment, "version"));

@@ -277,15 +277,12 @@ fn tree(folder: &Path) -> Vec<(String, Vec<u8>)> {
     found
 }
 
-#[test]
-fn what_is_written_down_makes_the_same_in_another_hub() {
-    let (_hub, machine) = prepared();
-    apply(&machine, &[]).success();
-    // What files made, and what people made: several documents, an address, a server of both that is not deployed.
+/// What people make: an API of several documents, one by its address, a server of both that is not deployed.
+fn by_hand(machine: &Machine) {
     let root = "openapi: 3.1.0\ninfo: {title: Split, version: '1'}\nservers: [{url: http://127.0.0.1:1}]\npaths:\n  /a: {$ref: 'parts/a.yaml'}\n";
-    write(&machine, "split/openapi.yaml", root);
-    write(&machine, "split/parts/a.yaml", "get: {operationId: readA, responses: {'200': {description: ok}}}\n");
-    write(&machine, "split/unused.yaml", "x: 1\n");
+    write(machine, "split/openapi.yaml", root);
+    write(machine, "split/parts/a.yaml", "get: {operationId: readA, responses: {'200': {description: ok}}}\n");
+    write(machine, "split/unused.yaml", "x: 1\n");
     machine.run(&["apis", "add", "split", "--name", "Split", "--description", "two\nlines"]).assert().success();
     let files = Files::serve(&[("/graph", "type Query { pets(kind: String): [String] }")]);
     machine
@@ -306,7 +303,29 @@ fn what_is_written_down_makes_the_same_in_another_hub() {
         .run(&["servers", "create", "Both", "--api", "split", "--api", "graph", "--ask", "destructive"])
         .assert()
         .success();
+}
 
+/// Every form of what is written says what there is.
+fn changes_nothing(machine: &Machine) {
+    let same = machine.run(&["apply", "-f", "first"]).assert().success();
+    assert!(err(&same).contains("nothing to do: 5 unchanged"), "{}\n{}", err(&same), out(&same));
+    let inline = machine.prints(&["export-config"]);
+    let same = machine.run(&["apply", "-f", "-"]).write_stdin(inline).assert().success();
+    assert!(err(&same).contains("nothing to do: 5 unchanged"), "{}\n{}", err(&same), out(&same));
+    let json = machine.prints(&["export-config", "--json"]);
+    let same = machine.run(&["apply", "-f", "-"]).write_stdin(json).assert().success();
+    assert!(err(&same).contains("nothing to do: 5 unchanged"), "{}", err(&same));
+    machine.run(&["export-config", "-o", "one.yaml", "both"]).assert().success();
+    let same = machine.run(&["apply", "-f", "one.yaml"]).assert().success();
+    assert!(err(&same).contains("nothing to do: 3 unchanged"), "a server brings its APIs: {}", err(&same));
+    machine.run(&["export-config", "nothing"]).assert().code(2);
+}
+
+#[test]
+fn what_is_written_down_makes_the_same_in_another_hub() {
+    let (_hub, machine) = prepared();
+    apply(&machine, &[]).success();
+    by_hand(&machine);
     let first = machine.run(&["export-config", "-o", "first"]).assert().success();
     assert!(err(&first).contains("first has 5 resources"), "{}", err(&first));
     let written = tree(&machine.folder().join("first"));
@@ -327,18 +346,7 @@ fn what_is_written_down_makes_the_same_in_another_hub() {
     );
     let text = String::from_utf8(written.iter().find(|(name, _)| name == "apis/shop.yaml").unwrap().1.clone()).unwrap();
     assert!(text.contains("env: SHOP_KEY") && !text.contains("sesame"), "{text}");
-    let same = machine.run(&["apply", "-f", "first"]).assert().success();
-    assert!(err(&same).contains("nothing to do: 5 unchanged"), "{}\n{}", err(&same), out(&same));
-    let inline = machine.prints(&["export-config"]);
-    let same = machine.run(&["apply", "-f", "-"]).write_stdin(inline).assert().success();
-    assert!(err(&same).contains("nothing to do: 5 unchanged"), "{}\n{}", err(&same), out(&same));
-    let json = machine.prints(&["export-config", "--json"]);
-    let same = machine.run(&["apply", "-f", "-"]).write_stdin(json).assert().success();
-    assert!(err(&same).contains("nothing to do: 5 unchanged"), "{}", err(&same));
-    machine.run(&["export-config", "-o", "one.yaml", "both"]).assert().success();
-    let same = machine.run(&["apply", "-f", "one.yaml"]).assert().success();
-    assert!(err(&same).contains("nothing to do: 3 unchanged"), "a server brings its APIs: {}", err(&same));
-    machine.run(&["export-config", "nothing"]).assert().code(2);
+    changes_nothing(&machine);
 
     let (_other_hub, other) = Hub::signed_in();
     let folder = machine.folder().join("first");

@@ -1,7 +1,7 @@
 //! `PUT /organisations/{organisation}/servers/{server}/deployment`.
 
 use axum::extract::State;
-use hub_model::server::{Canary, Target};
+use hub_model::server::{Canary, Scaling, Target};
 use hub_store::servers::deployments::{self, Wanted};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -33,10 +33,13 @@ pub(crate) struct Body {
     /// Where: in the gateway's own process at first.
     #[serde(default)]
     target: Option<Target>,
-    /// Processes of each version, where it has processes of its own; one at first.
+    /// Replicas of each version, where it has processes or containers of its own; one at first. Always so many: ends scaling.
     #[serde(default)]
     #[schema(minimum = 1, maximum = 32)]
     replicas: Option<i64>,
+    /// Replicas by how much there is to do, instead of always as many.
+    #[serde(default)]
+    scaling: Option<Scaling>,
 }
 
 /// Processes of a version.
@@ -93,9 +96,40 @@ pub(crate) async fn deploy(
     if !(1..=MOST).contains(&replicas) {
         return Err(Problem::invalid("replicas", "choose between 1 and 32"));
     }
-    let wanted = Wanted { target, current, canary, replicas };
+    let scaling = match (body.scaling, body.replicas) {
+        (Some(_), Some(_)) => {
+            return Err(Problem::invalid("scaling", "leave `replicas` out: how many there are is up to scaling"));
+        }
+        (Some(scaling), None) => Some(checked(scaling, target)?),
+        (None, Some(_)) => None,
+        (None, None) => before.as_ref().and_then(|before| before.scaling).filter(|_| target.has_replicas()),
+    };
+    let wanted = Wanted { target, current, canary, replicas, scaling };
     let tx = app.store().begin(authorised.caller.origin).await?;
     let deployment = deployments::want(&tx, id, server.id, wanted).await?;
     tx.commit().await?;
     Ok((http::StatusCode::ACCEPTED, Json(deployment.into())))
+}
+
+fn checked(scaling: Scaling, target: Target) -> Result<Scaling, Problem> {
+    let Scaling { min, max, calls, quiet_seconds } = scaling;
+    if !target.has_replicas() {
+        return Err(Problem::invalid(
+            "scaling",
+            "a server in the gateway's own process has no replicas; choose another target",
+        ));
+    }
+    if !(1..=MOST).contains(&max) {
+        return Err(Problem::invalid("scaling.max", "choose between 1 and 32"));
+    }
+    if !(0..=max).contains(&min) {
+        return Err(Problem::invalid("scaling.min", "choose between 0 and `max`"));
+    }
+    if !(1..=10_000).contains(&calls) {
+        return Err(Problem::invalid("scaling.calls", "choose between 1 and 10000"));
+    }
+    if !(5..=3_600).contains(&quiet_seconds) {
+        return Err(Problem::invalid("scaling.quiet_seconds", "choose between 5 and 3600"));
+    }
+    Ok(scaling)
 }

@@ -1,6 +1,7 @@
 //! `POST /organisations/{organisation}/servers/{server}/deployment/promotion`: the canary for everybody.
 
 use axum::extract::State;
+use hub_model::server::Deployment;
 use hub_store::servers::deployments::{self, Wanted};
 
 use super::DeploymentView;
@@ -29,7 +30,8 @@ pub(crate) async fn promote(
     let before = deployments::find(app.store(), id, server.id).await?.filter(|before| before.is_wanted);
     let before = before.ok_or_else(|| Problem::conflict("the server is not deployed"))?;
     let canary = before.canary.ok_or_else(|| Problem::conflict("there is no canary to promote"))?;
-    let wanted = Wanted { target: before.target, current: canary.version, canary: None, replicas: before.replicas };
+    let Deployment { target, replicas, scaling, .. } = before;
+    let wanted = Wanted { target, current: canary.version, canary: None, replicas, scaling };
     let tx = app.store().begin(authorised.caller.origin).await?;
     let deployment = deployments::want(&tx, id, server.id, wanted).await?;
     tx.commit().await?;

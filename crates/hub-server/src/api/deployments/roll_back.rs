@@ -1,6 +1,7 @@
 //! `POST /organisations/{organisation}/servers/{server}/deployment/rollback`: back to an older version.
 
 use axum::extract::State;
+use hub_model::server::Deployment;
 use hub_store::servers::{
     deployments::{self, Wanted},
     versions,
@@ -42,7 +43,8 @@ pub(crate) async fn roll_back(
         let older = versions::by_number(app.store(), id, server.id, present.number - 1).await?;
         older.ok_or_else(|| Problem::conflict("there is no older version to go back to"))?.id
     };
-    let wanted = Wanted { target: before.target, current, canary: None, replicas: before.replicas };
+    let Deployment { target, replicas, scaling, .. } = before;
+    let wanted = Wanted { target, current, canary: None, replicas, scaling };
     let tx = app.store().begin(authorised.caller.origin).await?;
     let deployment = deployments::want(&tx, id, server.id, wanted).await?;
     tx.commit().await?;

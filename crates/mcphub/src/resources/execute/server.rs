@@ -4,7 +4,7 @@ use http::Method;
 use hub_model::{
     curation::Curation,
     resource::{DeploymentSpec, McpServerSpec},
-    server::ServerSettings,
+    server::{Scaling, ServerSettings},
 };
 use serde_json::{Value, json};
 
@@ -128,7 +128,10 @@ async fn deploy(
     frozen: Option<&Frozen>,
 ) -> Result<String, Failure> {
     let path = format!("{base}/servers/{}/deployment", escaped(id));
-    let mut body = json!({ "target": wanted.target, "replicas": wanted.replicas });
+    let mut body = match &wanted.scaling {
+        Some(scaling) => json!({ "target": wanted.target, "scaling": Scaling::from(scaling.clone()) }),
+        None => json!({ "target": wanted.target, "replicas": wanted.replicas }),
+    };
     let there = client.get(&path).await.unwrap_or_default();
     // A canary that somebody tries out goes on, unless there is a newer version.
     let keeps = frozen.is_none() && !at(&there, "canary").is_null();

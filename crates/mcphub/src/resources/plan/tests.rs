@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hub_model::resource::{CredentialSpec, DeploymentSpec, McpApiSpec, McpServerSpec, ValueFrom};
+use hub_model::resource::{CredentialSpec, DeploymentSpec, McpApiSpec, McpServerSpec, ScalingSpec, ValueFrom};
 use serde_json::json;
 
 use super::{Action, Credentials, Desired, Options, Plan, Step, Work, check, plan};
@@ -189,6 +189,11 @@ fn a_deployment_is_changed_only_where_a_file_speaks_of_it() {
     assert_eq!(
         with(Some(DeploymentSpec { replicas: 2, ..Default::default() })),
         ("deployment.replicas".to_owned(), (true, false))
+    );
+    let scaling = Some(ScalingSpec { min: 0, max: 3, calls: None, quiet_seconds: None });
+    assert_eq!(
+        with(Some(DeploymentSpec { scaling, ..Default::default() })),
+        ("deployment.scaling.max,deployment.scaling.min".to_owned(), (true, false))
     );
     assert_eq!(
         with(Some(DeploymentSpec { wanted: false, ..Default::default() })),

@@ -1,6 +1,10 @@
-//! Target `process`: a deployment's replicas are children of this process, which holds its deployment as long as there are any.
+//! Targets `process` and `docker`: a deployment's replicas are children of this process, or containers of this machine's engine. Whoever looks
+//! after them holds the deployment as long as there are any.
 //!
-//! When this process dies, its children end with it, its lease runs out, and another process takes over.
+//! When this process dies, its lease runs out, and another process takes over. Children have ended by then; containers have not, and are
+//! taken up again.
+
+mod body;
 
 mod replica;
 
@@ -30,15 +34,19 @@ use hub_store::{
         replicas,
     },
 };
-use tokio::sync::{Notify, Semaphore, broadcast, watch};
+use tokio::{
+    sync::{Notify, Semaphore, broadcast, watch},
+    task::JoinSet,
+};
 
 use self::replica::Running;
+use super::{
+    docker::Docker,
+    held::{Held, LEASE},
+    load::Load,
+};
 use crate::app::App;
 
-/// How long a deployment is nobody else's. Shorter than for others: whoever dies takes its children along.
-pub(super) const LEASE: Duration = Duration::from_secs(12);
-/// How often the lease is renewed.
-const RENEW: Duration = Duration::from_secs(4);
 /// How often replicas are looked at.
 const LOOK: Duration = Duration::from_secs(2);
 /// How often credentials and settings are compared although nothing was heard of them.
@@ -52,7 +60,10 @@ pub(super) struct Shared {
     pub(super) app: App,
     /// This process of the hub.
     pub(super) holder: String,
-    pub(super) launch: Launch,
+    /// How processes are started, where this one may start any.
+    pub(super) launch: Option<Launch>,
+    /// The engine for containers.
+    pub(super) docker: Docker,
     pub(super) client: Client,
     /// Leave to run a process, for as many as may.
     pub(super) room: Arc<Semaphore>,
@@ -61,22 +72,34 @@ pub(super) struct Shared {
 /// One deployment, with its replicas.
 struct Keeper {
     shared: Shared,
-    deployment: Deployment,
+    held: Held,
     running: Vec<Running>,
     history: BTreeMap<VersionId, History>,
+    /// What is left of others is being removed.
+    discarding: JoinSet<()>,
     /// Why the last one failed.
     failure: String,
     /// A child listens, or has ended.
     changed: Arc<Notify>,
-    renewed: Instant,
     dressed: Option<Instant>,
     /// What was last kept of it.
     kept: Option<(DeploymentState, String, i64)>,
     /// Replicas that have a row.
     rows: Vec<ReplicaId>,
     lines: Vec<Line>,
-    is_lost: bool,
     is_stopping: bool,
+    /// What is asked of it, where its replicas depend on that.
+    load: Load,
+}
+
+/// What was heard that concerns a deployment.
+enum Heard {
+    /// Something else is wanted.
+    Due,
+    /// Credentials or settings may have changed.
+    Changed,
+    /// A gateway says how many calls are in flight.
+    Load { gateway: u64, millicalls: u64 },
 }
 
 /// Looks after a deployment that was claimed, until it is not wanted here any more and nothing of it is left.
@@ -84,46 +107,110 @@ pub(super) async fn keep(shared: Shared, deployment: Deployment, mut stop: watch
     let app = shared.app.clone();
     let mut notices = app.store().bus().subscribe();
     let mut keeper = Keeper {
-        renewed: app.clock().now(),
+        held: Held::new(&app, &shared.holder, deployment),
         shared,
-        deployment,
         running: Vec::new(),
         history: BTreeMap::new(),
+        discarding: JoinSet::new(),
         failure: String::new(),
         changed: Arc::default(),
         dressed: None,
         kept: None,
         rows: Vec::new(),
         lines: Vec::new(),
-        is_lost: false,
         is_stopping: false,
+        load: Load::default(),
     };
     keeper.take_over().await;
     loop {
         keeper.is_stopping = *stop.borrow();
-        if keeper.look().await {
-            return;
+        if keeper.held.deployment.target == Target::Docker {
+            // Containers stay: they are taken up again, or were by whoever holds them now.
+            match () {
+                () if keeper.is_stopping => return keeper.held.give_back().await,
+                () if keeper.held.is_lost => return,
+                () => {}
+            }
         }
+        if keeper.look().await {
+            return keeper.clear().await;
+        }
+        while keeper.discarding.try_join_next().is_some() {}
         tokio::select! {
             _ = stop.wait_for(|stop| *stop), if !keeper.is_stopping => {}
             () = keeper.changed.notified() => {}
-            is_new = keeper.heard(&mut notices) => if is_new { keeper.dressed = None },
+            heard = keeper.heard(&mut notices) => match heard {
+                Heard::Due => {}
+                Heard::Changed => keeper.dressed = None,
+                Heard::Load { gateway, millicalls } => keeper.load.hear(gateway, millicalls, app.clock().now()),
+            },
             () = tokio::time::sleep(if keeper.is_moving() { LOOK / 8 } else { LOOK }) => {}
         }
     }
 }
 
 impl Keeper {
-    /// Whoever ran replicas of this before is gone, and so are they.
+    /// Whoever ran replicas of this before is gone, and so are their processes. Containers are not: those that are known are taken up.
     async fn take_over(&mut self) {
-        let Deployment { organisation, server, .. } = self.deployment;
+        let Deployment { organisation, server, .. } = self.held.deployment;
+        let running = match self.held.deployment.target {
+            Target::Docker => self.adopted().await,
+            _ => Ok(Vec::new()),
+        };
+        self.running = running.unwrap_or_else(|why| {
+            tracing::warn!(why, %server, "containers that may be there cannot be taken up");
+            Vec::new()
+        });
+        self.rows = self.running.iter().map(|one| one.seen.id).collect();
         let taken_over = async {
             let tx = self.shared.app.store().begin(Origin::system()).await?;
-            replicas::remove_all(&tx, organisation, server).await?;
+            for left in replicas::list(&tx, organisation, server).await? {
+                if !self.rows.contains(&left.id) {
+                    replicas::remove(&tx, organisation, server, left.id).await?;
+                }
+            }
             tx.commit().await
         };
         if let Err(error) = taken_over.await {
             tracing::warn!(%error, "what is left of former replicas cannot be removed");
+        }
+    }
+
+    /// Containers of this deployment that run and are known; others are removed.
+    async fn adopted(&self) -> std::result::Result<Vec<Running>, String> {
+        let Deployment { organisation, server, .. } = self.held.deployment;
+        let engine = self.shared.docker.engine().await?;
+        let mut rows =
+            replicas::ready(self.shared.app.store(), organisation, server).await.map_err(|error| error.to_string())?;
+        let mut running = Vec::new();
+        for found in engine.containers(Some(&server.to_string())).await? {
+            let at = rows.iter().position(|row| row.replica.id.to_string() == found.replica && found.is_running);
+            let taken = match at.map(|at| rows.swap_remove(at)) {
+                Some(row) => {
+                    let changed = Arc::clone(&self.changed);
+                    Running::adopt(&self.shared, &self.held.deployment, &engine, &found, row, changed).await
+                }
+                None => Err("it is not known, or does not run".to_owned()),
+            };
+            match taken {
+                Ok(taken) => running.push(taken),
+                Err(why) => {
+                    tracing::info!(%server, replica = found.replica, why, "a container is removed");
+                    engine.remove(&found.id, &found.replica).await?;
+                }
+            }
+        }
+        Ok(running)
+    }
+
+    /// Nothing of it runs here any more: nor is anything of it left.
+    async fn clear(mut self) {
+        while self.discarding.join_next().await.is_some() {}
+        if self.held.deployment.target == Target::Docker
+            && !self.is_stopping
+            && let Ok(engine) = self.shared.docker.engine().await
+        {
+            engine.remove_images(&self.held.deployment.server.to_string()).await;
         }
     }
 
@@ -134,18 +221,23 @@ impl Keeper {
             .any(|one| matches!(one.seen.stage, Stage::Starting | Stage::Draining | Stage::Ending | Stage::Ended))
     }
 
-    /// Waits until something is said about this deployment; whether credentials or settings may have changed.
-    async fn heard(&self, notices: &mut broadcast::Receiver<Notice>) -> bool {
+    /// Waits until something is said about this deployment.
+    async fn heard(&self, notices: &mut broadcast::Receiver<Notice>) -> Heard {
         loop {
             match notices.recv().await {
-                Ok(Notice::DeploymentDue { server }) if server == self.deployment.server => return false,
-                Ok(Notice::Events { scope: Some(scope), .. }) if scope == self.deployment.organisation => {
+                Ok(Notice::DeploymentDue { server }) if server == self.held.deployment.server => return Heard::Due,
+                Ok(Notice::Load { server, gateway, millicalls })
+                    if server == self.held.deployment.server && self.held.deployment.scaling.is_some() =>
+                {
+                    return Heard::Load { gateway, millicalls };
+                }
+                Ok(Notice::Events { scope: Some(scope), .. }) if scope == self.held.deployment.organisation => {
                     // Its own events are among them: not at once again and again.
                     tokio::time::sleep(Duration::from_millis(200)).await;
-                    return true;
+                    return Heard::Changed;
                 }
                 Ok(_) => {}
-                Err(broadcast::error::RecvError::Lagged(_)) => return true,
+                Err(broadcast::error::RecvError::Lagged(_)) => return Heard::Changed,
                 Err(broadcast::error::RecvError::Closed) => std::future::pending().await,
             }
         }
@@ -153,8 +245,12 @@ impl Keeper {
 
     /// Looks, and takes the next steps. Whether nothing is left to be looked after.
     async fn look(&mut self) -> bool {
-        self.refresh().await;
+        if self.held.refresh().await {
+            // What is wanted anew is tried anew.
+            self.history.clear();
+        }
         self.check().await;
+        self.scale();
         let planned = self.planned();
         for step in &planned.steps {
             self.take(*step).await;
@@ -163,37 +259,11 @@ impl Keeper {
         let is_over = self.running.is_empty() && self.wanted().is_empty();
         let message = self.message(&planned);
         if let Err(error) = self.tell(&planned, message, is_over).await {
-            tracing::warn!(%error, server = %self.deployment.server, "the state of a deployment cannot be kept; it goes on");
+            tracing::warn!(%error, server = %self.held.deployment.server, "the state of a deployment cannot be kept; it goes on");
             // Whoever is over must not leave its rows behind.
             return is_over && self.is_stopping;
         }
         is_over
-    }
-
-    /// What is wanted by now, and whether it is still wanted of this process.
-    async fn refresh(&mut self) {
-        let Deployment { organisation, server, generation, .. } = self.deployment;
-        let Shared { app, holder, .. } = &self.shared;
-        match deployments::find(app.store(), organisation, server).await {
-            Ok(Some(deployment)) => self.deployment = deployment,
-            Ok(None) => self.is_lost = true,
-            // A database that does not answer for a moment ends nobody's server.
-            Err(error) => tracing::warn!(%error, %server, "a deployment cannot be read; it goes on as it is"),
-        }
-        if self.deployment.generation != generation {
-            // What is wanted anew is tried anew.
-            self.history.clear();
-        }
-        let now = app.clock().now();
-        if now.saturating_duration_since(self.renewed) >= RENEW {
-            match deployments::renew(app.store(), holder, server, LEASE).await {
-                Ok(is_held) => {
-                    self.renewed = now;
-                    self.is_lost |= !is_held;
-                }
-                Err(error) => tracing::warn!(%error, %server, "a deployment cannot be held; it goes on"),
-            }
-        }
     }
 
     /// Looks at every replica.
@@ -201,13 +271,13 @@ impl Keeper {
         let now = self.shared.app.clock().now();
         let client = &self.shared.client;
         join_all(self.running.iter_mut().map(|one| one.check(client, now))).await;
-        let server = self.deployment.server;
+        let server = self.held.deployment.server;
         for one in &mut self.running {
-            for text in one.process.take_lines() {
+            for text in one.body.take_lines() {
                 let fields = serde_json::json!({ "replica": one.seen.id });
                 self.lines.push(Line::new(self.shared.app.store(), "warn", "replica", text, fields));
             }
-            let ended = one.process.ended();
+            let ended = one.body.ended();
             if let Some(how) = ended.filter(|_| one.seen.stage != Stage::Ended) {
                 if matches!(one.seen.stage, Stage::Starting | Stage::Ready) {
                     how.clone_into(&mut self.failure);
@@ -223,13 +293,27 @@ impl Keeper {
     }
 
     fn wanted(&self) -> Vec<Wanted> {
-        let Deployment { is_wanted, target, current, canary, replicas, .. } = &self.deployment;
-        if self.is_stopping || self.is_lost || !is_wanted || *target != Target::Process {
+        let Deployment { is_wanted, target, current, canary, replicas, scaling, .. } = &self.held.deployment;
+        if self.is_stopping || self.held.is_lost || self.held.is_gone || !is_wanted || !target.has_replicas() {
             return Vec::new();
         }
-        let replicas = usize::try_from(*replicas).unwrap_or(1).max(1);
+        let fixed = usize::try_from(*replicas).unwrap_or(1).max(1);
+        let replicas = scaling.map_or(fixed, |_| self.load.wanted());
         let versions = [Some(*current), canary.map(|canary| canary.version)];
         versions.into_iter().flatten().map(|version| Wanted { version, replicas }).collect()
+    }
+
+    /// How many there are to be by now, where that depends on how much there is to do.
+    fn scale(&mut self) {
+        let now = self.shared.app.clock().now();
+        let there = self.running.iter().filter(|one| one.seen.stage == Stage::Ready).count();
+        let before = self.load.wanted();
+        self.load.decide(self.held.deployment.scaling, there, now);
+        if let (Some(_), wanted) = (self.held.deployment.scaling, self.load.wanted())
+            && wanted != before
+        {
+            tracing::info!(server = %self.held.deployment.server, from = before, to = wanted, "scaled");
+        }
     }
 
     fn planned(&self) -> Plan {
@@ -246,7 +330,7 @@ impl Keeper {
         let now = self.shared.app.clock().now();
         match step {
             Step::Start(version) => {
-                match Running::start(&self.shared, &self.deployment, version, Arc::clone(&self.changed)).await {
+                match Running::start(&self.shared, &self.held.deployment, version, Arc::clone(&self.changed)).await {
                     Ok(running) => self.running.push(running),
                     Err(why) => {
                         self.failure = why;
@@ -258,7 +342,7 @@ impl Keeper {
             Step::Drain(id) => self.stage(id, Stage::Draining),
             Step::End(id) => {
                 self.stage(id, Stage::Ending);
-                self.running.iter_mut().filter(|one| one.seen.id == id).for_each(|one| one.process.end());
+                self.running.iter_mut().filter(|one| one.seen.id == id).for_each(|one| one.body.end());
             }
             Step::Kill(id) => {
                 for one in self.running.iter_mut().filter(|one| one.seen.id == id) {
@@ -271,13 +355,18 @@ impl Keeper {
                         self.failure = format!("a replica {what}, and was ended: {}", one.silence);
                         failed(&mut self.history, &one.seen, now);
                     }
-                    one.process.kill();
+                    one.body.kill();
                     // It ends when its process has: that is seen the next time.
                     (one.seen.stage, one.seen.since) = (Stage::Ending, now);
                 }
             }
             Step::Forget(id) => {
-                self.running.retain(|one| one.seen.id != id);
+                let wanted = self.wanted();
+                for gone in self.running.extract_if(.., |one| one.seen.id == id) {
+                    let is_last = !wanted.iter().any(|wanted| wanted.version == gone.seen.version);
+                    // The engine may take its time, or not answer.
+                    self.discarding.spawn(gone.body.discard(is_last));
+                }
             }
         }
     }
@@ -297,7 +386,7 @@ impl Keeper {
         }
         self.dressed = Some(now);
         for one in self.running.iter_mut().filter(|one| matches!(one.seen.stage, Stage::Starting | Stage::Ready)) {
-            one.dress(&self.shared, &self.deployment).await;
+            one.dress(&self.shared, &self.held.deployment).await;
         }
     }
 
@@ -313,7 +402,7 @@ impl Keeper {
 
     /// Keeps what there is, as far as it is new.
     async fn tell(&mut self, planned: &Plan, message: String, is_over: bool) -> Result<()> {
-        let Deployment { organisation, server, generation, .. } = self.deployment;
+        let Deployment { organisation, server, generation, .. } = self.held.deployment;
         let told = (planned.state, message, generation);
         let is_gone = |id: &ReplicaId| !self.running.iter().any(|one| one.seen.id == *id);
         let gone: Vec<ReplicaId> = self.rows.iter().copied().filter(is_gone).collect();
@@ -324,7 +413,7 @@ impl Keeper {
         let Shared { app, holder, .. } = &self.shared;
         let tx = app.store().begin(Origin::system()).await?;
         for one in self.running.iter().filter(|one| !one.is_told()) {
-            replicas::put(&tx, organisation, &one.row(holder, &self.deployment), &one.token).await?;
+            replicas::put(&tx, organisation, &one.row(holder, &self.held.deployment), &one.token).await?;
         }
         for id in gone {
             replicas::remove(&tx, organisation, server, id).await?;
@@ -332,8 +421,8 @@ impl Keeper {
         for line in &self.lines {
             servers::logs::add(&tx, organisation, server, line).await?;
         }
-        if is_news && !self.is_lost {
-            let (state, message, due) = match is_over && (self.is_stopping || self.deployment.is_wanted) {
+        if is_news && !self.held.is_lost && !self.held.is_gone {
+            let (state, message, due) = match is_over && (self.is_stopping || self.held.deployment.is_wanted) {
                 // It is wanted, and somebody else's from now on.
                 true => {
                     (DeploymentState::Starting, "it is taken over by another process of the hub".to_owned(), app.now())
@@ -345,8 +434,8 @@ impl Keeper {
             let lease = (!is_over).then_some(LEASE);
             let found = Observed { state, message, failures, due_at: due, lease };
             let before = Deployment {
-                state: self.kept.as_ref().map_or(self.deployment.state, |kept| kept.0),
-                ..self.deployment.clone()
+                state: self.kept.as_ref().map_or(self.held.deployment.state, |kept| kept.0),
+                ..self.held.deployment.clone()
             };
             deployments::observed(&tx, holder, &before, &found).await?;
         }

@@ -1,42 +1,43 @@
 //! One replica: started, asked whether it is well, and told what changed.
 
 use std::{
-    collections::BTreeSet,
-    net::{Ipv4Addr, SocketAddr},
     sync::Arc,
     time::{Duration, Instant},
 };
 
 use hub_deploy::{
+    docker::{Engine, Found},
     plan::{Seen, Stage},
-    process::Process,
 };
 use hub_model::{
     Blueprint, Timestamp,
-    id::{ApiId, ReplicaId, UserId, VersionId},
-    server::{Deployment, FrozenSource, Replica, ReplicaState},
+    id::{ReplicaId, VersionId},
+    server::{Deployment, FrozenSource, Replica, ReplicaState, Target},
 };
-use hub_runtime::replica::{Client, Outfit, Reached, Start};
-use hub_store::servers::{self, serving, versions};
+use hub_runtime::replica::{Client, Outfit, Reached};
+use hub_store::servers::replicas::Ready;
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::sync::{Notify, OwnedSemaphorePermit};
 
-use super::Shared;
-use crate::calls::outfit::{self, Held};
+use super::super::dressed::{dressed, frozen};
+use super::{
+    Shared,
+    body::{Body, New},
+};
 
 /// How long a replica may take to say that it is well.
 const PATIENCE: Duration = Duration::from_secs(3);
 
 pub(super) struct Running {
     pub(super) seen: Seen,
-    pub(super) process: Process,
+    pub(super) body: Body,
     pub(super) token: SecretString,
     /// Why it does not answer, where it does not.
     pub(super) silence: String,
     started_at: Timestamp,
     outfit: Outfit,
     /// What its outfit is made of.
-    blueprint: Blueprint,
+    blueprint: Arc<Blueprint>,
     sources: Vec<FrozenSource>,
     /// What its row says.
     told: Option<Stage>,
@@ -51,24 +52,26 @@ impl Running {
         version: VersionId,
         changed: Arc<Notify>,
     ) -> Result<Self, String> {
-        let Shared { app, launch, room, .. } = shared;
-        let full = "this process of the hub runs as many replicas as it may (`deployment.processes`)";
+        let app = &shared.app;
+        let room = match deployment.target {
+            Target::Docker => &shared.docker.room,
+            _ => &shared.room,
+        };
+        let full =
+            "this process of the hub runs as many replicas as it may (`deployment.processes`, `docker.containers`)";
         let room = Arc::clone(room).try_acquire_owned().map_err(|_| full.to_owned())?;
-        let (blueprint, sources) = frozen(shared, deployment, version).await?;
-        let outfit = dressed(shared, deployment, &blueprint, &sources).await.map_err(|error| error.to_string())?;
+        let (blueprint, sources) = frozen(app, deployment, version).await?;
+        let outfit = dressed(app, deployment, &blueprint, &sources).await.map_err(|error| error.to_string())?;
         let mut random = [0; 32];
         app.entropy().fill(&mut random);
-        let token: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
-        let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-        let start = Start { blueprint, listen, token: token.clone(), outfit };
-        let process =
-            Process::start(launch, &start, changed).map_err(|error| format!("no process can be started: {error}"))?;
-        let Start { blueprint, outfit, .. } = start;
+        let token: SecretString = random.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into();
         let id: ReplicaId = app.store().fresh();
+        let new = New { id, version, blueprint: &blueprint, token: &token, outfit: &outfit };
+        let body = Body::start(shared, deployment, new, changed).await?;
         Ok(Self {
             seen: Seen { id, version, stage: Stage::Starting, since: app.clock().now(), silent: 0 },
-            process,
-            token: token.into(),
+            body,
+            token,
             silence: String::new(),
             started_at: app.now(),
             outfit,
@@ -79,12 +82,46 @@ impl Running {
         })
     }
 
+    /// Takes up a container that another process of the hub, or an earlier one, had started.
+    pub(super) async fn adopt(
+        shared: &Shared,
+        deployment: &Deployment,
+        engine: &Engine,
+        found: &Found,
+        row: Ready,
+        changed: Arc<Notify>,
+    ) -> Result<Self, String> {
+        let app = &shared.app;
+        let Ready { replica, token } = row;
+        let full = || "this process of the hub runs as many containers as it may (`docker.containers`)".to_owned();
+        let room = Arc::clone(&shared.docker.room).try_acquire_owned().map_err(|_| full())?;
+        let (blueprint, sources) = frozen(app, deployment, replica.version).await?;
+        let outfit = dressed(app, deployment, &blueprint, &sources).await.map_err(|error| error.to_string())?;
+        let new =
+            New { id: replica.id, version: replica.version, blueprint: &blueprint, token: &token, outfit: &outfit };
+        let body = Body::adopt(engine, &new, changed)?;
+        tracing::info!(server = %deployment.server, replica = %replica.id, container = found.id, "a container is taken up again");
+        let since = app.clock().now();
+        Ok(Self {
+            seen: Seen { id: replica.id, version: replica.version, stage: Stage::Ready, since, silent: 0 },
+            body,
+            token,
+            silence: String::new(),
+            started_at: replica.started_at,
+            outfit,
+            blueprint,
+            sources,
+            told: Some(Stage::Ready),
+            _room: room,
+        })
+    }
+
     /// Asks whether it is well.
     pub(super) async fn check(&mut self, client: &Client, now: Instant) {
         if !matches!(self.seen.stage, Stage::Starting | Stage::Ready) {
             return;
         }
-        let Some(address) = self.process.listening() else { return };
+        let Some(address) = self.body.listening() else { return };
         let reached = Reached { address, token: self.token.expose_secret(), caller: None };
         let silence = match tokio::time::timeout(PATIENCE, client.look(reached)).await {
             Ok(Ok(())) => {
@@ -103,9 +140,9 @@ impl Running {
 
     /// Gives it what changed of credentials and settings.
     pub(super) async fn dress(&mut self, shared: &Shared, deployment: &Deployment) {
-        match dressed(shared, deployment, &self.blueprint, &self.sources).await {
+        match dressed(&shared.app, deployment, &self.blueprint, &self.sources).await {
             Ok(outfit) if outfit != self.outfit => {
-                self.process.wear(&outfit);
+                self.body.wear(&self.blueprint, &self.token, &outfit);
                 self.outfit = outfit;
             }
             Ok(_) => {}
@@ -135,56 +172,12 @@ impl Running {
                 Stage::Draining | Stage::Ending => ReplicaState::Draining,
                 Stage::Ended => ReplicaState::Failed,
             },
-            address: self.process.listening().map(|address| address.to_string()),
+            address: self.body.listening().map(ToString::to_string),
             node: holder.to_owned(),
-            process: self.process.id().map(i64::from),
-            message: self.process.ended().unwrap_or(&self.silence).to_owned(),
+            process: self.body.id().map(i64::from),
+            message: self.body.ended().unwrap_or(&self.silence).to_owned(),
             started_at: self.started_at,
             updated_at: self.started_at,
         }
     }
-}
-
-/// A version's tools, and what they were made of; the reason where it is gone.
-async fn frozen(
-    shared: &Shared,
-    deployment: &Deployment,
-    version: VersionId,
-) -> Result<(Blueprint, Vec<FrozenSource>), String> {
-    let (store, text) = (shared.app.store(), |error: hub_store::Error| error.to_string());
-    let found = versions::find(store, deployment.organisation, deployment.server, version).await.map_err(text)?;
-    let sources = found.ok_or("the version is not there any more")?.sources;
-    let packed = serving::blueprint(store, deployment.organisation, version).await.map_err(text)?;
-    let bytes = packed.ok_or("the version's blueprint is not there any more")?.unpack().map_err(text)?;
-    let blueprint =
-        serde_json::from_slice(&bytes).map_err(|error| format!("the version's blueprint cannot be read: {error}"))?;
-    Ok((blueprint, sources))
-}
-
-/// The outfit of a version by now, with the secrets of those who have their own.
-async fn dressed(
-    shared: &Shared,
-    deployment: &Deployment,
-    blueprint: &Blueprint,
-    sources: &[FrozenSource],
-) -> hub_store::Result<Outfit> {
-    let Shared { app, .. } = shared;
-    let Deployment { organisation, server, .. } = *deployment;
-    let mut held: Vec<(ApiId, Held)> = Vec::new();
-    for source in sources {
-        if !held.iter().any(|(id, _)| *id == source.api) {
-            held.extend(outfit::held(app.store(), organisation, source.api).await?.map(|held| (source.api, held)));
-        }
-    }
-    let server = servers::find(app.store(), organisation, server).await?;
-    let settings = server.map(|server| server.settings).unwrap_or_default();
-    let find = |id: ApiId| held.iter().find(|(known, _)| *known == id).map(|(_, held)| held);
-    let mut outfit = outfit::outfit(app, blueprint, sources, find, &settings, None);
-    let owners: BTreeSet<UserId> =
-        held.iter().flat_map(|(_, held)| &held.secrets).filter_map(|(owner, _)| *owner).collect();
-    for user in owners {
-        let own = outfit::outfit(app, blueprint, sources, find, &settings, Some(user));
-        outfit.callers.insert(user.to_string(), own.secrets);
-    }
-    Ok(outfit)
 }

@@ -1,0 +1,22 @@
+// What a Docker engine has of a hub's servers.
+
+import { readdirSync } from 'node:fs';
+
+/** Containers of ours, as the engine describes them; of one server where it is named. */
+export function containers(docker, server) {
+  const filter = server ? `label=mcphub.server=${server}` : 'label=mcphub.hub';
+  const ids = docker.run('ps', '-aq', '--filter', filter).split('\n').filter(Boolean);
+  // Some may be gone by now: it describes the others.
+  return ids.length ? JSON.parse(docker.try('inspect', ...ids).stdout || '[]') : [];
+}
+
+/** Those that run. */
+export function running(docker, server) {
+  return containers(docker, server).filter(({ State }) => State.Running);
+}
+
+/** Whatever is left of ours: containers, images, folders. */
+export function left(docker, folder) {
+  const images = docker.run('images', '--format', '{{.Repository}}:{{.Tag}}').split('\n').filter((name) => name.startsWith('mcphub-'));
+  return { containers: containers(docker).map(({ Name }) => Name), images, folders: readdirSync(folder) };
+}
