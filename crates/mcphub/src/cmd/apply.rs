@@ -66,7 +66,7 @@ pub(crate) struct Apply {
 }
 
 pub(super) fn execute(command: &Apply) -> Result<ExitCode, Failure> {
-    let found = resources::files(&command.files).map_err(refused)?;
+    let found = resources::files(&command.files).map_err(|complaints| refused(&complaints))?;
     serve::runtime()?.block_on(async {
         let mut client = Client::new(&command.hub)?;
         let groups = groups::of(&mut client, found).await?;
@@ -89,15 +89,15 @@ pub(super) fn execute(command: &Apply) -> Result<ExitCode, Failure> {
             planned.push((group, there, plan));
         }
         if !complaints.is_empty() {
-            return Err(refused(complaints));
+            return Err(refused(&complaints));
         }
         follow(command, &mut client, planned).await
     })
 }
 
 /// Nothing is done.
-fn refused(complaints: Vec<Complaint>) -> Failure {
-    Failure::unusable(resources::explained(&complaints))
+fn refused(complaints: &[Complaint]) -> Failure {
+    Failure::unusable(resources::explained(complaints))
 }
 
 /// Shows the plans, asks, and follows them.

@@ -160,8 +160,7 @@ impl World {
                     (method == "PATCH").then(|| json!({ "keep": 2 })),
                 )
             }
-            _ if rest.starts_with("/uploads/{upload}") => self.of_upload().await,
-            _ if noun == "apis" => self.of_api(method, rest, &name).await,
+            _ if noun == "apis" || rest.starts_with("/uploads/{upload}") => self.of_api(method, rest, &name).await,
             _ if noun == "servers" => self.of_server(method, rest, &name).await,
             (_, "/calls/{call}") => (vec![("call", self.call(&name).await)], None),
             _ if noun == "jobs" => self.of_job(rest).await,
@@ -173,6 +172,7 @@ impl World {
         let (owner, at) = (self.owner.rest.clone(), self.organisation.clone());
         let graphql = json!({ "type": "text", "text": "type Query { pets: [String] }" });
         match (method, rest) {
+            (_, "/uploads/{upload}" | "/uploads/{upload}/files/{digest}") => self.of_upload().await,
             ("POST", "/apis") => (vec![], Some(json!({ "source": graphql, "name": name }))),
             ("PATCH", "/apis/{api}") => (vec![], Some(json!({ "description": "pets" }))),
             ("DELETE", "/apis/{api}") | (_, "/apis/{api}/restoration") => {

@@ -55,7 +55,7 @@ pub(super) async fn of(client: &mut Client, found: Vec<Resource>) -> Result<Vec<
         });
         complaints.extend(add(group, resource));
     }
-    if complaints.is_empty() { Ok(groups.into_values().collect()) } else { Err(refused(complaints)) }
+    if complaints.is_empty() { Ok(groups.into_values().collect()) } else { Err(refused(&complaints)) }
 }
 
 /// Adds a resource; what is wrong with it otherwise.

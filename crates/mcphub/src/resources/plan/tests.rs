@@ -279,7 +279,7 @@ fn what_refers_to_nothing_is_told_with_its_place() {
     );
     let pruning = Options { prune: true, ..options() };
     assert!(said(&desired, &there, &pruning)[0].contains("would be deleted by --prune"));
-    let mut by_hand = there.clone();
+    let mut by_hand = there;
     by_hand.servers.get_mut("shop").unwrap().managed_by = None;
     let lost = said(&Desired::default(), &by_hand, &pruning);
     assert!(lost[0].contains("server/shop, which is in no file, is made of it"), "{lost:?}");

@@ -70,8 +70,10 @@ fn a_secret_in_a_file_is_refused_and_not_repeated() {
 #[test]
 fn the_example_of_the_page_can_be_read() {
     let page = include_str!("../../../../../docs/gitops.md");
-    let begin = page.find("    apiVersion: ").unwrap();
-    let example = page[begin..].lines().take_while(|line| line.is_empty() || line.starts_with("    "));
+    let example = page
+        .lines()
+        .skip_while(|line| !line.starts_with("    apiVersion: "))
+        .take_while(|line| line.is_empty() || line.starts_with("    "));
     let example: String = example.map(|line| line.strip_prefix("    ").unwrap_or_default().to_owned() + "\n").collect();
     let found: Vec<_> = resources("page", Path::new(""), &example).into_iter().map(Result::unwrap).collect();
     assert!(matches!((&found[0].spec, &found[1].spec, found.len()), (Spec::Api(_), Spec::Server(_), 2)), "{found:?}");
