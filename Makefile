@@ -92,7 +92,9 @@ deny: ## Check licences, advisories and duplicates of dependencies (needs cargo-
 
 .PHONY: test
 # The console comes first, so that one build of the binary has it.
-test: check-web lint test-rust test-web test-corpus conformance clients test-discovery test-graphql test-soap test-grpc test-samples test-wire test-export test-hub test-schemathesis ## Run every test; each runner ends with `N passed, N failed`
+TESTS = check-web lint test-rust test-web test-corpus conformance clients test-discovery test-graphql test-soap test-grpc test-samples test-wire test-export test-hub test-docker test-schemathesis
+test: ## Run every test; each runner ends with `N passed, N failed`
+	@for part in $(TESTS); do began=$$SECONDS; $(MAKE) --no-print-directory $$part || exit 1; echo "make $$part took $$((SECONDS - began)) s"; done
 	@echo "make test: everything passed"
 
 .PHONY: services services-stop
@@ -227,6 +229,25 @@ TARGET ?= embedded
 hub-gateway: setup build ## Real MCP clients and the conformance scenarios against servers that a hub hosts, with and without a key (TARGET)
 	node judge/hub/gateway.mjs $(BINARY) $(PYTHON) $(PYTHON_1) --target $(TARGET) \
 		$(if $(wildcard ../shared/check/conformance.sh),--check ../shared/check/conformance.sh $(SERVED))
+
+.PHONY: hub-docker hub-kubernetes test-docker
+# The static runtime that containers and pods carry; what it weighs is not judged here, so it is built in a fraction of the time.
+CARRIED = target/runtime-test/amd64/mcphub-runtime
+hub-docker: setup build ## Servers in containers of a real Docker engine: confined, attacked, scaled; fifty of them, while containers, the hub and the engine are killed
+	$(MAKE) runtime RUNTIME_PROFILE=runtime-test
+	node judge/hub/docker.mjs $(BINARY) $(CARRIED)
+	node judge/hub/faults.mjs $(BINARY) --only rollout --targets docker --runtime $(CARRIED)
+	node judge/hub/gateway.mjs $(BINARY) $(PYTHON) $(PYTHON_1) --target docker --runtime $(CARRIED) \
+		$(if $(wildcard ../shared/check/conformance.sh),--check ../shared/check/conformance.sh $(SERVED))
+hub-kubernetes: setup build ## Servers as pods of the cluster that `make cluster` starts: rolled, drained, attacked, changed by others, scaled
+	$(MAKE) runtime RUNTIME_PROFILE=runtime-test
+	node judge/hub/kubernetes.mjs $(BINARY) $(CARRIED)
+	node judge/hub/gateway.mjs $(BINARY) $(PYTHON) $(PYTHON_1) --target kubernetes --runtime $(CARRIED) \
+		$(if $(wildcard ../shared/check/conformance.sh),--check ../shared/check/conformance.sh $(SERVED))
+test-docker: setup build
+	@if command -v musl-gcc >/dev/null && command -v rustup >/dev/null && [ -x /usr/sbin/dockerd ]; then $(MAKE) runtime RUNTIME_PROFILE=runtime-test && \
+	node judge/hub/docker.mjs target/debug/mcphub $(CARRIED) --short; \
+	else echo "docker: left out, it needs dockerd, musl-gcc and rustup"; fi
 
 .PHONY: hub-bundle
 hub-bundle: setup build services ## Bundles by Anthropic's own tool and by real clients that start them; the hub's registry by the official registry

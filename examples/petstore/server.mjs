@@ -4,6 +4,7 @@
 import { createServer } from 'node:http';
 
 const KEY = process.env.PETSTORE_KEY ?? 'demo-key';
+const HOST = process.env.PETSTORE_HOST || '127.0.0.1';
 const LARGEST_BODY = 64 * 1024;
 
 const pets = new Map([
@@ -90,8 +91,8 @@ const server = createServer(async (request, response) => {
   response.end(body === null ? undefined : JSON.stringify(body));
 });
 
-server.listen(Number(process.argv[2] ?? 8081), '127.0.0.1', () => {
-  console.log(`petstore at http://127.0.0.1:${server.address().port}`);
+server.listen(Number(process.argv[2] ?? 8081), HOST, () => {
+  console.log(`petstore at http://${HOST}:${server.address().port}`);
 });
 for (const signal of ['SIGTERM', 'SIGINT']) {
   process.on(signal, () => { server.closeAllConnections(); server.close(() => process.exit(0)); });

@@ -1,5 +1,5 @@
 // Real MCP clients and the official conformance scenarios, against servers that a hub hosts: with a key, and refused without one.
-// node gateway.mjs BINARY PYTHON_V2 PYTHON_V1 [--target embedded|process|docker] [--runtime FILE] [--only PART] [--check CONFORMANCE_SCRIPT DOCUMENT...]
+// node gateway.mjs BINARY PYTHON_V2 PYTHON_V1 [--target embedded|process|docker|kubernetes] [--runtime FILE] [--only PART] [--check CONFORMANCE_SCRIPT DOCUMENT...]
 
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,6 +7,7 @@ import { basename, join, resolve } from 'node:path';
 import { Visitor, visits } from '../clients/visits.mjs';
 import { DOCUMENT, KEY, petstore } from '../lib/petstore.mjs';
 import { read } from './lib/arguments.mjs';
+import { Cluster } from './lib/cluster.mjs';
 import { Conformance } from './lib/conformance.mjs';
 import { Sqlite } from './lib/database.mjs';
 import { withContainers } from './lib/docker.mjs';
@@ -16,22 +17,23 @@ import { Steps, expect } from './lib/steps.mjs';
 import { Team } from './lib/team.mjs';
 
 const { options, rest: [binary, pythonTwo, pythonOne, ...documents] } = read();
-if (!pythonOne || !['embedded', 'process', 'docker', undefined].includes(options.target) || (options.target === 'docker' && !options.runtime)) {
-  console.error('usage: gateway.mjs BINARY PYTHON_V2 PYTHON_V1 [--target embedded|process|docker] [--runtime FILE] [--only PART] [--check CONFORMANCE_SCRIPT DOCUMENT...]');
+if (!pythonOne || !['embedded', 'process', 'docker', 'kubernetes', undefined].includes(options.target) || (['docker', 'kubernetes'].includes(options.target) && !options.runtime)) {
+  console.error('usage: gateway.mjs BINARY PYTHON_V2 PYTHON_V1 [--target embedded|process|docker|kubernetes] [--runtime FILE] [--only PART] [--check CONFORMANCE_SCRIPT DOCUMENT...]');
   process.exit(2);
 }
 const only = options.only ?? '';
 
 const steps = new Steps('gateway');
 const folder = mkdtempSync(join(tmpdir(), 'mcphub-gateway-'));
-// `--runtime`: the static mcphub-runtime that images carry, for servers in containers.
-const containers = options.target === 'docker' ? await withContainers(options.runtime) : undefined;
+// `--runtime`: the static mcphub-runtime that images carry, for servers in containers and pods.
+const cluster = options.target === 'kubernetes' ? Cluster.open(resolve(options.runtime)) : undefined;
+const containers = options.target === 'docker' ? await withContainers(options.runtime) : cluster;
 if (containers?.missing) {
   console.log(`gateway: left out, ${containers.missing}`);
   process.exit(0);
 }
 const hub = new Hub({ binary: resolve(binary), folder, database: new Sqlite(folder), settings: containers?.settings('gateway') });
-const upstream = await petstore();
+const upstream = await petstore(cluster?.host);
 try {
   await hub.add('one', ['api', 'generator', 'deployment', 'gateway']);
   const team = await Team.begin(hub, { target: options.target });
@@ -45,7 +47,8 @@ try {
 } finally {
   await hub.kill();
   upstream.stop();
-  await containers?.stop();
+  await containers?.stop?.();
+  cluster?.clear('gateway');
   if (steps.failed > 0) console.log(`the logs are in ${folder}`);
   else rmSync(folder, { recursive: true });
 }

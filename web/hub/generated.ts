@@ -2611,9 +2611,10 @@ export interface components {
             message: string;
             /**
              * Format: int64
-             * @description Processes of each version, where it has processes of its own.
+             * @description Replicas of each version, where it has processes or containers of its own.
              */
             replicas: number;
+            scaling?: components["schemas"]["Scaling"] | null;
             /** @description Since when. */
             since: components["schemas"]["Timestamp"];
             /** @description How far it is. */
@@ -3779,9 +3780,10 @@ export interface components {
             canary?: components["schemas"]["NewCanary"] | null;
             /**
              * Format: int64
-             * @description Processes of each version, where it has processes of its own; one at first.
+             * @description Replicas of each version, where it has processes or containers of its own; one at first. Always so many: ends scaling.
              */
             replicas?: number | null;
+            scaling?: components["schemas"]["Scaling"] | null;
             target?: components["schemas"]["Target"] | null;
             /** @description The version to serve, by its identifier or its number; the newest where nothing is deployed yet. */
             version?: string | null;
@@ -4291,6 +4293,29 @@ export interface components {
             permissions?: components["schemas"]["Permissions"] | null;
         };
         RoleId: string;
+        /** @description Replicas by how much there is to do. */
+        Scaling: {
+            /**
+             * Format: int32
+             * @description Calls that one replica should have at a time.
+             */
+            calls?: number;
+            /**
+             * Format: int64
+             * @description The most.
+             */
+            max: number;
+            /**
+             * Format: int64
+             * @description The fewest; with 0, the last one ends when nobody calls, and the first call starts one.
+             */
+            min: number;
+            /**
+             * Format: int32
+             * @description Seconds for which fewer have to be enough before any ends.
+             */
+            quiet_seconds?: number;
+        };
         /** @description A secret for an authenticator app. */
         SecondFactor: {
             /** @description To be typed. */
@@ -4639,9 +4664,11 @@ export interface components {
          *
          *     - `embedded`: In the gateway's own process.
          *     - `process`: In processes of its own, on the machine of the hub's process that looks after it.
+         *     - `docker`: In containers of its own, of the Docker engine of that machine.
+         *     - `kubernetes`: As pods of a Kubernetes cluster.
          * @enum {string}
          */
-        Target: "embedded" | "process";
+        Target: "embedded" | "process" | "docker" | "kubernetes";
         /** @description Outcome of a test of a credential. */
         Tested: {
             /** @description The upstream took it. */

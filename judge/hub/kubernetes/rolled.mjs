@@ -68,7 +68,7 @@ export async function rolled({ steps, binary, cluster, settings, isShort }) {
     }));
     await steps.step('a node is drained: its pods move, and no call is lost', () => under(async () => {
       const [{ spec: { nodeName } }] = cluster.ready(id);
-      cluster.run('drain', nodeName, '--ignore-daemonsets', '--delete-emptydir-data', '--timeout=120s');
+      await cluster.asked('drain', nodeName, '--ignore-daemonsets', '--delete-emptydir-data', '--timeout=120s');
       try {
         await until(90, 'two pods elsewhere', () => cluster.ready(id).filter(({ spec }) => spec.nodeName !== nodeName).length === 2);
       } finally {
@@ -105,10 +105,11 @@ export async function rolled({ steps, binary, cluster, settings, isShort }) {
       await team.settled('pods', 'stopped');
       await until(90, 'nothing to be left', (show) => { const left = cluster.left(id); show(left); return left.length === 0; });
     });
-    await steps.step('deleted: nothing of it is left', async () => {
+    await steps.step('stopped and deleted at once: nothing of it is left', async () => {
       await team.ada.put(`${path}/deployment`, { target: 'kubernetes', version: '1', replicas: 1 });
       await team.settled('pods');
-      await team.ada.delete(path);
+      await team.ada.delete(`${path}/deployment`);
+      await until(30, 'leave to delete it', async () => (await team.ada.send('DELETE', path)).status < 300);
       await until(120, 'nothing to be left', (show) => { const left = cluster.left(id); show(left); return left.length === 0; });
     });
   });

@@ -1,11 +1,12 @@
 // The cluster that `make cluster` starts, as tests of a hub need it: asked by kubectl, with the runtime's image on every node.
 
-import { spawn, spawnSync } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { kill } from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 const scripts = join(dirname(fileURLToPath(import.meta.url)), '../../cluster');
 const programs = join(scripts, '../../.cache/cluster/bin');
@@ -46,6 +47,12 @@ export class Cluster {
     const { ok, out, why } = this.try(words);
     if (!ok) throw new Error(`kubectl ${words.join(' ')}: ${why.trim()}`);
     return out.trim();
+  }
+
+  /** The same for what takes long: others go on meanwhile. */
+  async asked(...words) {
+    const { stdout } = await promisify(execFile)(join(programs, 'kubectl'), ['--kubeconfig', this.kubeconfig, ...words]);
+    return stdout;
   }
 
   /** Objects of a kind that belong to a server. */

@@ -39,7 +39,7 @@ use crate::app::App;
 
 /// How often it is looked although nothing was heard.
 const LOOK: Duration = Duration::from_secs(3);
-/// The least time between two looks.
+/// The least time between two looks: what one does is heard of, too.
 const BREATH: Duration = Duration::from_millis(200);
 /// How often it is all applied although nothing seems to have changed.
 const AGAIN: Duration = Duration::from_secs(60);
@@ -140,8 +140,6 @@ async fn heard(load: &mut Load, deployment: &Deployment, notices: &mut broadcast
         match notices.recv().await {
             Ok(Notice::DeploymentDue { server }) if server == deployment.server => return true,
             Ok(Notice::Events { scope: Some(scope), .. }) if scope == deployment.organisation => {
-                // Its own events are among them: not at once again and again.
-                tokio::time::sleep(BREATH).await;
                 return true;
             }
             Ok(Notice::Load { server, gateway, millicalls })

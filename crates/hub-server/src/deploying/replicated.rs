@@ -49,6 +49,8 @@ use crate::app::App;
 
 /// How often replicas are looked at.
 const LOOK: Duration = Duration::from_secs(2);
+/// The least time between two looks because of something that was heard.
+const BREATH: Duration = Duration::from_millis(200);
 /// How often credentials and settings are compared although nothing was heard of them.
 const DRESS: Duration = Duration::from_secs(60);
 /// How long a replica has to be well until its earlier failures are forgotten.
@@ -136,15 +138,20 @@ pub(super) async fn keep(shared: Shared, deployment: Deployment, mut stop: watch
             return keeper.clear().await;
         }
         while keeper.discarding.try_join_next().is_some() {}
-        tokio::select! {
-            _ = stop.wait_for(|stop| *stop), if !keeper.is_stopping => {}
-            () = keeper.changed.notified() => {}
-            heard = keeper.heard(&mut notices) => match heard {
-                Heard::Due => {}
-                Heard::Changed => keeper.dressed = None,
-                Heard::Load { gateway, millicalls } => keeper.load.hear(gateway, millicalls, app.clock().now()),
-            },
-            () = tokio::time::sleep(if keeper.is_moving() { LOOK / 8 } else { LOOK }) => {}
+        let heard = tokio::select! {
+            _ = stop.wait_for(|stop| *stop), if !keeper.is_stopping => None,
+            () = keeper.changed.notified() => None,
+            heard = keeper.heard(&mut notices) => Some(heard),
+            () = tokio::time::sleep(if keeper.is_moving() { LOOK / 8 } else { LOOK }) => None,
+        };
+        match heard {
+            Some(Heard::Changed) => {
+                keeper.dressed = None;
+                // Its own events are among them: not at once again and again.
+                tokio::time::sleep(BREATH).await;
+            }
+            Some(Heard::Load { gateway, millicalls }) => keeper.load.hear(gateway, millicalls, app.clock().now()),
+            Some(Heard::Due) | None => {}
         }
     }
 }
@@ -232,8 +239,6 @@ impl Keeper {
                     return Heard::Load { gateway, millicalls };
                 }
                 Ok(Notice::Events { scope: Some(scope), .. }) if scope == self.held.deployment.organisation => {
-                    // Its own events are among them: not at once again and again.
-                    tokio::time::sleep(Duration::from_millis(200)).await;
                     return Heard::Changed;
                 }
                 Ok(_) => {}
