@@ -1853,6 +1853,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/organisations/{organisation}/uploads/{upload}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See an upload
+         * @description Which files an API's `source` has, also those that nothing refers to.
+         */
+        get: operations["getUpload"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organisations/{organisation}/uploads/{upload}/files/{digest}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a file of an upload
+         * @description As it came.
+         */
+        get: operations["getUploadedFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organisations/{organisation}/usage": {
         parameters: {
             query?: never;
@@ -2167,6 +2207,8 @@ export interface components {
             description: string;
             health: components["schemas"]["Health"];
             id: components["schemas"]["ApiId"];
+            /** @description What makes it as files say it; people do where it is null. */
+            managed_by?: string | null;
             name: string;
             /** @description Who is responsible for it. */
             owner: components["schemas"]["UserId"];
@@ -2181,6 +2223,7 @@ export interface components {
         /** @description What changes; what is left out stays. */
         ApiChange: {
             description?: components["schemas"]["Description"] | null;
+            managed_by?: components["schemas"]["Manager"] | null;
             name?: components["schemas"]["Name"] | null;
             owner?: components["schemas"]["UserId"] | null;
             settings?: components["schemas"]["ApiSettings"] | null;
@@ -2917,6 +2960,13 @@ export interface components {
          * @enum {string}
          */
         JobState: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+        /** @description A file of an upload, as it is kept. */
+        KeptFile: {
+            /** @description SHA-256 of its content, in hex. */
+            digest: string;
+            /** @description Its path, as references name it. */
+            name: string;
+        };
         KeyId: string;
         /** @description Which servers and tools an API key may use. */
         KeyReach: {
@@ -2962,6 +3012,8 @@ export interface components {
                 description: string;
                 health: components["schemas"]["Health"];
                 id: components["schemas"]["ApiId"];
+                /** @description What makes it as files say it; people do where it is null. */
+                managed_by?: string | null;
                 name: string;
                 /** @description Who is responsible for it. */
                 owner: components["schemas"]["UserId"];
@@ -3414,6 +3466,8 @@ export interface components {
                 design: components["schemas"]["Design"];
                 id: components["schemas"]["ServerId"];
                 latest_version?: components["schemas"]["VersionId"] | null;
+                /** @description What makes it as files say it; people do where it is null. */
+                managed_by?: string | null;
                 name: string;
                 /** @description Who may use it, and how much: in force at once. */
                 settings: components["schemas"]["ServerSettings"];
@@ -3644,6 +3698,7 @@ export interface components {
             /** @description Who says it: `gateway`, `deployment`, `replica`. */
             source: string;
         };
+        Manager: string;
         /** @description What a rotation came to. */
         MasterKeyRotation: {
             /** @description Keys that were sealed anew. */
@@ -3676,6 +3731,7 @@ export interface components {
         /** @description An API that is to be registered. */
         NewApi: {
             description?: components["schemas"]["Description"] | null;
+            managed_by?: components["schemas"]["Manager"] | null;
             name?: components["schemas"]["Name"] | null;
             settings?: components["schemas"]["ApiSettings"];
             slug?: components["schemas"]["Slug"] | null;
@@ -3769,6 +3825,7 @@ export interface components {
             description?: components["schemas"]["Description"] | null;
             /** @description Which tools of which APIs it has. */
             design: components["schemas"]["Design"];
+            managed_by?: components["schemas"]["Manager"] | null;
             name: components["schemas"]["Name"];
             settings?: components["schemas"]["ServerSettings"];
             slug?: components["schemas"]["Slug"] | null;
@@ -4288,6 +4345,8 @@ export interface components {
             design: components["schemas"]["Design"];
             id: components["schemas"]["ServerId"];
             latest_version?: components["schemas"]["VersionId"] | null;
+            /** @description What makes it as files say it; people do where it is null. */
+            managed_by?: string | null;
             name: string;
             /** @description Who may use it, and how much: in force at once. */
             settings: components["schemas"]["ServerSettings"];
@@ -4301,6 +4360,7 @@ export interface components {
         ServerChange: {
             description?: components["schemas"]["Description"] | null;
             design?: components["schemas"]["Design"] | null;
+            managed_by?: components["schemas"]["Manager"] | null;
             name?: components["schemas"]["Name"] | null;
             settings?: components["schemas"]["ServerSettings"] | null;
             slug?: components["schemas"]["Slug"] | null;
@@ -4309,6 +4369,8 @@ export interface components {
         ServerDraft: {
             /** @description Changes that do not fit the revisions any more. */
             conflicts: components["schemas"]["DesignConflict"][];
+            /** @description The digest that the next version's blueprint would have. */
+            digest: string;
             /** @description For models. */
             instructions: string;
             /** @description The revisions that it is made of. */
@@ -4728,6 +4790,11 @@ export interface components {
             /** @description Its files; an archive's are unpacked. */
             files: components["schemas"]["UploadedFile"][];
             /** @description For an API's `source`. */
+            id: components["schemas"]["UploadId"];
+        };
+        /** @description An upload with its files. */
+        UploadDetail: {
+            files: components["schemas"]["KeptFile"][];
             id: components["schemas"]["UploadId"];
         };
         /** @description A file of an upload. */
@@ -7143,7 +7210,7 @@ export interface operations {
             path: {
                 /** @description The API's identifier or slug */
                 api: string;
-                /** @description The document's digest, as the revision tells it */
+                /** @description The document's digest, as the revision or the upload tells it */
                 digest: string;
                 /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
                 organisation: string;
@@ -10151,6 +10218,86 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Upload"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["Timeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
+        };
+    };
+    getUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
+                organisation: string;
+                /** @description The upload's identifier */
+                upload: components["schemas"]["UploadId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The upload */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["Timeout"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
+        };
+    };
+    getUploadedFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The document's digest, as the revision or the upload tells it */
+                digest: string;
+                /** @description The organisation's identifier or slug, or `~` for the only one that the caller has beside their personal one */
+                organisation: string;
+                /** @description The upload's identifier */
+                upload: components["schemas"]["UploadId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -37,6 +37,8 @@ pub struct Api {
     pub pending: Option<RevisionId>,
     /// How its upstream does.
     pub health: Health,
+    /// What makes it as files say it: `apply`, …; people do where it is absent.
+    pub managed_by: Option<String>,
     /// When it was registered.
     pub created_at: Timestamp,
     /// Last change.

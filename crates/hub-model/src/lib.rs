@@ -20,6 +20,7 @@ pub mod job;
 pub mod problem;
 pub mod profile;
 pub mod report;
+pub mod resource;
 mod schema;
 pub mod server;
 pub mod timestamp;

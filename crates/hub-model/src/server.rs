@@ -40,6 +40,8 @@ pub struct Server {
     pub settings: ServerSettings,
     /// The newest version.
     pub latest: Option<VersionId>,
+    /// What makes it as files say it: `apply`, …; people do where it is absent.
+    pub managed_by: Option<String>,
     /// When it was made.
     pub created_at: Timestamp,
     /// Last change.

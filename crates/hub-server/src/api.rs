@@ -93,6 +93,8 @@ fn tenants() -> OpenApiRouter<App> {
 fn registry() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(uploads::create::create))
+        .routes(routes!(uploads::get::get))
+        .routes(routes!(uploads::file::file))
         .routes(routes!(apis::list::list, apis::create::create))
         .routes(routes!(apis::get::get, apis::update::update, apis::delete::delete))
         .routes(routes!(apis::restore::restore))

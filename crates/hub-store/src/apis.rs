@@ -41,6 +41,8 @@ pub struct New {
     pub source: Source,
     /// How its document is read and called.
     pub settings: ApiSettings,
+    /// What makes it as files say it; people do where it is absent.
+    pub managed_by: Option<String>,
 }
 
 /// Which APIs.
@@ -77,6 +79,8 @@ pub struct Change {
     pub source: Option<Source>,
     /// How its document is read and called.
     pub settings: Option<ApiSettings>,
+    /// What makes it as files say it; people do where it is empty.
+    pub managed_by: Option<String>,
 }
 
 impl FromRow for Api {
@@ -93,6 +97,7 @@ impl FromRow for Api {
             current: row.id_or_null("current_id")?,
             pending: row.id_or_null("pending_id")?,
             health: row.json("health")?,
+            managed_by: row.get("managed_by")?,
             created_at: row.time("created_at")?,
             updated_at: row.time("updated_at")?,
             deleted_at: row.time_or_null("deleted_at")?,
@@ -101,7 +106,7 @@ impl FromRow for Api {
     }
 }
 
-pub(crate) const COLUMNS: &str = "id, slug, name, description, tags, owner_id, source, settings, current_id, pending_id, health, created_at, updated_at, deleted_at, version";
+pub(crate) const COLUMNS: &str = "id, slug, name, description, tags, owner_id, source, settings, current_id, pending_id, health, managed_by, created_at, updated_at, deleted_at, version";
 
 /// Stands around each tag where APIs are found by them.
 const MARK: char = '\u{1}';
@@ -116,8 +121,8 @@ pub async fn create(tx: &Transaction<'_>, organisation: OrganisationId, new: New
     claim(tx, organisation, &new.source).await?;
     let sql = format!(
         "INSERT INTO apis (id, organisation_id, slug, name, description, tags, search, owner_id, source, upload_id, settings, health,
-         health_state, refresh_at, probe_at, created_at, updated_at, version)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16, 1) RETURNING {COLUMNS}"
+         health_state, refresh_at, probe_at, created_at, updated_at, managed_by, version)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16, $17, 1) RETURNING {COLUMNS}"
     );
     let (refresh_at, probe_at) = schedule::first(tx.at(), &new.source, &new.settings);
     let made = tx
@@ -141,6 +146,7 @@ pub async fn create(tx: &Transaction<'_>, organisation: OrganisationId, new: New
                 refresh_at,
                 probe_at,
                 tx.at(),
+                new.managed_by,
             ],
         )
         .await?;
@@ -272,11 +278,12 @@ pub async fn update(
         owner: change.owner.unwrap_or(before.owner),
         source: change.source.unwrap_or(before.source.clone()),
         settings: change.settings.unwrap_or(before.settings.clone()),
+        managed_by: marked(change.managed_by, &before.managed_by),
         ..before.clone()
     };
     let sql = format!(
         "UPDATE apis SET slug = $3, name = $4, description = $5, tags = $6, search = $7, owner_id = $8, source = $9,
-         upload_id = $10, settings = $11, updated_at = $12, version = version + 1
+         upload_id = $10, settings = $11, updated_at = $12, managed_by = $13, version = version + 1
          WHERE organisation_id = $1 AND id = $2 RETURNING {COLUMNS}"
     );
     let Api { slug, name, description, tags, owner, source, settings, .. } = &after;
@@ -292,7 +299,8 @@ pub async fn update(
         source,
         upload_of(source),
         settings,
-        tx.at()
+        tx.at(),
+        after.managed_by
     ];
     // What is not about the document or the upstream does not put off what is due.
     if (source, settings) != (&before.source, &before.settings) {
@@ -301,6 +309,14 @@ pub async fn update(
     let changed = tx.executor().one(&sql, values).await?;
     tx.event(Some(organisation), "api.updated", id, changes(&before, &after));
     changed.ok_or(Error::Missing("the API"))
+}
+
+/// By what something is managed after a change: nobody where that is empty.
+pub(crate) fn marked(change: Option<String>, before: &Option<String>) -> Option<String> {
+    match change {
+        Some(mark) => Some(mark).filter(|mark| !mark.is_empty()),
+        None => before.clone(),
+    }
 }
 
 /// A source as the history tells it: an address without its query, which may carry a key.
@@ -329,6 +345,7 @@ fn changes(before: &Api, after: &Api) -> serde_json::Value {
     note("owner", json!(before.owner), json!(after.owner));
     note("source", told(&before.source), told(&after.source));
     note("settings", json!(before.settings), json!(after.settings));
+    note("managed_by", json!(before.managed_by), json!(after.managed_by));
     changed.into()
 }
 

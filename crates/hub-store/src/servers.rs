@@ -37,6 +37,8 @@ pub struct New {
     pub design: Design,
     /// Who may use it, and how much.
     pub settings: ServerSettings,
+    /// What makes it as files say it; people do where it is absent.
+    pub managed_by: Option<String>,
 }
 
 /// Which servers.
@@ -61,6 +63,8 @@ pub struct Change {
     pub design: Option<Design>,
     /// Who may use it, and how much.
     pub settings: Option<ServerSettings>,
+    /// What makes it as files say it; people do where it is empty.
+    pub managed_by: Option<String>,
 }
 
 impl FromRow for Server {
@@ -74,6 +78,7 @@ impl FromRow for Server {
             design: row.json("design")?,
             settings: row.json("settings")?,
             latest: row.id_or_null("latest_id")?,
+            managed_by: row.get("managed_by")?,
             created_at: row.time("created_at")?,
             updated_at: row.time("updated_at")?,
             version: row.get("version")?,
@@ -81,8 +86,7 @@ impl FromRow for Server {
     }
 }
 
-const COLUMNS: &str =
-    "id, organisation_id, slug, name, description, design, settings, latest_id, created_at, updated_at, version";
+const COLUMNS: &str = "id, organisation_id, slug, name, description, design, settings, latest_id, managed_by, created_at, updated_at, version";
 
 /// Makes a server, without a version yet.
 ///
@@ -92,14 +96,25 @@ pub async fn create(tx: &Transaction<'_>, organisation: OrganisationId, new: New
     quotas::reserve(tx, organisation, quotas::Resource::Servers, 1).await?;
     let id: ServerId = tx.store().fresh();
     let sql = format!(
-        "INSERT INTO servers (id, organisation_id, slug, name, description, search, design, settings, is_open, created_at, updated_at, version)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $10, $9, $9, 1) RETURNING {COLUMNS}"
+        "INSERT INTO servers (id, organisation_id, slug, name, description, search, design, settings, is_open, created_at, updated_at, managed_by, version)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $10, $9, $9, $11, 1) RETURNING {COLUMNS}"
     );
-    let New { slug, name, description, design, settings } = &new;
+    let New { slug, name, description, design, settings, managed_by } = &new;
     let search = page::searched(&[slug, name, description]);
     let is_open = settings.access == Access::Open;
-    let values =
-        arguments![id, organisation, slug, name, description, search, Json(design), Json(settings), tx.at(), is_open];
+    let values = arguments![
+        id,
+        organisation,
+        slug,
+        name,
+        description,
+        search,
+        Json(design),
+        Json(settings),
+        tx.at(),
+        is_open,
+        managed_by
+    ];
     let made = tx.executor().one(&sql, values).await?;
     refer(tx, organisation, id, design).await?;
     tx.event(Some(organisation), "server.created", id, json!({ "slug": slug, "name": name }));
@@ -191,7 +206,7 @@ pub async fn update(
     if version.is_some_and(|version| version != before.version) {
         return Err(Error::Stale);
     }
-    let Change { slug, name, description, design, settings } = change;
+    let Change { slug, name, description, design, settings, managed_by } = change;
     let (is_redesigned, is_reset) = (design.is_some(), settings.is_some());
     let after = Server {
         slug: slug.unwrap_or(before.slug.clone()),
@@ -199,17 +214,29 @@ pub async fn update(
         description: description.unwrap_or(before.description.clone()),
         design: design.unwrap_or(before.design.clone()),
         settings: settings.unwrap_or(before.settings.clone()),
+        managed_by: crate::apis::marked(managed_by, &before.managed_by),
         ..before.clone()
     };
     let sql = format!(
         "UPDATE servers SET slug = $3, name = $4, description = $5, search = $6, design = $7, settings = $8, updated_at = $9,
-         is_open = $10, version = version + 1 WHERE organisation_id = $1 AND id = $2 RETURNING {COLUMNS}"
+         is_open = $10, managed_by = $11, version = version + 1 WHERE organisation_id = $1 AND id = $2 RETURNING {COLUMNS}"
     );
-    let Server { slug, name, description, design, settings, .. } = &after;
+    let Server { slug, name, description, design, settings, managed_by, .. } = &after;
     let search = page::searched(&[slug, name, description]);
     let is_open = settings.access == Access::Open;
-    let values =
-        arguments![organisation, id, slug, name, description, search, Json(design), Json(settings), tx.at(), is_open];
+    let values = arguments![
+        organisation,
+        id,
+        slug,
+        name,
+        description,
+        search,
+        Json(design),
+        Json(settings),
+        tx.at(),
+        is_open,
+        managed_by
+    ];
     let changed = tx.executor().one(&sql, values).await?;
     if is_redesigned {
         refer(tx, organisation, id, design).await?;

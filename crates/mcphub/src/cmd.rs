@@ -1,6 +1,7 @@
 //! The subcommands: the table of contents of `mcphub`.
 
 mod apis;
+mod apply;
 mod audit;
 mod backup;
 mod calls;
@@ -13,6 +14,7 @@ mod diff;
 mod doctor;
 mod events;
 mod export;
+mod export_config;
 mod image;
 mod jobs;
 mod keys;
@@ -50,6 +52,8 @@ pub(crate) enum Command {
     Logout(logout::SignOut),
     Whoami(whoami::Whoami),
     Organisations(organisations::Organisations),
+    Apply(Box<apply::Apply>),
+    ExportConfig(Box<export_config::ExportConfig>),
     Apis(Box<apis::Apis>),
     Credentials(credentials::Credentials),
     Servers(servers::Servers),
@@ -87,6 +91,8 @@ impl Command {
             Self::Logout(command) => logout::execute(&command),
             Self::Whoami(command) => whoami::execute(&command),
             Self::Organisations(command) => organisations::execute(&command),
+            Self::Apply(command) => apply::execute(&command),
+            Self::ExportConfig(command) => export_config::execute(&command),
             Self::Apis(command) => apis::execute(&command),
             Self::Credentials(command) => credentials::execute(&command),
             Self::Servers(command) => servers::execute(&command),

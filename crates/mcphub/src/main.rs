@@ -10,6 +10,7 @@ mod hub;
 mod logs;
 mod remote;
 mod report;
+mod resources;
 mod roles;
 mod secret;
 mod serve;

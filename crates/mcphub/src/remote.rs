@@ -5,12 +5,13 @@ mod live;
 mod login;
 mod prompt;
 mod show;
+mod upload;
 
 pub(crate) use client::{Body, Client, escaped, token};
 pub(crate) use live::{Kind, Live};
 pub(crate) use login::Login;
-pub(crate) use prompt::{line, secret};
-pub(crate) use show::{Column, ago, at, field, json, list, show};
+pub(crate) use prompt::{confirmed, line, secret};
+pub(crate) use show::{Column, ago, at, field, json, list, show, table};
 
 use clap::Args;
 

@@ -26,6 +26,16 @@ impl Named {
         Self::split(text, ':').ok_or_else(|| "expected 'Name: value', 'Name: env:NAME' or 'Name: file:PATH'".to_owned())
     }
 
+    /// The secret of a scheme that an environment variable has.
+    pub(crate) fn in_environment(scheme: &str, variable: &str) -> Self {
+        Self { name: scheme.to_owned(), given: format!("env:{variable}") }
+    }
+
+    /// The secret of a scheme that a file has.
+    pub(crate) fn in_file(scheme: &str, path: &std::path::Path) -> Self {
+        Self { name: scheme.to_owned(), given: format!("file:{}", path.display()) }
+    }
+
     fn split(text: &str, at: char) -> Option<Self> {
         let (name, given) = text.split_once(at)?;
         let name = name.trim();

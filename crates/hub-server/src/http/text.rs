@@ -63,6 +63,9 @@ texts! {
     Subject(0..=40) |text| text, true, "identifiers have at most 40 characters";
     /// The name of a tool.
     ToolName(0..=128) |text| text, true, "names of tools have at most 128 characters";
+    /// What makes things as files say them: `apply`, `operator:prod`.
+    Manager(0..=60, r"^[A-Za-z0-9._:/-]*$") |text| text, text.chars().all(|c| c.is_ascii_alphanumeric() || "._:/-".contains(c)),
+        "a manager has at most 60 letters, digits, dots, hyphens, underscores, colons and slashes";
     /// The name of a file in an upload.
     FileName(0..=512) |text| text, true, "names of files have at most 512 characters";
 }

@@ -258,5 +258,6 @@ pub fn api(owner: UserId, slug: &str) -> hub_store::apis::New {
         owner,
         source: Source::Url { url: format!("https://{slug}.example.com/openapi.json") },
         settings: ApiSettings::default(),
+        managed_by: None,
     }
 }

@@ -48,6 +48,7 @@ pub fn new(api: ApiId, slug: &str) -> servers::New {
             ..Design::default()
         },
         settings: ServerSettings::default(),
+        managed_by: None,
     }
 }
 
@@ -111,7 +112,16 @@ async fn servers_are_made_changed_found_and_deleted(hub: Arc<Hub>) {
     assert!(matches!(stale, Err(Error::Stale)), "{stale:?}");
     let changed = servers::update(&tx, organisation, server.id, Some(1), change).await.unwrap();
     assert_eq!((changed.name.as_str(), changed.slug.as_str(), changed.version), ("Animals", "pets", 2));
-    servers::delete(&tx, organisation, server.id, Some(2)).await.unwrap();
+    let mark = |mark: &str| Change { managed_by: Some(mark.to_owned()), ..Change::default() };
+    assert_eq!(changed.managed_by, None);
+    let marked = servers::update(&tx, organisation, server.id, None, mark("apply")).await.unwrap();
+    let kept = servers::update(&tx, organisation, server.id, None, Change::default()).await.unwrap();
+    assert_eq!((marked.managed_by.as_deref(), kept.managed_by.as_deref()), (Some("apply"), Some("apply")));
+    let freed = servers::update(&tx, organisation, server.id, None, mark("")).await.unwrap();
+    assert_eq!((freed.managed_by, freed.version), (None, 5));
+    let born = servers::New { managed_by: Some("apply".to_owned()), ..new(tenant.api.id, "born") };
+    assert_eq!(servers::create(&tx, organisation, born).await.unwrap().managed_by.as_deref(), Some("apply"));
+    servers::delete(&tx, organisation, server.id, Some(5)).await.unwrap();
     assert_eq!(servers::find(&tx, organisation, server.id).await.unwrap(), None);
 }
 

@@ -14,6 +14,15 @@ pub(crate) fn line(question: &str) -> Result<String, Failure> {
     read(question)
 }
 
+/// Whether somebody at a terminal agrees; where nobody sits at one, nobody is asked.
+pub(crate) fn confirmed(question: &str) -> Result<bool, Failure> {
+    if !std::io::stdin().is_terminal() {
+        return Ok(true);
+    }
+    let answer = line(&format!("{question} [y/N]"))?;
+    Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
+}
+
 /// A line that is not shown while it is typed.
 pub(crate) fn secret(question: &str) -> Result<SecretString, Failure> {
     if !std::io::stdin().is_terminal() {

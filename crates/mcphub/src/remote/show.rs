@@ -25,14 +25,20 @@ pub(crate) fn list(hub: &Hub, rows: &[Value], nothing: &str, columns: &[Column<'
         report::say(nothing);
         return Ok(());
     }
+    let titles: Vec<&str> = columns.iter().map(|(title, _)| *title).collect();
+    table(&titles, rows.iter().map(|row| columns.iter().map(|(_, cell)| cell(row)).collect()));
+    Ok(())
+}
+
+/// Prints a table.
+pub(crate) fn table(titles: &[&str], rows: impl Iterator<Item = Vec<String>>) {
     let mut table = Table::new();
-    table.load_style(presets::NOTHING).set_header(columns.iter().map(|(title, _)| title.to_uppercase()));
+    table.load_style(presets::NOTHING).set_header(titles.iter().map(|title| title.to_uppercase()));
     for row in rows {
-        table.add_row(columns.iter().map(|(_, cell)| short(&report::clean(&cell(row)))));
+        table.add_row(row.iter().map(|cell| short(&report::clean(cell))));
     }
     let lines: String = table.lines().map(|line| line.trim_end().to_owned() + "\n").collect();
     report::print(&lines);
-    Ok(())
 }
 
 /// What fits into a cell.

@@ -12,6 +12,7 @@ mod compile;
 mod diff_and_lint;
 mod hub;
 mod hub_apis;
+mod hub_apply;
 mod hub_calls;
 mod hub_keeping;
 mod hub_login;

@@ -20,7 +20,7 @@ use crate::{
         object,
         problem::Problem,
         rates,
-        text::{Description, FileName, Name, Slug, Tag, is_address, slug_of},
+        text::{Description, FileName, Manager, Name, Slug, Tag, is_address, slug_of},
     },
 };
 
@@ -70,6 +70,9 @@ pub(crate) struct Body {
     tags: Vec<Tag>,
     #[serde(default, deserialize_with = "object::read")]
     settings: ApiSettings,
+    /// What makes it as files say it: a mark by which it is found to be one of them later.
+    #[serde(default)]
+    managed_by: Option<Manager>,
 }
 
 /// An API with the job that fetches and compiles its document.
@@ -124,7 +127,8 @@ pub(crate) async fn create(
     };
     let tags = body.tags.into_iter().map(|tag| tag.0).collect();
     let description = body.description.map(|text| text.0).unwrap_or_default();
-    let new = apis::New { slug, name, description, tags, owner, source, settings: body.settings };
+    let managed_by = body.managed_by.map(|manager| manager.0).filter(|manager| !manager.is_empty());
+    let new = apis::New { slug, name, description, tags, owner, source, settings: body.settings, managed_by };
     let api = apis::create(&making.tx, id, new).await?;
     let job = schedule::compile(&making.tx, id, api.id, authorised.caller.user()).await?;
     let location = format!("/api/v1/organisations/{id}/apis/{}", api.id);

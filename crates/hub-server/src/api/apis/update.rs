@@ -19,7 +19,7 @@ use crate::{
         object,
         path::Path,
         problem::Problem,
-        text::{Description, FileName, Name, Slug, Tag, is_address},
+        text::{Description, FileName, Manager, Name, Slug, Tag, is_address},
     },
 };
 
@@ -65,6 +65,9 @@ pub(crate) struct Body {
     /// Replaces all settings.
     #[serde(default, deserialize_with = "object::read_if_any")]
     settings: Option<ApiSettings>,
+    /// What makes it as files say it; people do where it is empty.
+    #[serde(default)]
+    managed_by: Option<Manager>,
 }
 
 /// Change an API
@@ -106,6 +109,7 @@ pub(crate) async fn update(
         owner: body.owner,
         source,
         settings: body.settings,
+        managed_by: body.managed_by.map(|manager| manager.0),
     };
     let tx = app.store().begin(authorised.caller.origin).await?;
     let api = apis::update(&tx, id, before.id, version, change).await?;

@@ -27,6 +27,8 @@ pub(crate) struct ApiView {
     /// A newer revision that waits for approval.
     pending_revision: Option<RevisionId>,
     health: Health,
+    /// What makes it as files say it; people do where it is null.
+    managed_by: Option<String>,
     created_at: Timestamp,
     updated_at: Timestamp,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -47,6 +49,7 @@ impl From<Api> for ApiView {
             current,
             pending,
             health,
+            managed_by,
             created_at,
             updated_at,
             deleted_at,
@@ -64,6 +67,7 @@ impl From<Api> for ApiView {
             current_revision: current,
             pending_revision: pending,
             health,
+            managed_by,
             created_at,
             updated_at,
             deleted_at,

@@ -2,10 +2,10 @@
 
 use utoipa::openapi::{RefOr, path::Operation};
 
-const WORDS: [(&str, &str); 15] = [
+const WORDS: [(&str, &str); 16] = [
     ("account", "The service account's identifier"),
     ("api", "The API's identifier or slug"),
-    ("digest", "The document's digest, as the revision tells it"),
+    ("digest", "The document's digest, as the revision or the upload tells it"),
     ("image", "The image's identifier"),
     ("invitation", "The invitation's identifier"),
     ("job", "The job's identifier"),
@@ -20,6 +20,7 @@ const WORDS: [(&str, &str); 15] = [
     ("scheme", "The name of a security scheme that the API declares"),
     ("session", "The sign-in's identifier"),
     ("tool", "The tool's name"),
+    ("upload", "The upload's identifier"),
     ("user", "The account's identifier"),
 ];
 

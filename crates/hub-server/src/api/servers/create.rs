@@ -14,7 +14,7 @@ use crate::{
         caller::{Authorised, needs},
         idempotency::{Begun, IdempotencyKey, Made},
         problem::Problem,
-        text::{Description, Name, Slug, slug_of},
+        text::{Description, Manager, Name, Slug, slug_of},
     },
 };
 
@@ -33,6 +33,9 @@ pub(crate) struct Body {
     design: Design,
     #[serde(default)]
     settings: ServerSettings,
+    /// What makes it as files say it: a mark by which it is found to be one of them later.
+    #[serde(default)]
+    managed_by: Option<Manager>,
 }
 
 /// Make a server
@@ -63,6 +66,7 @@ pub(crate) async fn create(
         description: body.description.map(|description| description.0).unwrap_or_default(),
         design: body.design,
         settings: body.settings,
+        managed_by: body.managed_by.map(|manager| manager.0).filter(|manager| !manager.is_empty()),
     };
     let server = servers::create(&making.tx, id, new).await?;
     let (location, version) = (format!("/api/v1/organisations/{id}/servers/{}", server.id), server.version);

@@ -22,6 +22,8 @@ use crate::{
 #[derive(Serialize, ToSchema)]
 #[schema(as = ServerDraft)]
 pub(crate) struct DraftView {
+    /// The digest that the next version's blueprint would have.
+    digest: String,
     /// For models.
     instructions: String,
     tools: Vec<Summary>,
@@ -62,6 +64,7 @@ pub(crate) async fn tools(
         conflict,
     };
     Ok(Json(DraftView {
+        digest: draft.composed.blueprint.digest,
         instructions: draft.composed.blueprint.instructions,
         tokens: tools.iter().map(Summary::tokens).sum(),
         tools,

@@ -15,7 +15,7 @@ use crate::{
         etag::{IfMatch, Versioned},
         path::Path,
         problem::Problem,
-        text::{Description, Name, Slug},
+        text::{Description, Manager, Name, Slug},
     },
 };
 
@@ -37,6 +37,9 @@ pub(crate) struct Body {
     /// Replaces all settings, which are in force at once.
     #[serde(default)]
     settings: Option<ServerSettings>,
+    /// What makes it as files say it; people do where it is empty.
+    #[serde(default)]
+    managed_by: Option<Manager>,
 }
 
 /// Change a server
@@ -64,6 +67,7 @@ pub(crate) async fn update(
         description: body.description.map(|description| description.0),
         design: body.design,
         settings: body.settings,
+        managed_by: body.managed_by.map(|manager| manager.0),
     };
     let tx = app.store().begin(authorised.caller.origin).await?;
     let server = servers::update(&tx, id, before.id, version, change).await?;

@@ -25,6 +25,8 @@ pub(crate) struct ServerView {
     settings: ServerSettings,
     /// The newest version.
     latest_version: Option<VersionId>,
+    /// What makes it as files say it; people do where it is null.
+    managed_by: Option<String>,
     /// Where MCP clients reach it, once it is deployed.
     url: String,
     /// How it is deployed; nothing when it never was.
@@ -37,7 +39,9 @@ impl ServerView {
     /// `slug` is the organisation's.
     pub(crate) fn of(app: &App, slug: &str, server: Server, deployment: Option<Deployment>) -> Self {
         let url = format!("{}/mcp/{slug}/{}", app.public_url(), server.slug);
-        let Server { id, slug, name, description, design, settings, latest, created_at, updated_at, .. } = server;
+        let Server {
+            id, slug, name, description, design, settings, latest, managed_by, created_at, updated_at, ..
+        } = server;
         let deployment = deployment.map(DeploymentView::from);
         Self {
             id,
@@ -47,6 +51,7 @@ impl ServerView {
             design,
             settings,
             latest_version: latest,
+            managed_by,
             url,
             deployment,
             created_at,

@@ -160,7 +160,7 @@ impl World {
                     (method == "PATCH").then(|| json!({ "keep": 2 })),
                 )
             }
-            _ if noun == "apis" => self.of_api(method, rest, &name).await,
+            _ if noun == "apis" || rest.starts_with("/uploads/{upload}") => self.of_api(method, rest, &name).await,
             _ if noun == "servers" => self.of_server(method, rest, &name).await,
             (_, "/calls/{call}") => (vec![("call", self.call(&name).await)], None),
             _ if noun == "jobs" => self.of_job(rest).await,
@@ -172,6 +172,7 @@ impl World {
         let (owner, at) = (self.owner.rest.clone(), self.organisation.clone());
         let graphql = json!({ "type": "text", "text": "type Query { pets: [String] }" });
         match (method, rest) {
+            (_, "/uploads/{upload}" | "/uploads/{upload}/files/{digest}") => self.of_upload().await,
             ("POST", "/apis") => (vec![], Some(json!({ "source": graphql, "name": name }))),
             ("PATCH", "/apis/{api}") => (vec![], Some(json!({ "description": "pets" }))),
             ("DELETE", "/apis/{api}") | (_, "/apis/{api}/restoration") => {
@@ -203,6 +204,16 @@ impl World {
             }
             _ => (vec![], None),
         }
+    }
+
+    /// An upload that an API uses, with one of its files.
+    async fn of_upload(&mut self) -> Parts {
+        let (owner, at) = (self.owner.rest.clone(), self.organisation.clone());
+        let graphql = json!({ "type": "text", "text": "type Query { pets: [String] }" });
+        let (api, _) = self.hub.register(&owner, &at, graphql).await;
+        let upload = text(&owner.get(&format!("{at}/apis/{api}")).await.is(200)["source"]["upload"]);
+        let files = owner.get(&format!("{at}/uploads/{upload}")).await.is(200);
+        (vec![("upload", upload), ("digest", text(&files["files"][0]["digest"]))], None)
     }
 
     async fn of_server(&mut self, method: &str, rest: &str, name: &str) -> Parts {

@@ -143,15 +143,19 @@ async fn changes_need_the_version_that_was_read(hub: Arc<Hub>) {
     let tx = hub.by(tenant.owner).await;
     let stale = apis::delete(&tx, tenant.organisation, tenant.api.id, Some(1)).await;
     assert!(matches!(stale, Err(Error::Stale)), "{stale:?}");
-    let api = apis::update(&tx, tenant.organisation, tenant.api.id, Some(2), rename("Найти")).await.unwrap();
-    assert_eq!(api.version, 3);
+    let mark = |mark: &str| Change { managed_by: Some(mark.to_owned()), ..Change::default() };
+    let marked = apis::update(&tx, tenant.organisation, tenant.api.id, Some(2), mark("apply")).await.unwrap();
+    let freed = apis::update(&tx, tenant.organisation, tenant.api.id, Some(3), mark("")).await.unwrap();
+    assert_eq!((marked.managed_by.as_deref(), freed.managed_by), (Some("apply"), None));
+    let api = apis::update(&tx, tenant.organisation, tenant.api.id, Some(4), rename("Найти")).await.unwrap();
+    assert_eq!(api.version, 5);
     tx.commit().await.unwrap();
     let by = Filter { search: Some("НАЙ".to_owned()), ..Filter::default() };
     assert_eq!(found(&hub, &tenant, &by).await, ["billing"], "the new name is what it is found by");
     let events = hub_store::list_events(&hub.store, Some(tenant.organisation), &Default::default(), first(1)).await;
     assert_eq!(events.unwrap().items[0].data["name"]["to"], "Найти");
     let tx = hub.by(tenant.owner).await;
-    apis::delete(&tx, tenant.organisation, tenant.api.id, Some(3)).await.unwrap();
+    apis::delete(&tx, tenant.organisation, tenant.api.id, Some(5)).await.unwrap();
     let gone = apis::update(&tx, tenant.organisation, tenant.api.id, None, rename("x")).await;
     assert!(matches!(gone, Err(Error::Missing(_))), "{gone:?}");
 }

@@ -3,7 +3,6 @@
 use std::{io::Read as _, path::Path};
 
 use clap::Args;
-use http::Method;
 use hub_model::Report;
 use hub_server::sources::is_url;
 use serde_json::{Value, json};
@@ -11,7 +10,7 @@ use serde_json::{Value, json};
 use crate::{
     cmd::jobs,
     failure::Failure,
-    remote::{Body, Client, Hub, at, json as print_json, token},
+    remote::{Client, Hub, at, json as print_json, token},
     report,
 };
 
@@ -144,28 +143,8 @@ async fn upload(client: &mut Client, sources: &[String]) -> Result<String, Failu
             gather(Path::new(source), "", &mut files)?;
         }
     }
-    let boundary = boundary(&files);
-    let mut body = Vec::new();
-    for (name, bytes) in &files {
-        let name = name.replace(['"', '\r', '\n'], "_");
-        let head = format!(
-            "--{boundary}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\ncontent-type: application/octet-stream\r\n\r\n"
-        );
-        body.extend_from_slice(head.as_bytes());
-        body.extend_from_slice(bytes);
-        body.extend_from_slice(b"\r\n");
-    }
-    body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
     let path = client.within("/uploads").await?;
-    let kind = format!("multipart/form-data; boundary={boundary}");
-    Ok(token(&client.send(Method::POST, &path, Body::of(kind, body)).await?, "id"))
-}
-
-/// A line that stands in none of the files (RFC 2046 section 5.1.1).
-fn boundary(files: &[(String, Vec<u8>)]) -> String {
-    let stands =
-        |line: &str| files.iter().any(|(_, bytes)| bytes.windows(line.len()).any(|window| window == line.as_bytes()));
-    (0_u64..).map(|number| format!("mcphub-{number:x}")).find(|line| !stands(line)).unwrap_or_default()
+    Ok(token(&client.upload(&path, &files).await?, "id"))
 }
 
 /// A file, or all files of a folder, hidden ones left out.
