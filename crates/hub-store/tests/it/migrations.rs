@@ -68,7 +68,7 @@ async fn many_at_once_migrate_once(hub: Arc<Hub>) {
         task.await.unwrap().unwrap();
     }
     let applied = stores[0].migrations().await.unwrap();
-    assert!(applied.len() == 7 && applied.iter().all(|step| step.is_applied), "{applied:?}");
+    assert!(applied.len() == 9 && applied.iter().all(|step| step.is_applied), "{applied:?}");
     for store in stores {
         store.close().await;
     }
