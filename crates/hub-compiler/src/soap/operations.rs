@@ -145,7 +145,11 @@ fn one<'w, 'x>(
     }
     let output = wsdl(node, "output").next().and_then(|output| message(output, &definition.namespace).ok());
     for part in output.into_iter().flat_map(|output| wsdl(output.node, "part")) {
-        plan.answer.extend(of_part(types, part, &definition.namespace).map(|part| (part.name, part.ty)));
+        let Some(part) = of_part(types, part, &definition.namespace) else { continue };
+        // Parts of an answer are told apart by name: a header that is called like a part of the body would be that part twice.
+        if plan.answer.iter().all(|(known, _)| *known != part.name) {
+            plan.answer.push((part.name, part.ty));
+        }
     }
     Ok(Planned { binding, key: key.to_owned(), name: name.to_owned(), node, plan, parts })
 }
