@@ -80,7 +80,10 @@ for (const document of documents) {
   mkdirSync(folder, { recursive: true });
   execFileSync(binary, ['compile', document, '-o', blueprintFile], { stdio: ['ignore', 'ignore', 'ignore'] });
   const blueprint = JSON.parse(readFileSync(blueprintFile, 'utf8'));
-  for (const name of values.languages.split(',')) await compare(document, blueprintFile, blueprint, name);
+  for (const name of values.languages.split(',')) {
+    // A project that does not build or start has failed, and costs the others nothing.
+    await compare(document, blueprintFile, blueprint, name).catch((error) => check(`${basename(document)} in ${name}: is played`, error.message));
+  }
 }
 if (!values.keep) rmSync(folder, { recursive: true, force: true });
 console.log(`export: ${passed} passed, ${failed} failed`);
@@ -98,16 +101,18 @@ async function compare(document, blueprintFile, blueprint, name) {
   const api = blueprint.tools.some((tool) => tool.binding.kind === 'grpc') ? await service() : await upstream();
   const manifest = JSON.parse(readFileSync(join(project, 'manifest.json'), 'utf8'));
   const { auth, environment } = settings(blueprint, manifest, api.url);
-  const hosted = await serve(binary, [blueprintFile, '--upstream', api.url, '--allow-private-upstreams', ...auth]);
-  const exported = await start({ cwd: project, ...language.start(project, cache, manifest.name.replaceAll('-', '_')) }, environment);
+  const servers = [];
   try {
+    const hosted = await serve(binary, [blueprintFile, '--upstream', api.url, '--allow-private-upstreams', ...auth]);
+    servers.push(hosted);
+    const exported = await start({ cwd: project, ...language.start(project, cache, manifest.name.replaceAll('-', '_')) }, environment);
+    servers.push(exported);
     const clients = [new Client(hosted.url), new Client(exported.url)];
     for (const client of clients) await client.open();
     await behave(title, api, blueprint, clients);
     if (values.check) check(`${title}: conformance`, await conforms(exported.url));
   } finally {
-    await hosted.stop();
-    await exported.stop();
+    for (const server of servers) await server.stop();
     api.stop();
   }
 }
