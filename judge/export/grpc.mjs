@@ -6,6 +6,9 @@ import { gzipSync } from 'node:zlib';
 // What belongs to the connection or to a library.
 const OWN = new Set([':authority', ':scheme', ':method', ':path', 'user-agent', 'te', 'content-type', 'grpc-accept-encoding', 'accept-encoding', 'grpc-timeout', 'traceparent', 'content-length']);
 
+/** Milliseconds after which a message has been read, also where the machine is busy. */
+const READ_BY = 500;
+
 /** Starts it. */
 export async function service() {
   const state = { asked: [], answer: { messages: [Buffer.alloc(0)] }, url: '' };
@@ -42,7 +45,8 @@ function answer(stream, { messages = [], status = 0, message = '', details, enco
     return undefined;
   }
   stream.respond(begin, { waitForTrailers: true });
-  stream.on('wantTrailers', () => (cut ? stream.close(2) : stream.sendTrailers(trailers)));
+  // A stream that breaks off does so after its message was read: what comes together with a reset libraries may drop, and grpcio does.
+  stream.on('wantTrailers', () => (cut ? setTimeout(() => stream.close(2), READ_BY) : stream.sendTrailers(trailers)));
   for (const one of messages) {
     const packed = encoding === 'gzip' ? gzipSync(one) : one;
     const head = Buffer.from([encoding ? 1 : 0, 0, 0, 0, 0]);
