@@ -245,6 +245,7 @@ hub-kubernetes: setup build ## Servers as pods of the cluster that `make cluster
 	node judge/hub/gateway.mjs $(BINARY) $(PYTHON) $(PYTHON_1) --target kubernetes --runtime $(CARRIED) \
 		$(if $(wildcard ../shared/check/conformance.sh),--check ../shared/check/conformance.sh $(SERVED))
 test-docker: setup build
+	./judge/docker.sh
 	@if command -v musl-gcc >/dev/null && command -v rustup >/dev/null && [ -x /usr/sbin/dockerd ]; then $(MAKE) runtime RUNTIME_PROFILE=runtime-test && \
 	node judge/hub/docker.mjs target/debug/mcphub $(CARRIED) --short; \
 	else echo "docker: left out, it needs dockerd, musl-gcc and rustup"; fi
