@@ -1,9 +1,13 @@
 'use client';
 // Whether a server is served, in a word; and what it takes to bring its newest design there.
 
+import { useQuery } from '@tanstack/react-query';
+import { useOrganisation } from '@/features/shell/organisation';
 import { answer, hub, type Model } from '@/hub/client';
-import { changed } from '@/hub/query';
+import { changed, read } from '@/hub/query';
 import { Status, type Tone } from '@/ui/badge';
+import { canSleep, isAsleep } from './targets';
+import type { wishOf } from './where-draft';
 
 const STATES: Record<Model<'DeploymentState'>, { words: string; tone: Tone; isChanging?: boolean }> = {
   pending: { words: 'Waiting', tone: 'accent', isChanging: true },
@@ -21,9 +25,20 @@ export function DeploymentStatus({ deployment }: { deployment: Model<'Deployment
   return <Status tone={tone} isChanging={isChanging ?? false}>{words}</Status>;
 }
 
+/** Nobody calls, so that none of its replicas runs: the first call starts one. */
+export function useAsleep(server: Model<'Server'>, deployment: Model<'Deployment'> | null | undefined): boolean {
+  const { slug: organisation } = useOrganisation();
+  const replicas = useQuery({ ...read('/organisations/{organisation}/servers/{server}/deployment/replicas', { path: { organisation, server: server.slug } }), enabled: Boolean(deployment && canSleep(deployment)) });
+  return Boolean(deployment && isAsleep(deployment, replicas.data?.items.length));
+}
+
+/** Of one server, where there is room to know more: also whether it sleeps. Lists do not ask that of each. */
+export function ServerStatus({ server, deployment = server.deployment }: { server: Model<'Server'>; deployment?: Model<'Deployment'> | null | undefined }) {
+  return useAsleep(server, deployment) ? <Status tone="plain">Asleep</Status> : <DeploymentStatus deployment={deployment} />;
+}
+
 export interface DeployWish {
-  target: Model<'Target'>;
-  replicas: number;
+  where: NonNullable<ReturnType<typeof wishOf>>;
   access: Model<'Access'>;
 }
 
@@ -35,7 +50,7 @@ export async function deploy(organisation: string, server: Model<'Server'>, wish
   }
   const version = await answer(hub.POST('/organisations/{organisation}/servers/{server}/versions', { params: { path }, body: {} }));
   await answer(hub.PUT('/organisations/{organisation}/servers/{server}/deployment', {
-    params: { path }, body: { version: version.id, target: wish.target, ...(wish.target === 'process' ? { replicas: wish.replicas } : {}) },
+    params: { path }, body: { version: version.id, ...wish.where },
   }));
   const settled = await answer(hub.GET('/organisations/{organisation}/servers/{server}/deployment', { params: { path, query: { wait: 30 } } }));
   await changed('/organisations/{organisation}/servers', '/organisations/{organisation}/servers/{server}', '/organisations/{organisation}/servers/{server}/deployment', '/organisations/{organisation}/servers/{server}/versions');

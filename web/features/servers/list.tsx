@@ -13,19 +13,19 @@ import { Tag } from '@/ui/badge';
 import { LinkButton } from '@/ui/button';
 import { CopyButton } from '@/ui/copy';
 import { SearchField } from '@/ui/field';
-import { count } from '@/ui/numbers';
 import { Page, Panel } from '@/ui/page';
 import { Empty, NothingFound, SkeletonRows, Trouble } from '@/ui/states';
 import { type Column, Table } from '@/ui/table';
 import { Time } from '@/ui/time';
 import { DeploymentStatus } from './deployment';
+import { amountInWords, PLACES } from './targets';
 
 const COLUMNS: Column<Model<'Server'>>[] = [
   { title: 'Name', cell: ({ name }) => <span className="breaks">{name}</span> },
   { title: 'State', cell: ({ deployment }) => <DeploymentStatus deployment={deployment} /> },
   { title: 'Address', from: 'lg', className: 'max-w-0 w-2/5', cell: ({ url }) => <span className="relative z-10 flex items-center gap-1"><Tag className="min-w-0">{url}</Tag><CopyButton text={url} label="Copy the address" /></span> },
   { title: 'APIs', isNumber: true, from: 'md', cell: ({ design }) => (design.sources ?? []).length },
-  { title: 'Where', from: 'xl', className: 'whitespace-nowrap', cell: ({ deployment }) => (deployment ? (deployment.target === 'process' ? count(deployment.replicas, 'process', 'processes') : 'In the hub') : '–') },
+  { title: 'Where', from: 'xl', className: 'whitespace-nowrap', cell: ({ deployment }) => (deployment ? amountInWords(deployment) ?? PLACES[deployment.target].title : '–') },
   { title: 'Changed', isNumber: true, from: 'sm', cell: ({ updated_at: at }) => <Time at={at} className="text-ink-soft" /> },
 ];
 

@@ -21,6 +21,7 @@ import { Time } from '@/ui/time';
 import { CALL_COLUMNS } from './calls';
 import { FirstCall } from './first-call';
 import { hoursOf, totals } from './sums';
+import { whereInWords } from './targets';
 
 const CallsChart = dynamic(() => import('./calls-chart').then(({ CallsChart }) => CallsChart), { ssr: false, loading: () => <ChartSkeleton /> });
 
@@ -96,7 +97,7 @@ function About({ server }: { server: Model<'Server'> }) {
         ['Access', server.settings.access === 'open' ? 'Anybody who has the address' : 'The organisation, by keys'],
         ['Tools', draft.data && `${count(draft.data.tools.length, 'tool')}, about ${short(draft.data.tokens)} tokens`],
         ['Made of', <span key="m" className="flex flex-wrap gap-x-2">{sources.map((api) => <Link key={api.id} href={to.api(organisation, api.slug)} className="font-medium text-accent-text hover:underline">{api.name}</Link>)}</span>],
-        ['Runs', server.deployment && (server.deployment.target === 'process' ? `in ${count(server.deployment.replicas, 'process', 'processes')} of its own` : 'in the hub')],
+        ['Runs', server.deployment && whereInWords(server.deployment)],
         ['Version', version && <span key="v">{version.number}{version.note && ` · ${version.note}`}</span>],
         ['Since', server.deployment && <Time key="s" at={server.deployment.since} />],
         ['Made', <Time key="c" at={server.created_at} />],

@@ -2,10 +2,12 @@
 // The sixth step: where the server runs and who may use it; then it is deployed, and what comes of it is said.
 
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Building2, Cpu, Globe, Zap } from 'lucide-react';
+import { Building2, Globe } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { deploy, DeploymentStatus } from '@/features/servers/deployment';
+import { deploy, ServerStatus } from '@/features/servers/deployment';
+import { draftOf, wishOf } from '@/features/servers/where-draft';
+import { WhereFields } from '@/features/servers/where-fields';
 import { useOrganisation } from '@/features/shell/organisation';
 import type { Model } from '@/hub/client';
 import { sentence } from '@/hub/problem';
@@ -15,12 +17,9 @@ import { LinkButton } from '@/ui/button';
 import { ChoiceCards } from '@/ui/choices';
 import { count, short } from '@/ui/numbers';
 import { Facts, Panel } from '@/ui/page';
-import { SelectField } from '@/ui/select';
 import { Callout, Failure, Skeleton } from '@/ui/states';
 import { Step } from './step';
 import type { StepGiven } from './wizard';
-
-const REPLICAS = ['1', '2', '3', '4', '8'];
 
 export function DeployStep({ server, at }: StepGiven) {
   if (!server) return <Callout tone="warn" title="There is no server yet" actions={<LinkButton href={at('tools')}>Choose its tools</LinkButton>}>It is made of the tools that you choose.</Callout>;
@@ -31,36 +30,32 @@ function Deploying({ server, at }: { server: Model<'Server'>; at: StepGiven['at'
   const { slug: organisation, lacks } = useOrganisation();
   const router = useRouter();
   const about = useQuery(read('/about'));
-  const draft = useQuery(read('/organisations/{organisation}/servers/{server}/tools', { path: { organisation, server: server.slug } }));
-  const [target, setTarget] = useState<Model<'Target'>>(server.deployment?.target ?? 'embedded');
-  const [replicas, setReplicas] = useState(String(server.deployment?.replicas ?? 1));
+  const tools = useQuery(read('/organisations/{organisation}/servers/{server}/tools', { path: { organisation, server: server.slug } }));
+  const [draft, setDraft] = useState(() => draftOf(server.deployment));
+  const where = wishOf(draft);
   const [access, setAccess] = useState<Model<'Access'>>(server.settings.access ?? 'organisation');
   const start = useMutation({
-    mutationFn: () => deploy(organisation, server, { target, replicas: Number(replicas), access }),
+    mutationFn: (wish: NonNullable<typeof where>) => deploy(organisation, server, { where: wish, access }),
     onSuccess: (deployment) => { if (deployment.state === 'running') router.push(at('connect')); },
   });
   const isFailed = start.data && start.data.state !== 'running';
   return (
     <Step
       title="Deploy it" words="It gets an address of its own that AI clients connect to. You can change all of this later." back={at('try')}
-      next={{ label: start.isPending ? 'It is deployed…' : isFailed ? 'Try again' : 'Deploy', onClick: () => start.mutate(), busy: start.isPending, disabled: lacks('servers:deploy') }}
+      next={{ label: start.isPending ? 'It is deployed…' : isFailed ? 'Try again' : 'Deploy', onClick: () => { if (where) start.mutate(where); }, busy: start.isPending, disabled: lacks('servers:deploy') || (!where && 'A number is not right yet') }}
     >
       <Panel>
-        {draft.data ? (
+        {tools.data ? (
           <Facts facts={[
             ['Name', server.name], ['Address', <code key="a" className="font-mono text-sm">{server.url}</code>],
-            ['Tools', `${count(draft.data.tools.length, 'tool')}, about ${short(draft.data.tokens)} tokens`],
-            ['State', <DeploymentStatus key="s" deployment={start.data ?? server.deployment} />],
+            ['Tools', `${count(tools.data.tools.length, 'tool')}, about ${short(tools.data.tokens)} tokens`],
+            ['State', <ServerStatus key="s" server={server} deployment={start.data ?? server.deployment} />],
           ]} />
-        ) : draft.error ? <Failure error={draft.error} /> : <Skeleton className="h-24 w-full" />}
+        ) : tools.error ? <Failure error={tools.error} /> : <Skeleton className="h-24 w-full" />}
       </Panel>
-      {draft.data && draft.data.conflicts.length > 0 && <Callout tone="warn" title="Some of your changes do not fit">{draft.data.conflicts.map(({ message, operation }) => <p key={operation + message}>{operation}: {sentence(message)}</p>)}</Callout>}
+      {tools.data && tools.data.conflicts.length > 0 && <Callout tone="warn" title="Some of your changes do not fit">{tools.data.conflicts.map(({ message, operation }) => <p key={operation + message}>{operation}: {sentence(message)}</p>)}</Callout>}
       <section aria-labelledby="where"><h3 id="where" className="mb-2.5 font-semibold">Where it runs</h3>
-        <ChoiceCards<Model<'Target'>> label="Where it runs" value={target} onChange={setTarget} choices={[
-          { value: 'embedded', title: 'In the hub', words: 'Ready at once, sleeps when nobody calls. Right for most servers.', icon: <Zap /> },
-          { value: 'process', title: 'In processes of its own', words: 'Apart from the others, with memory of its own; started again when one ends.', icon: <Cpu /> },
-        ]} />
-        {target === 'process' && <SelectField className="mt-3 max-w-40" label="Processes" value={replicas} options={REPLICAS.map((value) => ({ value, label: value }))} onChange={setReplicas} />}
+        <WhereFields draft={draft} onChange={setDraft} />
       </section>
       <section aria-labelledby="who"><h3 id="who" className="mb-2.5 font-semibold">Who may use it</h3>
         <ChoiceCards<Model<'Access'>> label="Who may use it" value={access} onChange={setAccess} choices={[

@@ -135,9 +135,35 @@ export async function design({ world, visitor, steps }) {
   await steps.step('a process that ends is started again, and counted', async () => {
     const [{ process: number }] = (await ask('GET', '/servers/workshop/deployment/replicas')).items;
     process.kill(number, 'SIGKILL');
-    await page.getByText('1 process ended').waitFor({ timeout: 60_000 });
+    await page.getByText('1 ended since').waitFor({ timeout: 60_000 });
     await until(60, 'another one is ready', async () => { const { items } = await ask('GET', '/servers/workshop/deployment/replicas'); return items.some((one) => one.state === 'ready' && one.process !== number); });
     await page.getByRole('table', { name: 'Processes' }).getByText('Ready').waitFor({ timeout: 60_000 });
+    visitor.content();
+  });
+
+  await steps.step('it has as many processes as there is to do, sleeps when nobody calls, and a call wakes it', async () => {
+    await page.getByText('As many as there is to do', { exact: true }).click();
+    await page.getByLabel('Fewest').fill('3');
+    await page.getByLabel('Most', { exact: true }).fill('2');
+    await page.getByText('Give 3 or more').waitFor();
+    expect(await page.getByRole('button', { name: 'Change', exact: true }).last().getAttribute('aria-disabled') === 'true', 'what is wrong cannot be saved');
+    await page.getByLabel('Fewest').fill('0');
+    await page.getByLabel('Calls at a time').fill('5');
+    await page.getByLabel('Seconds of quiet').fill('5');
+    await page.getByText('There is one process for each 5 calls at a time, at most 2.').waitFor();
+    visitor.content();
+    await page.getByRole('button', { name: 'Change', exact: true }).last().click();
+    await until(10, 'it is scaled', async () => JSON.stringify((await ask('GET', '/servers/workshop/deployment')).scaling) === '{"min":0,"max":2,"calls":5,"quiet_seconds":5}');
+    // Nobody calls.
+    await page.getByText('Asleep').first().waitFor({ timeout: 60_000 });
+    await page.getByText('Nobody calls; the first call starts one').waitFor();
+    await page.getByRole('list', { name: 'What happened' }).getByText('in 0 to 2 processes, as many as there is to do').waitFor();
+    await visit({ url: `${world.url}/mcp/${organisation}/workshop`, headers: { authorization: `Bearer ${token}` } }, (client) => client.callTool({ name: 'find_pets', arguments: {} }));
+    await page.getByRole('table', { name: 'Processes' }).getByText('Ready').waitFor({ timeout: 30_000 });
+    await page.getByText('Always as many', { exact: true }).click();
+    await page.getByRole('button', { name: 'Change', exact: true }).last().click();
+    await until(10, 'their number is fixed again', async () => (await ask('GET', '/servers/workshop/deployment')).scaling === null);
+    await page.getByText('In 1 process', { exact: true }).waitFor();
     visitor.content();
   });
 

@@ -60,6 +60,9 @@ export async function furnish(world) {
     await rest.post('/organisations/{organisation}/webhooks', { name: 'Alerts', url: world.documents.at('/hook'), kinds: ['api.unhealthy', 'deployment.'] });
     const api = await twoEditions(world, rest, 'Shop', '/shop.yaml');
     for (let times = 0; times < 3; times += 1) await rest.post(`/organisations/{organisation}/apis/${api.id}/probes`);
+    const server = await rest.post('/organisations/{organisation}/servers', { name: 'Shop', design: { sources: [{ api: api.id }] } });
+    const version = await rest.post(`/organisations/{organisation}/servers/${server.id}/versions`);
+    await rest.put(`/organisations/{organisation}/servers/${server.id}/deployment`, { version: version.id, target: 'process', scaling: { min: 0, max: 4, quiet_seconds: 5 } });
     const gone = await rest.register({ name: 'Gone', source: { type: 'text', text: shop(1, world.api.base) } });
     await rest.delete(`/organisations/{organisation}/apis/${gone.api.id}`);
     return rest;

@@ -24,6 +24,7 @@ export function pages() {
     { name: 'server versions', path: '/servers/versions?server=petstore', ready: (page) => page.getByRole('table', { name: 'Versions' }).waitFor() },
     { name: 'server version', path: '/servers/versions?server=petstore&version=1', ready: (page) => page.getByRole('dialog').getByText('list_pets').waitFor() },
     { name: 'server deployments', path: '/servers/deployments?server=petstore', ready: (page) => page.getByRole('list', { name: 'What happened' }).waitFor() },
+    { name: 'server deployments asleep', path: inside('/servers/deployments?server=shop'), ready: (page) => page.getByText('Asleep').first().waitFor() },
     { name: 'server playground', path: '/servers/playground?server=petstore&name=list_pets', ready: (page) => page.getByRole('button', { name: 'Call it' }).waitFor() },
     { name: 'server logs', path: '/servers/logs?server=petstore', ready: (page) => page.getByRole('region', { name: 'Log' }).waitFor() },
     { name: 'server metrics', path: '/servers/metrics?server=petstore', ready: (page) => page.getByRole('table', { name: 'By caller' }).waitFor() },

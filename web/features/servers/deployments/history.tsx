@@ -10,16 +10,19 @@ import { Button } from '@/ui/button';
 import { Panel } from '@/ui/page';
 import { SkeletonRows, Trouble } from '@/ui/states';
 import { Time } from '@/ui/time';
+import { whereInWords, whereOf } from '../targets';
 
 const DOTS: Record<string, string> = { running: 'bg-good', failed: 'bg-bad', degraded: 'bg-warn', wanted: 'bg-accent' };
 
 function words({ kind, data }: Model<'Event'>, numberOf: (id: unknown) => string): string {
-  const { message, canary, replicas, target } = data as { message?: string; canary?: { version: string; percent: number } | null; replicas?: number; target?: string };
+  const { message, canary } = data as { message?: string; canary?: { version: string; percent: number } | null };
   const what = kind.replace('deployment.', '');
   const why = message ? `: ${message}` : '';
   if (what === 'wanted') {
-    const where = target === 'process' ? `, in ${replicas} of its own processes` : '';
-    return canary ? `version ${numberOf(canary.version)} was given to ${canary.percent} % of callers, version ${numberOf(data.version)} to the others` : `version ${numberOf(data.version)} was deployed${where}`;
+    const where = whereOf(data);
+    const there = where ? whereInWords(where) : '';
+    if (!canary) return `version ${numberOf(data.version)} was deployed${there && ` ${there}`}`;
+    return `version ${numberOf(canary.version)} was given to ${canary.percent} % of callers, version ${numberOf(data.version)} to the others${there && `, ${where?.target === 'embedded' ? 'both' : 'each'} ${there}`}`;
   }
   return ({ unwanted: 'it was told to stop', running: `it runs${why}`, failed: `it does not run${why}`, degraded: `a part of it does not run${why}`, starting: `it is started${why}`, stopping: 'it is being stopped', stopped: 'it is stopped', pending: 'it waits to be started' } as Record<string, string>)[what] ?? kind;
 }

@@ -11,12 +11,13 @@ import { read } from '@/hub/query';
 import { to } from '@/routes';
 import { Button, LinkButton } from '@/ui/button';
 import { Confirm } from '@/ui/dialog';
-import { count } from '@/ui/numbers';
 import { Panel, Stat } from '@/ui/page';
 import { Callout, Empty, Skeleton } from '@/ui/states';
 import { Time } from '@/ui/time';
 import { failed, told } from '@/ui/toast';
-import { DeploymentStatus } from '../deployment';
+import { ServerStatus, useAsleep } from '../deployment';
+import { amountInWords, PLACES } from '../targets';
+import { draftOf } from '../where-draft';
 import { CanaryPanel } from './canary';
 import { DeployDialog, deploymentChanged, useVersions } from './deploy-dialog';
 import { History } from './history';
@@ -40,11 +41,9 @@ export function Deployments({ server }: { server: Model<'Server'> }) {
         <>
           <Now server={server} deployment={now} versions={versions.data} onDeploy={() => deploy(true)} />
           {now.is_wanted && <CanaryPanel key={now.canary?.version} server={server} deployment={now} versions={versions.data ?? []} onDeploy={() => deploy(true)} />}
-          <div className="grid items-start gap-6 xl:grid-cols-2">
-            <Where key={`${now.target}${now.replicas}`} server={server} deployment={now} />
-            {history}
-          </div>
-          {now.target === 'process' && <Processes server={server} deployment={now} versions={versions.data ?? []} />}
+          {PLACES[now.target].replica && <Processes server={server} deployment={now} versions={versions.data ?? []} />}
+          <Where key={JSON.stringify(draftOf(now))} server={server} deployment={now} />
+          {history}
         </>
       ) : (
         <>
@@ -61,7 +60,7 @@ export function Deployments({ server }: { server: Model<'Server'> }) {
 /** What to do about a state, in words. */
 function advice({ state, target }: Model<'Deployment'>): string {
   if (state === 'degraded') return 'Callers are still answered. The log says why some of it does not run; a rollback brings the version before back at once.';
-  return target === 'process' ? 'The log says what its processes said before they ended. It is tried again by itself, less and less often; a rollback brings the version before back at once.' : 'It is tried again by itself. Mend what it says, or roll back to the version before.';
+  return PLACES[target].advice;
 }
 
 function Now({ server, deployment, versions, onDeploy }: { server: Model<'Server'>; deployment: Model<'Deployment'>; versions: Model<'ServerVersion'>[] | undefined; onDeploy: () => void }) {
@@ -72,6 +71,8 @@ function Now({ server, deployment, versions, onDeploy }: { server: Model<'Server
   const before = version && versions?.find(({ number }) => number === version.number - 1);
   const stop = useMutation({ mutationFn: () => answer(hub.DELETE('/organisations/{organisation}/servers/{server}/deployment', { params: { path } })), onSuccess: async () => { await deploymentChanged(); told(`${server.name} is stopped`, 'Deploying any version brings it back.'); }, onError: (error) => failed('Not stopped', error) });
   const back = useMutation({ mutationFn: () => answer(hub.POST('/organisations/{organisation}/servers/{server}/deployment/rollback', { params: { path } })), onSuccess: async () => { await deploymentChanged(); told('Rolled back'); }, onError: (error) => failed('Not rolled back', error) });
+  const isAsleep = useAsleep(server, deployment);
+  const amount = amountInWords(deployment);
   const why = lacks('servers:deploy');
   const isBad = deployment.state === 'failed' || deployment.state === 'degraded';
   return (
@@ -88,10 +89,10 @@ function Now({ server, deployment, versions, onDeploy }: { server: Model<'Server
       <div className="flex flex-col gap-4">
         {!versions ? <Skeleton className="h-20 w-full" /> : (
           <div className="grid grid-cols-2 gap-4 sm:grid-cols-4">
-            <Stat name="State" value={<DeploymentStatus deployment={deployment} />} aside={<>since <Time at={deployment.since} /></>} />
+            <Stat name="State" value={<ServerStatus server={server} deployment={deployment} />} aside={isAsleep ? 'the first call wakes it' : <>since <Time at={deployment.since} /></>} />
             <Stat name="Version" value={version?.number ?? '–'} aside={version?.note && <span className="breaks line-clamp-2">{version.note}</span>} />
             <Stat name="Callers" value={deployment.canary ? `${100 - deployment.canary.percent} %` : 'Everybody'} aside={deployment.canary && 'the others have the canary'} />
-            <Stat name="Runs" value={deployment.target === 'process' ? count(deployment.replicas, 'process', 'processes') : 'In the hub'} aside={deployment.target === 'process' ? 'of its own, for each version' : undefined} />
+            <Stat name="Runs" value={amount ? `In ${amount}` : PLACES[deployment.target].title} aside={amount && (deployment.scaling ? 'as many as there is to do, for each version' : 'for each version')} />
           </div>
         )}
         {isBad && <Callout tone={deployment.state === 'failed' ? 'bad' : 'warn'} title={sentence(deployment.message || `it is ${deployment.state}`)} actions={<LinkButton size="small" href={to.server(organisation, server.slug, 'logs')}>See the log</LinkButton>}>{advice(deployment)}</Callout>}

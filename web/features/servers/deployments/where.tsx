@@ -1,37 +1,29 @@
 'use client';
-// Where a server runs, and in how many processes.
+// Where a server runs, and how many processes, containers or pods it has there.
 
-import { Cpu, Zap } from 'lucide-react';
 import { useState } from 'react';
 import { useOrganisation } from '@/features/shell/organisation';
 import type { Model } from '@/hub/client';
 import { Button } from '@/ui/button';
-import { ChoiceCards } from '@/ui/choices';
 import { Panel } from '@/ui/page';
-import { SelectField } from '@/ui/select';
 import { Failure } from '@/ui/states';
+import { draftOf, wishOf } from '../where-draft';
+import { WhereFields } from '../where-fields';
 import { useDeploy } from './deploy-dialog';
-
-/** Processes of a version. */
-const SIZES = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32];
 
 export function Where({ server, deployment }: { server: Model<'Server'>; deployment: Model<'Deployment'> }) {
   const { lacks } = useOrganisation();
-  const [target, setTarget] = useState(deployment.target);
-  const [replicas, setReplicas] = useState(deployment.replicas);
+  const [draft, setDraft] = useState(() => draftOf(deployment));
   const deploy = useDeploy(server);
-  const isSame = target === deployment.target && (target === 'embedded' || replicas === deployment.replicas);
-  const sizes = SIZES.includes(replicas) ? SIZES : [...SIZES, replicas].sort((one, other) => one - other);
+  const wish = wishOf(draft);
+  const isSame = JSON.stringify(wish) === JSON.stringify(wishOf(draftOf(deployment)));
+  const why = lacks('servers:deploy') || (!wish && 'A number is not right yet') || (isSame && 'It runs so already');
   return (
-    <Panel title="Where it runs">
+    <Panel title="Where it runs" words={deployment.canary ? 'Both versions run there, each in as many.' : undefined}>
       <div className="flex flex-col gap-4">
-        <ChoiceCards<Model<'Target'>> label="Where it runs" value={target} onChange={setTarget} className="" choices={[
-          { value: 'embedded', title: 'In the hub', words: 'Ready at once, sleeps when nobody calls. Right for most servers.', icon: <Zap /> },
-          { value: 'process', title: 'In processes of its own', words: 'Apart from the others, with memory of its own; started again when one ends.', icon: <Cpu /> },
-        ]} />
-        {target === 'process' && <SelectField className="max-w-48" label="Processes of each version" value={String(replicas)} options={sizes.map((size) => ({ value: String(size), label: String(size) }))} onChange={(value) => setReplicas(Number(value))} />}
+        <WhereFields draft={draft} onChange={setDraft} isWide />
         <Failure error={deploy.error} />
-        <div><Button look={isSame ? 'plain' : 'primary'} busy={deploy.isPending} disabled={lacks('servers:deploy') || (isSame && 'It runs so already')} onClick={() => deploy.mutate({ target, ...(target === 'process' ? { replicas } : {}) })}>Change</Button></div>
+        <div><Button look={isSame ? 'plain' : 'primary'} busy={deploy.isPending} disabled={why} onClick={() => wish && deploy.mutate(wish)}>Change</Button></div>
       </div>
     </Panel>
   );
