@@ -2,8 +2,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { connect } from 'node:net';
+import { connect, createServer } from 'node:net';
 
 import { withHub } from '../lib/bench.mjs';
 import { expect } from '../lib/steps.mjs';
@@ -55,14 +54,14 @@ export async function isolated({ steps, binary, docker, settings, folder }) {
       expect(Object.values(found).every((what) => ['Network is unreachable', 'Connection refused', 'Cannot assign requested address'].includes(what)), 'something can be reached', found);
     });
     await steps.step('it sees no file of another server, and no socket of the engine', () => {
-      const root = `/proc/${mine.State.Pid}/root`;
-      expect(readdirSync(`${root}/run/hub`).sort().join() === 'mcp.sock,out.sock', 'the folder that it shares has more in it', readdirSync(`${root}/run/hub`));
-      const files = readdirSync(root).sort();
+      const shared = readdirSync(`${root(mine)}/run/hub`).sort();
+      expect(shared.join() === 'mcp.sock,out.sock', 'the folder that it shares has more in it', shared);
+      const files = readdirSync(root(mine)).sort();
       expect(!files.some((name) => ['var', 'bin', 'usr', 'home', 'tmp'].includes(name)), 'there is more in its image than the server', files);
       const sockets = running(docker).map(({ Mounts }) => Mounts.filter(({ Type }) => Type === 'bind').map(({ Source }) => Source).join());
       expect(sockets.length === 2 && sockets[0] !== sockets[1] && sockets.every((path) => path.startsWith(folder)), 'two servers share a folder', sockets);
     });
-    const out = `/proc/${mine.State.Pid}/root/run/hub/out.sock`;
+    const out = `${root(mine)}/run/hub/out.sock`;
     const upstreamPort = new URL(upstream.base).port;
     await steps.step('its way out leads to its upstream', async () => {
       const said = await through(out, '127.0.0.1', upstreamPort, 'GET /fine HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
@@ -84,7 +83,7 @@ export async function isolated({ steps, binary, docker, settings, folder }) {
       expect((await through(out, 'nobody', 'port', '')).startsWith('no'), 'a port that is none is taken');
     });
     await steps.step('another server\'s socket wants another token', async () => {
-      const path = `/proc/${theirs.State.Pid}/root/run/hub/mcp.sock`;
+      const path = `${root(theirs)}/run/hub/mcp.sock`;
       const body = '{"jsonrpc":"2.0","id":1,"method":"tools/list"}';
       const said = await raw(path, `POST /mcp HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nAccept: application/json, text/event-stream\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`);
       expect(said.startsWith('HTTP/1.1 401'), 'it answers without one', said.slice(0, 200));
@@ -96,6 +95,9 @@ export async function isolated({ steps, binary, docker, settings, folder }) {
     }
   });
 }
+
+/** A container's files, as this machine sees them. */
+const root = ({ State }) => `/proc/${State.Pid}/root`;
 
 /** Asks the way out for a connection, and says something on it. */
 function through(path, host, port, words) {

@@ -92,7 +92,7 @@ export class Cluster {
 
   /** The process of a pod, as this machine numbers it. */
   process(pod) {
-    const hostname = (id) => { try { return readFileSync(`/proc/${id}/root/etc/hostname`, 'utf8').trim(); } catch { return ''; } };
+    const hostname = (id) => { try { return readFileSync(join('/proc', id, 'root', 'etc/hostname'), 'utf8').trim(); } catch { return ''; } };
     const isServer = (id) => { try { return readFileSync(`/proc/${id}/cmdline`, 'utf8').startsWith('/mcphub-runtime'); } catch { return false; } };
     return readdirSync('/proc').filter((id) => /^\d+$/.test(id) && isServer(id)).find((id) => hostname(id) === pod);
   }
