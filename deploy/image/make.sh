@@ -54,7 +54,7 @@ install -D -m 755 "$programs/mcphub" "$tree/mcphub"
 install -D -m 755 "$programs/mcphub-runtime" "$tree/runtime/amd64/mcphub-runtime"
 install -d -m 755 "$tree/var" "$tree/var/lib"
 install -d -m 700 "$tree/var/lib/mcphub"
-install -d -m 700 "$tree/var/lib/mcphub/replicas"
+install -d -m 700 "$tree/var/lib/mcphub/images" "$tree/var/lib/mcphub/replicas"
 make_image mcphub "MCP Hub" '"Entrypoint":["/mcphub"],"Cmd":["serve"],"WorkingDir":"/var/lib/mcphub","ExposedPorts":{"8080/tcp":{}},"StopSignal":"SIGTERM"'
 install -D -m 755 "$programs/mcphub-runtime" "$work/mcphub-runtime/root/mcphub-runtime"
 make_image mcphub-runtime "MCP Hub runtime" '"Entrypoint":["/mcphub-runtime"],"Cmd":["/blueprint.json"],"ExposedPorts":{"8080/tcp":{}},"StopSignal":"SIGTERM"'

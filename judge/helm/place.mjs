@@ -1,6 +1,6 @@
 // Helm, the chart, and the cluster that it is tried in.
 
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -32,6 +32,15 @@ export class Place {
     const { ok, out, why } = this.try(...words);
     if (!ok) throw new Error(`helm ${words[0]}: ${why.trim()}`);
     return out;
+  }
+
+  /** The same, while something else goes on. */
+  async meanwhile(...words) {
+    const child = spawn(this.helm, ['--kubeconfig', this.cluster.kubeconfig, '-n', NAMESPACE, ...words], { stdio: ['ignore', 'ignore', 'pipe'] });
+    let why = '';
+    child.stderr.on('data', (bytes) => { why += bytes; });
+    const code = await new Promise((resolve) => { child.once('close', resolve); });
+    if (code !== 0) throw new Error(`helm ${words[0]}: ${why.trim()}`);
   }
 
   /** What the chart comes to with these values. */
