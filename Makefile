@@ -244,13 +244,16 @@ hub-own: setup build ## Real MCP clients and the conformance scenarios against t
 	node judge/hub/own.mjs $(BINARY) $(PYTHON) $(PYTHON_1) \
 		$(if $(wildcard ../shared/check/conformance.sh),--check ../shared/check/conformance.sh)
 
-.PHONY: test-helm helm-install
+.PHONY: test-helm helm-install compose
 # Both need helm, which `make cluster` builds; what needs a cluster that runs says so and is left out where there is none.
 test-helm: setup build ## Check what the Helm chart renders: goldens, schema, the hub's own settings, an API server
 	node judge/helm/run.mjs $(BINARY)
 helm-install: setup build ## Install the chart on the cluster of `make cluster`, use it, hurt it, upgrade it, uninstall it
 	$(MAKE) image RUNTIME_PROFILE=runtime-test
 	node judge/helm/run.mjs $(BINARY) --install target/runtime-test/image
+compose: setup ## Run the roles of the compose file in containers of a real engine, and a server of theirs in another one
+	$(MAKE) image RUNTIME_PROFILE=runtime-test
+	node judge/compose/run.mjs target/runtime-test/image
 
 .PHONY: schemathesis test-schemathesis
 SEED ?= $(shell date +%s)
