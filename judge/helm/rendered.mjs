@@ -96,12 +96,13 @@ export async function rendered({ steps, place, binary, isBlessed }) {
     expect(used.size > 9 && [...used].sort().join() === [...given].sort().join(), 'they differ', { used: [...used].sort(), given: [...given].sort() });
     expect(!role.rules.some(({ verbs, resources }) => verbs.includes('*') || resources.includes('*')), 'it may do anything', role.rules);
   });
+  const isOwn = place.hasCluster && !place.cluster.try(['get', 'namespace', NAMESPACE]).ok;
+  if (isOwn) place.cluster.run('create', 'namespace', NAMESPACE);
   for (const name of CASES) {
     await steps.step(`${name}: an API server takes every object`, () => {
       if (!place.hasCluster) throw new Skip('no cluster answers; `make cluster` starts one');
       const { cluster } = place;
       const isKnown = (kind) => cluster.run('api-resources', '-o', 'name').includes(kind);
-      if (!cluster.try(['get', 'namespace', NAMESPACE]).ok) cluster.run('create', 'namespace', NAMESPACE);
       cluster.run('label', '--overwrite', 'namespace', NAMESPACE, 'pod-security.kubernetes.io/enforce=restricted', 'pod-security.kubernetes.io/warn=restricted');
       const foreign = { HTTPRoute: 'httproutes.', ServiceMonitor: 'servicemonitors.', PrometheusRule: 'prometheusrules.' };
       const items = all.get(name).filter(({ kind }) => !foreign[kind] || isKnown(foreign[kind])).map((object) => ({ ...object, metadata: { ...object.metadata, namespace: object.metadata.namespace ?? (object.kind.startsWith('Cluster') ? undefined : NAMESPACE) } }));
@@ -115,4 +116,5 @@ export async function rendered({ steps, place, binary, isBlessed }) {
       if (left > 0) console.log(`     ${left} objects of kinds that the cluster does not know were left out`);
     });
   }
+  if (isOwn) place.cluster.run('delete', 'namespace', NAMESPACE);
 }
