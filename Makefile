@@ -33,19 +33,26 @@ build: ## Build the debug binary, examples and tests
 release: web ## Build the console, and with it the optimised binary, target/release/mcphub
 	cargo build --locked --release -p mcphub
 
-.PHONY: runtime
+.PHONY: runtime image programs
 # The program that images carry: static, for the machines whose compilers are here. `cargo auditable` writes into it which crates it is of;
 # no path of this machine is in it, so that the same commit gives the same program wherever it is built.
 RUNTIME_PROFILE ?= runtime
 AUDITABLE := $(CACHE)/cargo/bin/cargo-auditable
-runtime: $(AUDITABLE) ## Build the static runtime that `mcphub image` puts into images (target/runtime)
-	@command -v musl-gcc >/dev/null || { echo "musl-gcc is missing: apt-get install musl-tools"; exit 2; }
-	rustup target add --toolchain "$$(rustup show active-toolchain | cut -d' ' -f1)" x86_64-unknown-linux-musl
+# Builds the one program that is named; together with another one it would have that one's features, too.
+STATIC = rustup target add --toolchain "$$(rustup show active-toolchain | cut -d' ' -f1)" x86_64-unknown-linux-musl && \
 	home="$${CARGO_HOME:-$$HOME/.cargo}"; CC_x86_64_unknown_linux_musl=musl-gcc \
 	CFLAGS_x86_64_unknown_linux_musl="-ffile-prefix-map=$$home=cargo -ffile-prefix-map=$(CURDIR)=mcphub" \
 	RUSTFLAGS="--remap-path-prefix=$$home=cargo --remap-path-prefix=$(CURDIR)=mcphub" \
-	PATH="$(CACHE)/cargo/bin:$$PATH" cargo auditable build --locked --profile $(RUNTIME_PROFILE) -p mcphub-runtime --target x86_64-unknown-linux-musl
+	PATH="$(CACHE)/cargo/bin:$$PATH" cargo auditable build --locked --profile $(RUNTIME_PROFILE) --target x86_64-unknown-linux-musl -p
+runtime: $(AUDITABLE) ## Build the static runtime that `mcphub image` puts into images (target/runtime)
+	@command -v musl-gcc >/dev/null || { echo "musl-gcc is missing: apt-get install musl-tools"; exit 2; }
+	$(STATIC) mcphub-runtime
 	install -D target/x86_64-unknown-linux-musl/$(RUNTIME_PROFILE)/mcphub-runtime target/$(RUNTIME_PROFILE)/amd64/mcphub-runtime
+programs: web runtime
+	$(STATIC) mcphub
+	install -D target/x86_64-unknown-linux-musl/$(RUNTIME_PROFILE)/mcphub target/$(RUNTIME_PROFILE)/amd64/mcphub
+image: programs ## Make the images of the hub and of the runtime as archives (target/RUNTIME_PROFILE/image; RUNTIME_PROFILE=runtime-test: built fast)
+	deploy/image/make.sh target/$(RUNTIME_PROFILE)/amd64 target/$(RUNTIME_PROFILE)/image
 $(AUDITABLE):
 	cargo install cargo-auditable --version 0.7.7 --locked --root $(CACHE)/cargo
 
@@ -258,6 +265,17 @@ hub-bundle: setup build services ## Bundles by Anthropic's own tool and by real 
 hub-own: setup build ## Real MCP clients and the conformance scenarios against the hub's own server, with users who are asked and without
 	node judge/hub/own.mjs $(BINARY) $(PYTHON) $(PYTHON_1) \
 		$(if $(wildcard ../shared/check/conformance.sh),--check ../shared/check/conformance.sh)
+
+.PHONY: test-helm helm-install compose
+# Both need helm, which `make cluster` builds; what needs a cluster that runs says so and is left out where there is none.
+test-helm: setup build ## Check what the Helm chart renders: goldens, schema, the hub's own settings, an API server
+	node judge/helm/run.mjs $(BINARY)
+helm-install: setup build ## Install the chart on the cluster of `make cluster`, use it, hurt it, upgrade it, uninstall it
+	$(MAKE) image RUNTIME_PROFILE=runtime-test
+	node judge/helm/run.mjs $(BINARY) --install target/runtime-test/image
+compose: setup ## Run the roles of the compose file in containers of a real engine, and a server of theirs in another one
+	$(MAKE) image RUNTIME_PROFILE=runtime-test
+	node judge/compose/run.mjs target/runtime-test/image
 
 .PHONY: schemathesis test-schemathesis
 SEED ?= $(shell date +%s)

@@ -1,5 +1,7 @@
 //! `mcphub doctor`: what keeps a hub from running well, looked for one by one.
 
+mod ask;
+
 use std::{net::TcpListener, path::PathBuf, process::ExitCode};
 
 use clap::Args;
@@ -16,12 +18,18 @@ pub(crate) struct Doctor {
     /// The settings; `mcphub.toml` in this folder when it is there.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// Only ask a running hub whether it is well, at its `/readyz` or `/healthz`: `http://127.0.0.1:8080/readyz`.
+    #[arg(long, value_name = "URL", conflicts_with = "config")]
+    ask: Option<String>,
 }
 
 /// What was found, and what to do about it where something is wrong.
 type Finding = Result<String, String>;
 
 pub(super) fn execute(command: &Doctor) -> Result<ExitCode, Failure> {
+    if let Some(url) = &command.ask {
+        return ask::execute(url);
+    }
     let settings = config::load(command.config.as_deref())?;
     tell("settings", &Ok("they can be used".to_owned()));
     serve::runtime()?.block_on(async {
