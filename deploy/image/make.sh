@@ -23,9 +23,9 @@ blob() { # FILE MEDIA-TYPE
 
 digest_of() { sed 's/.*"digest":"\(sha256:[0-9a-f]*\)".*/\1/' <<<"$1"; }
 
-# One image of the tree $work/NAME/root; CONFIG is what its containers are told, as JSON.
+# One image of the tree $work/NAME/tree; CONFIG is what its containers are told, as JSON.
 make_image() { # NAME TITLE CONFIG
-  local name="$1" root="$work/$1/root"; image="$work/$1/image"
+  local name="$1" root="$work/$1/tree"; image="$work/$1/image"
   mkdir -p "$image/blobs/sha256"
   # What nobody writes to is root's; a working directory is the user's, so that a volume that is put there is, too.
   tar "${plain[@]}" --owner=0 --group=0 --exclude=./var/lib/mcphub -C "$root" -cf "$work/layer" .
@@ -48,7 +48,7 @@ make_image() { # NAME TITLE CONFIG
   echo "$name:$version is in $folder/$name.tar"
 }
 
-tree="$work/mcphub/root"
+tree="$work/mcphub/tree"
 # The hub finds the runtime beside itself, and puts it into the images that it makes.
 install -D -m 755 "$programs/mcphub" "$tree/mcphub"
 install -D -m 755 "$programs/mcphub-runtime" "$tree/runtime/amd64/mcphub-runtime"
@@ -56,5 +56,5 @@ install -d -m 755 "$tree/var" "$tree/var/lib"
 install -d -m 700 "$tree/var/lib/mcphub"
 install -d -m 700 "$tree/var/lib/mcphub/images" "$tree/var/lib/mcphub/replicas"
 make_image mcphub "MCP Hub" '"Entrypoint":["/mcphub"],"Cmd":["serve"],"WorkingDir":"/var/lib/mcphub","ExposedPorts":{"8080/tcp":{}},"StopSignal":"SIGTERM"'
-install -D -m 755 "$programs/mcphub-runtime" "$work/mcphub-runtime/root/mcphub-runtime"
+install -D -m 755 "$programs/mcphub-runtime" "$work/mcphub-runtime/tree/mcphub-runtime"
 make_image mcphub-runtime "MCP Hub runtime" '"Entrypoint":["/mcphub-runtime"],"Cmd":["/blueprint.json"],"ExposedPorts":{"8080/tcp":{}},"StopSignal":"SIGTERM"'

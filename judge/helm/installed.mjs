@@ -60,7 +60,7 @@ function values(host, { ports }) {
 
 /** The process of a pod's, as this machine numbers it. */
 function processOf(pod) {
-  const hostname = (id) => { try { return readFileSync(`/proc/${id}/root/etc/hostname`, 'utf8').trim(); } catch { return ''; } };
+  const hostname = (id) => { try { return readFileSync(join('/proc', id, 'root', 'etc/hostname'), 'utf8').trim(); } catch { return ''; } };
   const isHub = (id) => { try { return readFileSync(`/proc/${id}/cmdline`, 'utf8').startsWith('/mcphub'); } catch { return false; } };
   return readdirSync('/proc').filter((id) => /^\d+$/.test(id) && isHub(id)).find((id) => hostname(id) === pod);
 }
