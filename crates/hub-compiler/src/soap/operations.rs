@@ -144,14 +144,20 @@ fn one<'w, 'x>(
         }
     }
     let output = wsdl(node, "output").next().and_then(|output| message(output, &definition.namespace).ok());
+    plan.answer = answer(types, output, &definition.namespace);
+    Ok(Planned { binding, key: key.to_owned(), name: name.to_owned(), node, plan, parts })
+}
+
+/// The parts of an answer, which are told apart by name: a header that is called like a part of the body would be that part twice.
+fn answer<'x>(types: &mut Types<'x>, output: Option<&Definition<'x>>, namespace: &str) -> Vec<(String, usize)> {
+    let mut answer: Vec<(String, usize)> = Vec::new();
     for part in output.into_iter().flat_map(|output| wsdl(output.node, "part")) {
-        let Some(part) = of_part(types, part, &definition.namespace) else { continue };
-        // Parts of an answer are told apart by name: a header that is called like a part of the body would be that part twice.
-        if plan.answer.iter().all(|(known, _)| *known != part.name) {
-            plan.answer.push((part.name, part.ty));
+        let Some(part) = of_part(types, part, namespace) else { continue };
+        if answer.iter().all(|(known, _)| *known != part.name) {
+            answer.push((part.name, part.ty));
         }
     }
-    Ok(Planned { binding, key: key.to_owned(), name: name.to_owned(), node, plan, parts })
+    answer
 }
 
 /// The action that WS-Addressing says (1.0 - Metadata, section 4.4): the message's own, `soapAction`, or one put together.
