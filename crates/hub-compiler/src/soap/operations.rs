@@ -144,12 +144,16 @@ fn one<'w, 'x>(
         }
     }
     let output = wsdl(node, "output").next().and_then(|output| message(output, &definition.namespace).ok());
-    plan.answer = answer(types, output, &definition.namespace);
+    plan.answer = parts_of_answer(types, output, &definition.namespace);
     Ok(Planned { binding, key: key.to_owned(), name: name.to_owned(), node, plan, parts })
 }
 
 /// The parts of an answer, which are told apart by name: a header that is called like a part of the body would be that part twice.
-fn answer<'x>(types: &mut Types<'x>, output: Option<&Definition<'x>>, namespace: &str) -> Vec<(String, usize)> {
+fn parts_of_answer<'x>(
+    types: &mut Types<'x>,
+    output: Option<&Definition<'x>>,
+    namespace: &str,
+) -> Vec<(String, usize)> {
     let mut answer: Vec<(String, usize)> = Vec::new();
     for part in output.into_iter().flat_map(|output| wsdl(output.node, "part")) {
         let Some(part) = of_part(types, part, namespace) else { continue };
