@@ -7,6 +7,7 @@ use std::{
 
 use hub_model::resource::{McpApiSpec, ResourceKind};
 use kube::{ResourceExt as _, api::DynamicObject};
+use secrecy::SecretString;
 use serde_json::Value;
 
 use super::{
@@ -14,12 +15,12 @@ use super::{
     judged::{Again, Judged, Stop},
     secrets::{self, Secrets},
     status::{ApiDetails, Found, Status, Truth, Verdict},
-    work::{applied, specified},
+    work::{Wanted, applied, specified},
 };
 use crate::{
     failure::Failure,
     remote::{Client, at, escaped, token},
-    resources::{Credentials, Desired, Organisation, Source, load},
+    resources::{Credentials, Organisation, Source, load},
 };
 
 const KIND: ResourceKind = ResourceKind::McpApi;
@@ -43,11 +44,10 @@ pub(super) async fn judge(
     let has_changed = secrets.versions != before.details.credentials;
     let options = operator.options(if has_changed { Credentials::Always } else { Credentials::Missing });
     let auto_approve = spec.settings.auto_approve;
-    let (desired, sources) = desired(&name, spec, source);
     let (mut client, base, there) = operator.observe(KIND, &name).await?;
     let Secrets { values, versions } = secrets;
-    let values = values.into_iter().map(|(scheme, value)| ((name.clone(), scheme), value)).collect();
-    let synced = applied(&mut client, &base, (&desired, &sources, &values), &there, &options).await?;
+    let wanted = wanted(&name, spec, source, values);
+    let synced = applied(&mut client, &base, &wanted, &there, &options).await?;
     let is_done = synced.truth == Truth::True;
     // What was set is remembered only where all of it was.
     let set = if is_done { versions } else { before.details.credentials.clone() };
@@ -64,10 +64,12 @@ pub(super) async fn judge(
     ))
 }
 
-fn desired(name: &str, spec: McpApiSpec, source: Source) -> (Desired, BTreeMap<String, Source>) {
-    let mut desired = Desired::default();
-    desired.apis.insert(name.to_owned(), (spec, source.state()));
-    (desired, BTreeMap::from([(name.to_owned(), source)]))
+fn wanted(name: &str, spec: McpApiSpec, source: Source, secrets: BTreeMap<String, SecretString>) -> Wanted {
+    let mut wanted = Wanted::default();
+    wanted.desired.apis.insert(name.to_owned(), (spec, source.state()));
+    wanted.sources.insert(name.to_owned(), source);
+    wanted.secrets = secrets.into_iter().map(|(scheme, value)| ((name.to_owned(), scheme), value)).collect();
+    wanted
 }
 
 /// What there is of it, of the revision that servers are made of.

@@ -1,7 +1,5 @@
 //! Makes a server of the hub as its object says, once its APIs are there.
 
-use std::collections::BTreeMap;
-
 use hub_model::resource::{McpServerSpec, ResourceKind};
 use kube::{ResourceExt as _, api::DynamicObject};
 
@@ -9,12 +7,12 @@ use super::{
     Operator, api,
     judged::{Again, Judged, Stop},
     status::{Found, ServerDetails, Truth, Verdict},
-    work::{applied, specified},
+    work::{Wanted, applied, specified},
 };
 use crate::{
     failure::Failure,
     remote::{Client, at, escaped, token},
-    resources::{Credentials, Desired, Organisation},
+    resources::{Credentials, Organisation},
 };
 
 const KIND: ResourceKind = ResourceKind::McpServer;
@@ -29,18 +27,17 @@ pub(super) async fn judge(operator: &Operator, object: &DynamicObject) -> Result
         missing(operator, object, &there, &source.api)?;
     }
     let is_wanted = spec.deployment.as_ref().is_some_and(|deployment| deployment.wanted);
-    let mut desired = Desired::default();
-    desired.servers.insert(name.clone(), spec);
+    let mut wanted = Wanted::default();
+    wanted.desired.servers.insert(name.clone(), spec);
     let options = operator.options(Credentials::Never);
-    let given = (&desired, &BTreeMap::new(), &BTreeMap::new());
-    let synced = applied(&mut client, &base, given, &there, &options).await?;
+    let synced = applied(&mut client, &base, &wanted, &there, &options).await?;
     let (details, message) = match details(&mut client, &base, &name).await {
         Ok(found) => found,
         // It was not even made.
         Err(failure) if failure.is("not_found") => (ServerDetails::default(), String::new()),
         Err(failure) => return Err(failure.into()),
     };
-    let ready = ready(&details, is_wanted, message, &synced);
+    let ready = ready(&details, is_wanted, &message, &synced);
     let again = match (synced.truth, ready.truth) {
         (Truth::True, Truth::True) => Again::Resync,
         (Truth::True, _) => Again::Wait,
@@ -85,7 +82,7 @@ async fn details(client: &mut Client, base: &str, name: &str) -> Result<(ServerD
 }
 
 /// A server is ready when it is served, or when nobody wants it to be and it could be.
-fn ready(details: &ServerDetails, is_wanted: bool, message: String, synced: &Verdict) -> Verdict {
+fn ready(details: &ServerDetails, is_wanted: bool, message: &str, synced: &Verdict) -> Verdict {
     match (details.state.as_deref(), details.version) {
         (Some("running"), Some(version)) => {
             Verdict::new(Truth::True, "Running", format!("version {version} is the newest"))
@@ -113,7 +110,7 @@ mod tests {
             ..ServerDetails::default()
         };
         let said = |details, is_wanted, synced| {
-            let ready = ready(&details, is_wanted, "why".to_owned(), synced);
+            let ready = ready(&details, is_wanted, "why", synced);
             (ready.truth, ready.reason)
         };
         assert_eq!(said(of(Some("running"), Some(1)), true, &synced), (Truth::True, "Running"));

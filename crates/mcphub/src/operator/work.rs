@@ -124,14 +124,25 @@ pub(super) fn specified<S: DeserializeOwned>(
     serde_json::from_value(spec).map_err(|error| Stop::invalid(format!("spec: {error}")))
 }
 
+/// What is wanted of one resource, with what it takes.
+#[derive(Default)]
+pub(super) struct Wanted {
+    pub(super) desired: Desired,
+    /// Documents by the names of the APIs.
+    pub(super) sources: BTreeMap<String, Source>,
+    /// Secrets by the names of the APIs and of the schemes.
+    pub(super) secrets: BTreeMap<(String, String), SecretString>,
+}
+
 /// Makes the hub as it is wanted.
 pub(super) async fn applied(
     client: &mut Client,
     base: &str,
-    (desired, sources, secrets): (&Desired, &BTreeMap<String, Source>, &BTreeMap<(String, String), SecretString>),
+    wanted: &Wanted,
     there: &Organisation,
     options: &Options,
 ) -> Result<Verdict, Stop> {
+    let Wanted { desired, sources, secrets } = wanted;
     if let Some(complaint) = resources::check(desired, there, options).into_iter().next() {
         return Err(Stop::failed("Refused", complaint.message));
     }
