@@ -257,6 +257,10 @@ test-docker: setup build
 	node judge/hub/docker.mjs target/debug/mcphub $(CARRIED) --short; \
 	else echo "docker: left out, it needs dockerd, musl-gcc and rustup"; fi
 
+.PHONY: hub-operator
+hub-operator: setup build ## Custom resources of the cluster that `make cluster` starts, kept in a hub: applied, refused, repaired, deleted, while operator and hub go and come back
+	node judge/hub/operator.mjs $(BINARY)
+
 .PHONY: hub-bundle
 hub-bundle: setup build services ## Bundles by Anthropic's own tool and by real clients that start them; the hub's registry by the official registry
 	node judge/hub/bundle.mjs $(BINARY) $(PYTHON) $(PYTHON_1)

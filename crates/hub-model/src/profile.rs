@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 /// A set of rules that every schema of a blueprint keeps.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Profile {
     /// Accepted by Claude, OpenAI, Gemini CLI, Cursor and VS Code alike.

@@ -1,4 +1,4 @@
-//! APIs and servers as files say them, and later custom resources: what is wanted, by names, and without secrets.
+//! APIs and servers as files and custom resources say them: what is wanted, by names, and without secrets.
 //!
 //! A resource is complete: what it leaves out is at its default, not as it was. It refers to other resources by name, so that it means the
 //! same in every hub, and to secrets by where they are, so that it can be kept in a repository.

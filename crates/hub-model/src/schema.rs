@@ -1,4 +1,4 @@
-//! Schemas, for the REST API's own OpenAPI document, of types that are written as text.
+//! Schemas of types that are written as text: for the REST API's own OpenAPI document, and for the custom resources of Kubernetes.
 
 /// Says that a type is written as text of a certain form.
 macro_rules! text {
@@ -36,6 +36,18 @@ macro_rules! words {
 
         #[cfg(feature = "openapi")]
         impl utoipa::ToSchema for $name {}
+
+        #[cfg(feature = "schemas")]
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                let description: &str = $doc;
+                schemars::json_schema!({ "type": "string", "description": description.trim(), "enum": [$($word),*] })
+            }
+        }
     };
 }
 

@@ -23,6 +23,7 @@ mod login;
 mod logout;
 mod logs;
 mod migrate;
+mod operator;
 mod organisations;
 mod quick;
 mod registries;
@@ -54,6 +55,7 @@ pub(crate) enum Command {
     Organisations(organisations::Organisations),
     Apply(Box<apply::Apply>),
     ExportConfig(Box<export_config::ExportConfig>),
+    Operator(Box<operator::OperatorCommand>),
     Apis(Box<apis::Apis>),
     Credentials(credentials::Credentials),
     Servers(servers::Servers),
@@ -93,6 +95,7 @@ impl Command {
             Self::Organisations(command) => organisations::execute(&command),
             Self::Apply(command) => apply::execute(&command),
             Self::ExportConfig(command) => export_config::execute(&command),
+            Self::Operator(command) => operator::execute(&command),
             Self::Apis(command) => apis::execute(&command),
             Self::Credentials(command) => credentials::execute(&command),
             Self::Servers(command) => servers::execute(&command),

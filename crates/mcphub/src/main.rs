@@ -8,6 +8,7 @@ mod counting;
 mod failure;
 mod hub;
 mod logs;
+mod operator;
 mod remote;
 mod report;
 mod resources;

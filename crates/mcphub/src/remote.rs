@@ -7,7 +7,7 @@ mod prompt;
 mod show;
 mod upload;
 
-pub(crate) use client::{Body, Client, escaped, token};
+pub(crate) use client::{Body, Client, UNANSWERED, escaped, token};
 pub(crate) use live::{Kind, Live};
 pub(crate) use login::Login;
 pub(crate) use prompt::{confirmed, line, secret};

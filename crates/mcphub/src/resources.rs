@@ -7,6 +7,7 @@ mod files;
 mod observe;
 mod plan;
 mod read;
+pub(crate) mod removed;
 mod report;
 mod write;
 

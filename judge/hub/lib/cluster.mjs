@@ -13,13 +13,14 @@ const programs = join(scripts, '../../.cache/cluster/bin');
 const IMAGE = 'mcphub.local/mcphub-runtime:judge';
 
 export class Cluster {
-  /** The cluster with an image of this runtime; `missing` says why there is none. Nothing is built for it: that is `make cluster`'s. */
+  /** The cluster, with an image of this runtime where one is named; `missing` says why there is none. Nothing is built for it: that is `make cluster`'s. */
   static open(runtime) {
     const state = process.env.MCPHUB_CLUSTER_STATE ?? `/tmp/mcphub-cluster-${process.getuid()}`;
     const kubeconfig = process.env.KUBECONFIG ?? join(state, 'kubeconfig');
     const cluster = Object.assign(new Cluster(), { kubeconfig, state, host: '10.254.0.1' });
     if (!existsSync(join(programs, 'kubectl'))) return { missing: 'there is no kubectl; `make cluster` builds one' };
     if (!cluster.try(['version']).ok) return { missing: 'no cluster answers; `make cluster` starts one' };
+    if (!runtime) return cluster;
     const folder = mkdtempSync(join(tmpdir(), 'mcphub-image-'));
     for (const words of [['make', IMAGE, runtime, join(folder, 'image.tar')], ['import', join(folder, 'image.tar')]]) {
       const { status, stderr } = spawnSync(join(scripts, 'image.sh'), words, { encoding: 'utf8' });

@@ -9,6 +9,7 @@ use crate::api::{ApiSettings, Validation};
 
 /// What is wanted of an API.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct McpApiSpec {
     /// What people call it; its name when absent.
@@ -32,6 +33,7 @@ pub struct McpApiSpec {
 
 /// Where a document comes from: `url`, or `document` with `documents`, or `file` with `files`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ApiSource {
     /// An address: of a document, of a page that shows one, or of a live endpoint that is asked for its schema.
@@ -56,6 +58,7 @@ pub struct ApiSource {
 
 /// How a document is read, watched and called.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct ApiSettingsSpec {
     /// What the document is, instead of recognising it: `openapi`, `graphql`, `wsdl`, `grpc`, `postman`, `har`, `curl` or `http`.
@@ -93,6 +96,7 @@ fn is_best_effort(validation: &Validation) -> bool {
 
 /// A secret, by where it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CredentialSpec {
     /// The security scheme's name in the document.
@@ -103,6 +107,7 @@ pub struct CredentialSpec {
 
 /// Where a secret's value is: one of these.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ValueFrom {
     /// An environment variable of the command line.
@@ -118,6 +123,7 @@ pub struct ValueFrom {
 
 /// A key of a Kubernetes secret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SecretKeyRef {
     /// The secret's name.

@@ -10,6 +10,7 @@ use crate::curation::{ArgumentEdit, Curation, Pick, ToolEdit, Which};
 
 /// Which tools of an API there are, and what is changed about them.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct CurationSpec {
     /// Which tools; all where there are none. The last one that matches a tool decides; a tool that none matches is in when the
@@ -26,6 +27,7 @@ pub struct CurationSpec {
 
 /// Takes tools in, or out: by one of glob, tag, read-only and deprecated.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct PickSpec {
     /// Out instead of in.
@@ -47,6 +49,7 @@ pub struct PickSpec {
 
 /// What is changed about a tool; what is absent stays.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct ToolSpec {
     /// Another name.
@@ -74,6 +77,7 @@ pub struct ToolSpec {
 
 /// What is changed about an argument; what is absent stays.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct ArgumentSpec {
     /// Another name.

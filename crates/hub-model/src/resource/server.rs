@@ -12,6 +12,7 @@ use crate::{
 
 /// What is wanted of a server.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct McpServerSpec {
     /// What people call it; its name when absent.
@@ -32,6 +33,7 @@ pub struct McpServerSpec {
 
 /// What versions of a server are made of.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DesignSpec {
     /// APIs, in the order of their tools.
@@ -49,6 +51,7 @@ pub struct DesignSpec {
 
 /// One of the APIs of a server, and what is changed about it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SourceSpec {
     /// Which, by its name.
@@ -66,6 +69,7 @@ pub struct SourceSpec {
 
 /// Who may use a server, and how much.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct ServerSettingsSpec {
     /// Who may use it.
@@ -106,6 +110,7 @@ fn is_closed(access: &Access) -> bool {
 
 /// How a server is served.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct DeploymentSpec {
     /// It is served; its newest version is.
@@ -121,6 +126,7 @@ pub struct DeploymentSpec {
 
 /// Replicas by how much there is to do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemas", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ScalingSpec {
     /// The fewest; with 0, the last one ends when nobody calls, and the first call starts one.

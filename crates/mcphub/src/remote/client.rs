@@ -17,6 +17,9 @@ use crate::failure::Failure;
 /// The protocol's version in which hosted servers are asked.
 const PROTOCOL: &str = "2026-07-28";
 
+/// The code of a failure where no hub answered, so that none said why.
+pub(crate) const UNANSWERED: &str = "unanswered";
+
 /// A body and its media type.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Body {
@@ -241,7 +244,8 @@ impl Client {
     }
 
     fn unanswered(&self, error: &FetchError) -> Failure {
-        Failure::environment(error.to_string()).help(format!("is the hub at {} running?", self.url))
+        let failure = Failure::environment(error.to_string()).code(UNANSWERED.to_owned());
+        failure.help(format!("is the hub at {} running?", self.url))
     }
 
     /// A request, as whoever asks.

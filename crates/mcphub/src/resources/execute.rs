@@ -3,6 +3,8 @@
 mod api;
 mod server;
 
+pub(super) use server::delete as delete_server;
+
 use std::{collections::BTreeMap, time::Duration};
 
 use indicatif::ProgressBar;
@@ -89,11 +91,13 @@ async fn take(client: &mut Client, means: &mut Means<'_>, step: &Step) -> Result
         Work::Api(work) => api::make(client, means, name, work).await,
         Work::Server(work) => server::make(client, means, name, work).await,
         Work::DeleteServer { id, is_served } => server::delete(client, means.base, id, *is_served).await,
-        Work::DeleteApi { id } => {
-            client.delete(&format!("{}/apis/{}", means.base, escaped(id))).await?;
-            Ok("it can be restored for a while, by `mcphub apis restore`".to_owned())
-        }
+        Work::DeleteApi { id } => delete_api(client, means.base, id).await,
     }
+}
+
+pub(super) async fn delete_api(client: &mut Client, base: &str, id: &str) -> Result<String, Failure> {
+    client.delete(&format!("{base}/apis/{}", escaped(id))).await?;
+    Ok("it can be restored for a while, by `mcphub apis restore`".to_owned())
 }
 
 /// Sends a request, again where the hub says that there are too many.

@@ -154,7 +154,12 @@ async fn deploy(
 }
 
 /// Deletes a server; one that is served is stopped first.
-pub(super) async fn delete(client: &mut Client, base: &str, id: &str, is_served: bool) -> Result<String, Failure> {
+pub(in crate::resources) async fn delete(
+    client: &mut Client,
+    base: &str,
+    id: &str,
+    is_served: bool,
+) -> Result<String, Failure> {
     let path = format!("{base}/servers/{}", escaped(id));
     if is_served {
         client.delete(&format!("{path}/deployment")).await?;

@@ -64,6 +64,8 @@ fn set(credential: &CredentialSpec, there: Option<&Api>) -> Difference {
     let is_set = there.is_some_and(|there| has_credential(there, &credential.scheme));
     let from = credential.value_from.env.as_ref().map(|name| format!("set, from env {name}"));
     let from = from.or(credential.value_from.file.as_ref().map(|path| format!("set, from file {path}")));
+    let secret = credential.value_from.secret_key_ref.as_ref();
+    let from = from.or(secret.map(|secret| format!("set, from secret {}/{}", secret.name, secret.key)));
     Difference::new(format!("credentials.{}", credential.scheme), is_set.then(|| "set".to_owned()), from)
 }
 
