@@ -37,7 +37,7 @@ mod tests {
 
     use super::{apis, secrets, those};
 
-    fn object(name: &str, namespace: &str, spec: Value) -> DynamicObject {
+    fn object(name: &str, namespace: &str, spec: &Value) -> DynamicObject {
         let data = json!({ "metadata": { "name": name, "namespace": namespace }, "spec": spec });
         serde_json::from_value(data).unwrap()
     }
@@ -49,15 +49,15 @@ mod tests {
             object(
                 "pets",
                 namespace,
-                json!({ "credentials": [{ "scheme": "k", "valueFrom": from }, { "scheme": "x" }] }),
+                &json!({ "credentials": [{ "scheme": "k", "valueFrom": from }, { "scheme": "x" }] }),
             )
         };
         let all = [api("one"), api("two")];
         let found = those(&all, ResourceKind::McpApi, Some("two"), |one| secrets(one).any(|name| name == "keys"));
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].namespace.as_deref(), Some("two"));
-        let server = object("s", "one", json!({ "design": { "sources": [{ "api": "pets" }, { "api": "shop" }] } }));
+        let server = object("s", "one", &json!({ "design": { "sources": [{ "api": "pets" }, { "api": "shop" }] } }));
         assert_eq!(apis(&server).collect::<Vec<_>>(), ["pets", "shop"]);
-        assert_eq!(apis(&object(&all[0].name_any(), "one", json!(null))).count(), 0);
+        assert_eq!(apis(&object(&all[0].name_any(), "one", &json!(null))).count(), 0);
     }
 }
