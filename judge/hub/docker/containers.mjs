@@ -15,8 +15,13 @@ export function running(docker, server) {
   return containers(docker, server).filter(({ State }) => State.Running);
 }
 
-/** Whatever is left of ours: containers, images, folders. */
-export function left(docker, folder) {
-  const images = docker.run('images', '--format', '{{.Repository}}:{{.Tag}}').split('\n').filter((name) => name.startsWith('mcphub-'));
-  return { containers: containers(docker).map(({ Name }) => Name), images, folders: readdirSync(folder) };
+/** Images of ours, whichever hub's. */
+export function images(docker) {
+  return docker.run('images', '--format', '{{.Repository}}:{{.Tag}}').split('\n').filter((name) => name.startsWith('mcphub-'));
+}
+
+/** Whatever is left of ours: containers, images but for those that were there before, folders. */
+export function left(docker, folder, before = []) {
+  const own = images(docker).filter((name) => !before.includes(name));
+  return { containers: containers(docker).map(({ Name }) => Name), images: own, folders: readdirSync(folder) };
 }

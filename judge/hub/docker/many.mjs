@@ -4,10 +4,12 @@
 import { withHub } from '../lib/bench.mjs';
 import { Load } from '../lib/caller.mjs';
 import { expect, sleep, until } from '../lib/steps.mjs';
-import { containers, left, running } from './containers.mjs';
+import { containers, images, left, running } from './containers.mjs';
 
 export async function many({ steps, binary, docker, settings, folder, isShort, options }) {
   const count = Number(options.servers ?? (isShort ? 8 : 50));
+  // Of hubs before, which were killed while they cleared up.
+  const before = images(docker);
   await withHub(steps, 'many', binary, { settings }, async ({ hub, team, api }) => {
     const { key } = await team.key('caller');
     const slugs = Array.from({ length: count }, (_, number) => `server-${number}`);
@@ -87,7 +89,7 @@ export async function many({ steps, binary, docker, settings, folder, isShort, o
     await steps.step('all are stopped: nothing is left of them', async () => {
       await Promise.all(slugs.map(async (slug) => { await team.ada.delete(`${team.o}/servers/${slug}/deployment`); await team.settled(slug, 'stopped'); }));
       await until(60, 'nothing to be left', (show) => {
-        const now = left(docker, folder);
+        const now = left(docker, folder, before);
         show(now);
         // The bystander holds one image.
         return now.containers.length === 0 && now.folders.length === 0 && now.images.length <= 1;
