@@ -78,7 +78,7 @@ export function scalingInWords(target: Model<'Target'>, { min, max, calls = 10, 
     ? `The cluster’s own autoscaler decides how many there are, at most ${max}: by processor time, and by calls where it hears of them (setting kubernetes.calls_metric).`
     : `There is one ${one} for each ${calls === 1 ? 'call' : count(calls, 'call')} at a time, at most ${max}. More are started at once.`;
   const fewer = `One ends when fewer were enough for ${count(quiet, 'second')}.`;
-  const least = min === 0 ? 'While nobody calls none runs: the first call starts one, and waits for it.' : `At least ${min} ${min === 1 ? 'runs' : 'run'} even if nobody calls.`;
+  const least = min === 0 ? 'While nobody calls, none runs: the first call starts one, and waits for it.' : `At least ${min} ${min === 1 ? 'runs' : 'run'} even if nobody calls.`;
   return `${decided} ${fewer} ${least}`;
 }
 

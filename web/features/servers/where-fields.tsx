@@ -31,7 +31,7 @@ export function WhereFields({ draft, onChange, isWide = false }: WhereFieldsProp
       {PLACES[target].replica && (
         <>
           <ChoiceCards<'fixed' | 'scaled'> label="How many" value={isScaled ? 'scaled' : 'fixed'} onChange={(value) => change({ isScaled: value === 'scaled' })} choices={[
-            { value: 'fixed', title: 'Always as many', words: 'A number that you choose, whether anybody calls or not.', icon: <Pin /> },
+            { value: 'fixed', title: 'A fixed number', words: 'You choose it, and so many run whether anybody calls or not.', icon: <Pin /> },
             { value: 'scaled', title: 'As many as there is to do', words: 'More while many calls come in, fewer when it is quiet; none while nobody calls, if you like.', icon: <Gauge /> },
           ]} />
           {isScaled ? <ScalingFields draft={draft} onChange={onChange} isWide={isWide} />

@@ -34,7 +34,7 @@ test('where, as events say it', () => {
 });
 
 test('what scaling does', () => {
-  expect(scalingInWords('process', SCALING)).toBe('There is one process for each 10 calls at a time, at most 8. More are started at once. One ends when fewer were enough for 120 seconds. While nobody calls none runs: the first call starts one, and waits for it.');
+  expect(scalingInWords('process', SCALING)).toBe('There is one process for each 10 calls at a time, at most 8. More are started at once. One ends when fewer were enough for 120 seconds. While nobody calls, none runs: the first call starts one, and waits for it.');
   expect(scalingInWords('docker', { ...SCALING, min: 1, calls: 1 })).toContain('one container for each call at a time');
   expect(scalingInWords('docker', { ...SCALING, min: 1 })).toMatch(/At least 1 runs even if nobody calls\.$/);
   expect(scalingInWords('kubernetes', { min: 2, max: 4 })).toMatch(/^The cluster’s own autoscaler decides .*, at most 4: .* At least 2 run even if nobody calls\.$/);

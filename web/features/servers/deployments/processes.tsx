@@ -45,9 +45,9 @@ export function Processes({ server, deployment, versions }: { server: Model<'Ser
     { title: 'Started', isNumber: true, cell: ({ started_at: at }) => <Time at={at} className="text-ink-soft" /> },
   ];
   return (
-    <Panel title={title} words={ended > 0 ? `${whole(ended)} ended since it was deployed first${deployment.scaling ? ', those among them that were not needed any more' : ''}.` : undefined} isFlush>
+    <Panel title={title} words={ended > 0 ? `${whole(ended)} ended since it was deployed first.${deployment.scaling ? ' Those that were not needed any more count too.' : ''}` : undefined} isFlush>
       {replicas.error ? <Trouble error={replicas.error} onRetry={() => void replicas.refetch()} /> : !replicas.data ? <SkeletonRows rows={2} />
-        : replicas.data.items.length === 0 ? <p className="px-5 py-4 text-ink-soft">None at the moment. {isAsleep(deployment, 0) ? 'Nobody calls; the first call starts one, and waits for it.' : deployment.is_wanted && 'They are started.'}</p>
+        : replicas.data.items.length === 0 ? <p className="px-5 py-4 text-ink-soft">None at the moment. {isAsleep(deployment, 0) ? 'Nobody calls; the first call starts one, and waits for it.' : deployment.state === 'failed' ? 'They are tried again by themselves.' : deployment.is_wanted && 'They are started.'}</p>
           : <Table label={title} rows={replicas.data.items} columns={columns} keyOf={({ id }) => id} />}
     </Panel>
   );
