@@ -162,6 +162,11 @@ impl Keeper {
         if self.held.is_lost {
             return true;
         }
+        if cluster.is_err() && self.held.deployment.target != Target::Kubernetes {
+            // It is wanted elsewhere by now, and nothing of it was ever here.
+            self.held.give_back().await;
+            return true;
+        }
         let Deployment { organisation, server, .. } = self.held.deployment;
         let found = servers::find(self.app.store(), organisation, server).await;
         let (cluster, server) = match (cluster, found) {
