@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { Load, call } from '../hub/lib/caller.mjs';
+import { CONNECT } from '../hub/lib/connect.mjs';
 import { Faulty, document } from '../hub/lib/faulty.mjs';
 import { expect, sleep, until } from '../hub/lib/steps.mjs';
 import { Team } from '../hub/lib/team.mjs';
@@ -16,16 +17,6 @@ const RELEASE = 'hub';
 const FULL = 'hub-mcphub';
 const PREFIX = 'hub-chart-';
 const ROLES = ['api', 'generator', 'deployment', 'gateway', 'web'];
-const CONNECT = `
-import socket, sys, json
-found = {}
-for place, port in json.loads(sys.argv[1]):
-    try:
-        socket.create_connection((place, port), 2).close()
-        found[f'{place}:{port}'] = 'connected'
-    except OSError as error:
-        found[f'{place}:{port}'] = str(error)
-print(json.dumps(found))`;
 
 /** What this cluster, this database and this upstream need to be told. */
 function values(host, { ports }) {

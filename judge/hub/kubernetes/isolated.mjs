@@ -5,20 +5,11 @@ import { spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
 
 import { withHub } from '../lib/bench.mjs';
+import { CONNECT } from '../lib/connect.mjs';
 import { expect } from '../lib/steps.mjs';
 
 /** Where clouds answer with credentials: for the time of this test it is this machine. */
 const METADATA = '169.254.169.254';
-const CONNECT = `
-import socket, sys, json
-found = {}
-for place, port in json.loads(sys.argv[1]):
-    try:
-        socket.create_connection((place, port), 2).close()
-        found[f'{place}:{port}'] = 'connected'
-    except OSError as error:
-        found[f'{place}:{port}'] = str(error)
-print(json.dumps(found))`;
 
 function listen(host) {
   const server = createServer((socket) => { socket.on('error', () => {}); socket.end('not yours'); });
