@@ -6,4 +6,5 @@ pub mod image;
 pub mod kubernetes;
 pub mod plan;
 pub mod process;
+mod said;
 pub mod scale;

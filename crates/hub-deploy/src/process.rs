@@ -1,12 +1,11 @@
 //! Replicas as child processes: started, told what to serve, listened to, ended.
 
 use std::{
-    collections::VecDeque,
     ffi::OsString,
     io,
     path::PathBuf,
     process::{ExitStatus, Stdio},
-    sync::{Arc, Mutex, OnceLock, PoisonError},
+    sync::Arc,
 };
 
 use hub_runtime::{
@@ -20,12 +19,10 @@ use tokio::{
     sync::{Notify, mpsc},
 };
 
-use crate::cgroup::{Group, Groups};
-
-/// Lines that are kept until somebody takes them; older ones are given up for newer ones.
-const LINES: usize = 500;
-/// Characters of a line.
-const LINE: usize = 2_000;
+use crate::{
+    cgroup::{Group, Groups},
+    said::Said,
+};
 
 /// How a replica's process is started.
 #[derive(Debug, Clone)]
@@ -48,14 +45,6 @@ pub struct Process {
     /// What goes to its standard input; closed when this is dropped.
     input: Option<mpsc::UnboundedSender<String>>,
     kill: Arc<Notify>,
-}
-
-#[derive(Default)]
-struct Said {
-    listening: OnceLock<Address>,
-    /// How it ended.
-    ended: OnceLock<String>,
-    lines: Mutex<VecDeque<String>>,
 }
 
 impl Process {
@@ -156,12 +145,6 @@ impl Drop for Process {
 }
 
 impl Said {
-    fn lines(&self) -> std::sync::MutexGuard<'_, VecDeque<String>> {
-        self.lines.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Said {
     /// Its last words, as far as they say something.
     fn last(&self) -> Option<String> {
         let lines = self.lines();
@@ -207,11 +190,7 @@ async fn hear_address(output: impl AsyncRead + Unpin, said: Arc<Said>, changed: 
 async fn hear_lines(errors: impl AsyncRead + Unpin, said: Arc<Said>) {
     let mut lines = BufReader::new(errors).lines();
     while let Ok(Some(line)) = lines.next_line().await {
-        let mut kept = said.lines();
-        if kept.len() >= LINES {
-            kept.pop_front();
-        }
-        kept.push_back(line.chars().filter(|letter| *letter != '\0').take(LINE).collect());
+        said.keep(&line);
     }
 }
 

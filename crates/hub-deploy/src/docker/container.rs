@@ -1,11 +1,6 @@
 //! One replica as a container: made, told its secrets, listened to, ended; and found again by a hub that was started anew.
 
-use std::{
-    collections::VecDeque,
-    pin::pin,
-    sync::{Arc, Mutex, OnceLock, PoisonError},
-    time::Duration,
-};
+use std::{pin::pin, sync::Arc, time::Duration};
 
 use bollard::{
     container::LogOutput,
@@ -35,11 +30,8 @@ use super::{
     folder::Place,
     shape::{TOLD, shape},
 };
+use crate::said::{LINE, Said};
 
-/// Lines that are kept until somebody takes them; older ones are given up for newer ones.
-const LINES: usize = 500;
-/// Characters of a line.
-const LINE: usize = 2_000;
 /// Between two looks while the engine does not answer.
 const AGAIN: Duration = Duration::from_millis(500);
 /// Seconds between asking a container to end and ending it: longer than what it gives to calls in flight.
@@ -69,14 +61,6 @@ pub struct Container {
     told: watch::Sender<Vec<u8>>,
     leave: watch::Sender<Arc<Leave>>,
     tasks: Vec<AbortHandle>,
-}
-
-#[derive(Default)]
-struct Said {
-    listening: OnceLock<Address>,
-    /// How it ended.
-    ended: OnceLock<String>,
-    lines: Mutex<VecDeque<String>>,
 }
 
 impl Container {
@@ -212,20 +196,6 @@ impl Container {
 impl Drop for Container {
     fn drop(&mut self) {
         self.tasks.iter().for_each(AbortHandle::abort);
-    }
-}
-
-impl Said {
-    fn lines(&self) -> std::sync::MutexGuard<'_, VecDeque<String>> {
-        self.lines.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn keep(&self, line: &str) {
-        let mut kept = self.lines();
-        if kept.len() >= LINES {
-            kept.pop_front();
-        }
-        kept.push_back(line.chars().filter(|letter| *letter != '\0').take(LINE).collect());
     }
 }
 
