@@ -3,6 +3,7 @@
 
 import { resolve } from 'node:path';
 
+import { allowed } from './kubernetes/allowed.mjs';
 import { isolated } from './kubernetes/isolated.mjs';
 import { repaired } from './kubernetes/repaired.mjs';
 import { rolled } from './kubernetes/rolled.mjs';
@@ -12,7 +13,7 @@ import { Cluster } from './lib/cluster.mjs';
 import { Steps } from './lib/steps.mjs';
 
 const { options, rest: [binary, runtime] } = read(['short', 'keep']);
-const PARTS = { rolled, isolated, repaired, scaled };
+const PARTS = { allowed, rolled, isolated, repaired, scaled };
 const names = (options.only ?? Object.keys(PARTS).join(',')).split(',');
 if (!runtime || names.some((name) => !PARTS[name])) {
   console.error(`usage: kubernetes.mjs BINARY RUNTIME [--only ${Object.keys(PARTS).join(',')}] [--short] [--keep]`);

@@ -2609,6 +2609,8 @@ export interface components {
         Deployment: {
             canary?: components["schemas"]["Canary"] | null;
             created_at: components["schemas"]["Timestamp"];
+            /** @description None of its replicas runs, because nobody calls: the first call starts one, and waits for it. */
+            is_asleep: boolean;
             /** @description What is wanted has been looked at: the state is the one of what is wanted now. */
             is_settled: boolean;
             /** @description It is wanted to serve. */
@@ -4315,6 +4317,12 @@ export interface components {
              * @description Calls that one replica should have at a time.
              */
             calls?: number;
+            /**
+             * Format: int32
+             * @description Percent of its processor time that one replica should use: of what it may use or, as a pod, of what it asks for. Calls decide alone when
+             *     absent; otherwise whichever of the two asks for more replicas does.
+             */
+            cpu_percent?: number | null;
             /**
              * Format: int64
              * @description The most.

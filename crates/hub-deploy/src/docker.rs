@@ -4,6 +4,7 @@
 //! through another one there ([`hub_runtime::egress::passage`]): what is not on its list does not exist for it.
 
 mod container;
+mod engine;
 mod folder;
 mod shape;
 
@@ -21,9 +22,10 @@ use hub_model::Blueprint;
 use tokio::sync::Semaphore;
 
 pub use container::{Container, Order};
+pub use engine::{Sight, sight};
 pub use shape::Limits;
 
-use crate::image::{self, Cache, Name, Runtime, engine};
+use crate::image::{self, Cache, Name, Runtime, engine as images};
 use folder::Folder;
 
 /// Labels of what is ours.
@@ -85,19 +87,25 @@ pub struct Found {
     pub is_running: bool,
 }
 
+/// An engine that answers.
+async fn dial(host: Option<&str>) -> Result<Docker, String> {
+    let connected = match host {
+        Some(host) => Docker::connect_with_host(host),
+        None => Docker::connect_with_defaults(),
+    };
+    let unreachable = |error: EngineError| format!("no Docker engine answers: {error}");
+    let docker = connected.map_err(unreachable)?;
+    docker.ping().await.map_err(unreachable)?;
+    Ok(docker)
+}
+
 impl Engine {
     /// Connects to the engine.
     ///
     /// # Errors
     /// When none answers, or the folder cannot be used; in words for an operator.
     pub async fn connect(setup: Setup) -> Result<Self, String> {
-        let connected = match &setup.host {
-            Some(host) => Docker::connect_with_host(host),
-            None => Docker::connect_with_defaults(),
-        };
-        let unreachable = |error: EngineError| format!("no Docker engine answers: {error}");
-        let docker = connected.map_err(unreachable)?;
-        docker.ping().await.map_err(unreachable)?;
+        let docker = dial(setup.host.as_deref()).await?;
         let folder = Folder::open(&setup.folder, &docker).await?;
         let starting = Arc::new(Semaphore::new(AT_ONCE));
         Ok(Self { docker, setup: Arc::new(setup), folder: Arc::new(folder), starting })
@@ -123,7 +131,7 @@ impl Engine {
             return Ok(text);
         }
         let name: Name = text.parse().map_err(|error: image::Error| error.to_string())?;
-        engine::load_upon(&self.docker, &image, &name).await.map_err(|error| error.to_string())?;
+        images::load_upon(&self.docker, &image, &name).await.map_err(|error| error.to_string())?;
         Ok(text)
     }
 

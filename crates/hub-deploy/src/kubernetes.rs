@@ -6,6 +6,7 @@ mod cluster;
 pub mod manifests;
 mod names;
 mod pods;
+mod review;
 mod secrets;
 mod watch;
 
@@ -13,6 +14,7 @@ pub use cluster::{Access, Cluster, Left};
 pub use manifests::{Amount, Egress, Limits, Owner, Peer, Shape};
 pub use names::Names;
 pub use pods::{Phase, Pod};
+pub use review::{Sight, sight};
 pub use secrets::Secrets;
 pub use watch::Changed;
 

@@ -2,8 +2,10 @@
 
 pub mod cgroup;
 pub mod docker;
+pub mod holder;
 pub mod image;
 pub mod kubernetes;
+pub mod meter;
 pub mod plan;
 pub mod process;
 mod said;

@@ -2,17 +2,21 @@
 
 use std::{
     ffi::OsString,
-    io,
+    fs, io,
     path::PathBuf,
     process::{ExitStatus, Stdio},
     sync::Arc,
+    time::Duration,
 };
 
 use hub_runtime::{
     replica::{Listening, Outfit, Start},
     socket::Address,
 };
-use rustix::process::{Resource, Rlimit, setrlimit};
+use rustix::{
+    param::clock_ticks_per_second,
+    process::{Resource, Rlimit, setrlimit},
+};
 use tokio::{
     io::{AsyncBufReadExt as _, AsyncRead, AsyncWriteExt as _, BufReader},
     process::{Child, ChildStdin, Command},
@@ -84,7 +88,7 @@ impl Process {
             drop(group);
             // What it said at its end says why.
             if let Some(errors) = errors {
-                let _ = tokio::time::timeout(std::time::Duration::from_millis(200), errors).await;
+                let _ = tokio::time::timeout(Duration::from_millis(200), errors).await;
             }
             let last = said.last().map(|last| format!(": {last}")).unwrap_or_default();
             let _ = said.ended.set(match status {
@@ -100,6 +104,17 @@ impl Process {
     #[must_use]
     pub fn id(&self) -> Option<u32> {
         self.id
+    }
+
+    /// Processor time that it has used by now; none where the system does not say (proc(5) of Linux does).
+    #[must_use]
+    pub fn used(&self) -> Option<Duration> {
+        // Another process may have its number once it has ended.
+        let id = self.id.filter(|_| self.ended().is_none())?;
+        ticks(&fs::read_to_string(format!("/proc/{id}/stat")).ok()?).map(|ticks| {
+            let each = Duration::from_secs(1) / u32::try_from(clock_ticks_per_second()).unwrap_or(100).max(1);
+            each.saturating_mul(u32::try_from(ticks).unwrap_or(u32::MAX))
+        })
     }
 
     /// Where it listens, once it does.
@@ -155,6 +170,15 @@ impl Said {
     }
 }
 
+/// Of a process's `stat`: what it did in user mode and what the kernel did for it. Its name comes before, in parentheses, and may have any
+/// characters.
+fn ticks(stat: &str) -> Option<u64> {
+    let (_, fields) = stat.rsplit_once(')')?;
+    let mut fields = fields.split_whitespace().skip(11);
+    let (user, system): (u64, u64) = (fields.next()?.parse().ok()?, fields.next()?.parse().ok()?);
+    user.checked_add(system)
+}
+
 fn numbered(id: Option<u32>) -> String {
     id.map(|id| format!(" {id}")).unwrap_or_default()
 }
@@ -204,4 +228,17 @@ pub fn confine(memory_mib: u64) -> io::Result<()> {
     // What it leaves behind when it dies may hold secrets.
     setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) })?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn processor_time_of_a_process() {
+        let stat =
+            "4242 (a (strange) name) S 1 4242 4242 0 -1 4194560 1234 0 5 0 150 25 0 0 20 0 12 0 98765 1000 200 184";
+        assert_eq!(ticks(stat), Some(175));
+        assert_eq!([ticks(""), ticks("1 (x) S 1 2"), ticks("1 (x) S 1 1 1 0 -1 0 0 0 0 0 many 2")], [None; 3]);
+    }
 }

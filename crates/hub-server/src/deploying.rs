@@ -7,6 +7,7 @@ mod held;
 mod kubernetes;
 mod load;
 mod orchestrated;
+mod presence;
 mod replicated;
 
 use std::{
@@ -36,7 +37,7 @@ use tokio::{
     task::{AbortHandle, JoinSet},
 };
 
-use self::{docker::Docker, kubernetes::Kubernetes, replicated::Shared};
+use self::{docker::Docker, kubernetes::Kubernetes, presence::Presence, replicated::Shared};
 use crate::app::App;
 
 /// How long a deployment is nobody else's.
@@ -60,6 +61,7 @@ pub async fn run(app: App, launch: Option<Launch>, mut stop: watch::Receiver<boo
     let mut mended = None;
     while !*stop.borrow() {
         mend(&app, &mut mended).await;
+        crew.presence.look(&app).await;
         let Ok(permit) = Arc::clone(&room).acquire_owned().await else { break };
         match deployments::claim(app.store(), &crew.shared.holder, LEASE).await {
             Ok(Some(deployment)) => {
@@ -93,6 +95,8 @@ struct Crew {
     running: JoinSet<()>,
     /// Of deployments that are looked after for as long as they run.
     kept: HashMap<ServerId, AbortHandle>,
+    /// That this process lives. The last to go: whatever it held is held by nobody then.
+    presence: Presence,
 }
 
 impl Crew {
@@ -101,16 +105,18 @@ impl Crew {
         let mut running = JoinSet::new();
         running.spawn(docker.clone().sweep(stop.clone()));
         running.spawn(kubernetes.clone().sweep(stop.clone()));
+        // Another name whenever a process starts: what one before it held is not this one's.
+        let holder = format!("deployment-{}", app.fresh_request_id());
+        let presence = Presence::enter(app, &holder);
         let shared = Shared {
             app: app.clone(),
-            // Another name whenever a process starts: what one before it held is not this one's.
-            holder: format!("deployment-{}", app.fresh_request_id()),
+            holder,
             launch,
             docker,
             client: hub_runtime::replica::Client::default(),
             room: Arc::new(Semaphore::new(app.settings().deployment.processes)),
         };
-        Self { shared, kubernetes, running, kept: HashMap::new() }
+        Self { shared, kubernetes, running, kept: HashMap::new(), presence }
     }
 
     /// Has somebody look after a deployment that was claimed.

@@ -27,6 +27,12 @@ export async function confined({ steps, binary, docker, settings, folder }) {
         await fine();
         expect(running(docker, made.id).length === 2, 'there are not two', containers(docker).map(({ Name }) => Name));
       });
+      await steps.step('the doctor finds an engine that can hold containers to their limits', () => {
+        const { status, stdout, stderr } = spawnSync(hub.binary, ['doctor'], { cwd: hub.folder, env: { PATH: process.env.PATH, ...hub.settings }, encoding: 'utf8', timeout: 60_000 });
+        const found = `${stdout}${stderr}`.split('\n').filter((line) => /docker|runtime/.test(line));
+        console.log(found.map((line) => `     ${line}`).join('\n'));
+        expect(status === 0 && found.length === 2, 'it does not', { status, found });
+      });
       await steps.step('a container has no network, no rights, nothing to write to, and limits', () => {
         for (const { HostConfig: host, Config: config } of running(docker, made.id)) {
           const found = { network: host.NetworkMode, isReadOnly: host.ReadonlyRootfs, dropped: host.CapDrop, options: host.SecurityOpt, memory: host.Memory, swap: host.MemorySwap, cpus: host.NanoCpus, pids: host.PidsLimit, user: config.User };

@@ -23,5 +23,6 @@ export function images(docker) {
 /** Whatever is left of ours: containers, images but for those that were there before, folders. */
 export function left(docker, folder, before = []) {
   const own = images(docker).filter((name) => !before.includes(name));
-  return { containers: containers(docker).map(({ Name }) => Name), images: own, folders: readdirSync(folder) };
+  // What begins with a dot says which hubs live, and is of no container.
+  return { containers: containers(docker).map(({ Name }) => Name), images: own, folders: readdirSync(folder).filter((name) => !name.startsWith('.')) };
 }

@@ -1,12 +1,9 @@
 'use client';
 // Whether a server is served, in a word; and what it takes to bring its newest design there.
 
-import { useQuery } from '@tanstack/react-query';
-import { useOrganisation } from '@/features/shell/organisation';
 import { answer, hub, type Model } from '@/hub/client';
-import { changed, read } from '@/hub/query';
+import { changed } from '@/hub/query';
 import { Status, type Tone } from '@/ui/badge';
-import { canSleep, isAsleep } from './targets';
 import type { wishOf } from './where-draft';
 
 const STATES: Record<Model<'DeploymentState'>, { words: string; tone: Tone; isChanging?: boolean }> = {
@@ -21,20 +18,10 @@ const STATES: Record<Model<'DeploymentState'>, { words: string; tone: Tone; isCh
 
 export function DeploymentStatus({ deployment }: { deployment: Model<'Deployment'> | null | undefined }) {
   if (!deployment) return <Status tone="plain">Not deployed</Status>;
+  // Nobody calls, so that none of its replicas runs: the first call starts one.
+  if (deployment.is_asleep) return <Status tone="plain">Asleep</Status>;
   const { words, tone, isChanging } = STATES[deployment.state];
   return <Status tone={tone} isChanging={isChanging ?? false}>{words}</Status>;
-}
-
-/** Nobody calls, so that none of its replicas runs: the first call starts one. */
-export function useAsleep(server: Model<'Server'>, deployment: Model<'Deployment'> | null | undefined): boolean {
-  const { slug: organisation } = useOrganisation();
-  const replicas = useQuery({ ...read('/organisations/{organisation}/servers/{server}/deployment/replicas', { path: { organisation, server: server.slug } }), enabled: Boolean(deployment && canSleep(deployment)) });
-  return Boolean(deployment && isAsleep(deployment, replicas.data?.items.length));
-}
-
-/** Of one server, where there is room to know more: also whether it sleeps. Lists do not ask that of each. */
-export function ServerStatus({ server, deployment = server.deployment }: { server: Model<'Server'>; deployment?: Model<'Deployment'> | null | undefined }) {
-  return useAsleep(server, deployment) ? <Status tone="plain">Asleep</Status> : <DeploymentStatus deployment={deployment} />;
 }
 
 export interface DeployWish {

@@ -11,7 +11,7 @@ import { useParameter } from '@/hub/url';
 import { SERVER_PAGES, titleOf, to } from '@/routes';
 import { Page, PageTabs } from '@/ui/page';
 import { Skeleton, Trouble } from '@/ui/states';
-import { ServerStatus } from './deployment';
+import { DeploymentStatus } from './deployment';
 
 export function ServerFrame({ actions, children }: { actions?: (server: Model<'Server'>) => ReactNode; children: (server: Model<'Server'>) => ReactNode }) {
   const { slug: organisation } = useOrganisation();
@@ -27,7 +27,7 @@ export function ServerFrame({ actions, children }: { actions?: (server: Model<'S
   if (!server.data || !isThere) return <Page title={name || 'Server'} {...head}><Skeleton className="h-72 w-full" /></Page>;
   return (
     <Page
-      title={server.data.name} aside={<ServerStatus server={server.data} />} words={server.data.description}
+      title={server.data.name} aside={<DeploymentStatus deployment={server.data.deployment} />} words={server.data.description}
       actions={actions?.(server.data)} {...head}
     >
       {children(server.data)}

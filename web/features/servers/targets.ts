@@ -71,24 +71,15 @@ export function whereInWords(where: Whereabouts): string {
 }
 
 /** What scaling does, in sentences. */
-export function scalingInWords(target: Model<'Target'>, { min, max, calls = 10, quiet_seconds: quiet = 120 }: Model<'Scaling'>): string {
+export function scalingInWords(target: Model<'Target'>, { min, max, calls = 10, cpu_percent: cpu, quiet_seconds: quiet = 120 }: Model<'Scaling'>): string {
   const [one, many] = PLACES[target].replica ?? ['replica', 'replicas'];
   if (min === max) return `There ${max === 1 ? `is always 1 ${one}` : `are always ${max} ${many}`}.`;
   const decided = target === 'kubernetes'
-    ? `The cluster’s own autoscaler decides how many there are, at most ${max}: by processor time, and by calls where it hears of them (setting kubernetes.calls_metric).`
-    : `There is one ${one} for each ${calls === 1 ? 'call' : count(calls, 'call')} at a time, at most ${max}. More are started at once.`;
+    ? `The cluster’s own autoscaler decides how many there are, at most ${max}: by processor time${cpu ? ` (${cpu} percent of what a pod asks for)` : ''}, and by calls where it hears of them (setting kubernetes.calls_metric).`
+    : `There is one ${one} for each ${calls === 1 ? 'call' : count(calls, 'call')} at a time${cpu ? `, or as many as keep each at ${cpu} percent of its processor time where that is more` : ''}, at most ${max}. More are started at once.`;
   const fewer = `One ends when fewer were enough for ${count(quiet, 'second')}.`;
   const least = min === 0 ? 'While nobody calls, none runs: the first call starts one, and waits for it.' : `At least ${min} ${min === 1 ? 'runs' : 'run'} even if nobody calls.`;
   return `${decided} ${fewer} ${least}`;
-}
-
-/** It would serve, and none runs because nobody calls. */
-export function isAsleep(deployment: Pick<Model<'Deployment'>, 'state' | 'scaling'>, replicas: number | undefined): boolean {
-  return canSleep(deployment) && replicas === 0;
-}
-
-export function canSleep({ state, scaling }: Pick<Model<'Deployment'>, 'state' | 'scaling'>): boolean {
-  return state === 'running' && scaling?.min === 0;
 }
 
 /** What was wanted, as an event has it; earlier ones say less. */

@@ -51,10 +51,11 @@ function ScalingFields({ draft, onChange, isWide }: WhereFieldsProps) {
   );
   return (
     <div className="flex flex-col gap-4">
-      <div className={isWide ? 'grid items-start gap-4 sm:grid-cols-2 xl:grid-cols-4' : 'grid items-start gap-4 sm:grid-cols-2'}>
+      <div className={isWide ? 'grid items-start gap-4 sm:grid-cols-2 xl:grid-cols-5' : 'grid items-start gap-4 sm:grid-cols-2'}>
         {field('min', 'Fewest', 'With 0, none runs while nobody calls.')}
         {field('max', 'Most', 'However many calls come in.')}
         {field('calls', 'Calls at a time', target === 'kubernetes' ? 'For each pod, where the cluster hears of calls.' : `For each ${one}; more calls start another one.`)}
+        {field('cpu_percent', 'CPU in percent', target === 'kubernetes' ? 'Of what each pod asks for; empty for what the hub says.' : `Of what each ${one} may use; empty where calls alone decide.`)}
         {field('quiet_seconds', 'Seconds of quiet', `How long fewer have to be enough before a ${one} ends.`)}
       </div>
       {scaling && <p role="status" className="max-w-3xl text-sm text-ink-soft">{scalingInWords(target, scaling)}</p>}

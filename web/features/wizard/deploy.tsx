@@ -5,7 +5,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Building2, Globe } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { deploy, ServerStatus } from '@/features/servers/deployment';
+import { deploy, DeploymentStatus } from '@/features/servers/deployment';
 import { draftOf, wishOf } from '@/features/servers/where-draft';
 import { WhereFields } from '@/features/servers/where-fields';
 import { useOrganisation } from '@/features/shell/organisation';
@@ -49,7 +49,7 @@ function Deploying({ server, at }: { server: Model<'Server'>; at: StepGiven['at'
           <Facts facts={[
             ['Name', server.name], ['Address', <code key="a" className="font-mono text-sm">{server.url}</code>],
             ['Tools', `${count(tools.data.tools.length, 'tool')}, about ${short(tools.data.tokens)} tokens`],
-            ['State', <ServerStatus key="s" server={server} deployment={start.data ?? server.deployment} />],
+            ['State', <DeploymentStatus key="s" deployment={start.data ?? server.deployment} />],
           ]} />
         ) : tools.error ? <Failure error={tools.error} /> : <Skeleton className="h-24 w-full" />}
       </Panel>

@@ -30,6 +30,11 @@ const ABOUT: Record<string, readonly string[]> = {
   'organisation.': ['/organisations'],
 };
 
+/** What is also read anew, without what is below it: whether a server sleeps is a matter of its replicas. */
+const ALSO: Record<string, readonly ReadPath[]> = {
+  'replica.': [`${O}/servers`, `${O}/servers/{server}`],
+};
+
 interface Page<One> {
   items: One[];
   next?: string | null;
@@ -64,9 +69,10 @@ function line(cache: QueryClient, line: Model<'LogLine'>) {
 }
 
 function event(cache: QueryClient, event: Model<'Event'>) {
-  const about = Object.entries(ABOUT).filter(([kind]) => event.kind.startsWith(kind)).flatMap(([, paths]) => paths);
+  const of = (kinds: Record<string, readonly string[]>) => Object.entries(kinds).filter(([kind]) => event.kind.startsWith(kind)).flatMap(([, paths]) => paths);
+  const [about, also] = [of(ABOUT), of(ALSO)];
   void cache.invalidateQueries({
-    predicate: ({ queryKey: [path] }) => path === EVENTS || about.some((one) => typeof path === 'string' && (path === one || path.startsWith(`${one}/`))),
+    predicate: ({ queryKey: [path] }) => path === EVENTS || about.some((one) => typeof path === 'string' && (path === one || path.startsWith(`${one}/`))) || also.some((one) => path === one),
   });
 }
 

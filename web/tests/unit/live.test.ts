@@ -41,3 +41,11 @@ test('what an event is about is read anew, and nothing else', () => {
   expect(invalid()).not.toContain('/me');
   expect(invalid()).toContain(CALLS);
 });
+
+test('a replica that comes or goes changes whether its server sleeps, and nothing else of the server', () => {
+  const servers = '/organisations/{organisation}/servers';
+  for (const endpoint of [servers, `${servers}/{server}`, `${servers}/{server}/deployment`, `${servers}/{server}/deployment/replicas`, `${servers}/{server}/tools`] as const) cache.setQueryData(keyOf(endpoint, { path }), {});
+  take(cache, { type: 'event', data: { number: 1, kind: 'replica.ended', subject: 'srv_1', at: '2026-11-29T12:00:00Z', actor: { type: 'system' }, data: {} } });
+  const invalid = cache.getQueryCache().getAll().filter(({ state }) => state.isInvalidated).map(({ queryKey }) => queryKey[0]);
+  expect(invalid).toEqual([servers, `${servers}/{server}`, `${servers}/{server}/deployment`, `${servers}/{server}/deployment/replicas`]);
+});

@@ -1,7 +1,7 @@
 // Where servers run and how many replicas they have, in words; and what is told to the hub once it was typed.
 
 import { expect, test } from 'vitest';
-import { amountInWords, isAsleep, PLACES, replicasOf, scalingInWords, TARGETS, whereInWords, whereOf } from '@/features/servers/targets';
+import { amountInWords, PLACES, replicasOf, scalingInWords, TARGETS, whereInWords, whereOf } from '@/features/servers/targets';
 import { draftOf, scalingOf, wishOf } from '@/features/servers/where-draft';
 
 const SCALING = { min: 0, max: 8, calls: 10, quiet_seconds: 120 };
@@ -38,13 +38,9 @@ test('what scaling does', () => {
   expect(scalingInWords('docker', { ...SCALING, min: 1, calls: 1 })).toContain('one container for each call at a time');
   expect(scalingInWords('docker', { ...SCALING, min: 1 })).toMatch(/At least 1 runs even if nobody calls\.$/);
   expect(scalingInWords('kubernetes', { min: 2, max: 4 })).toMatch(/^The cluster’s own autoscaler decides .*, at most 4: .* At least 2 run even if nobody calls\.$/);
+  expect(scalingInWords('docker', { ...SCALING, cpu_percent: 70 })).toContain('for each 10 calls at a time, or as many as keep each at 70 percent of its processor time where that is more, at most 8.');
+  expect(scalingInWords('kubernetes', { ...SCALING, cpu_percent: 35 })).toContain('by processor time (35 percent of what a pod asks for), and by calls');
   expect([scalingInWords('kubernetes', { min: 2, max: 2 }), scalingInWords('docker', { min: 1, max: 1 })]).toEqual(['There are always 2 pods.', 'There is always 1 container.']);
-});
-
-test('asleep is what runs, may have none, and has none', () => {
-  const asleep = { state: 'running', scaling: SCALING } as const;
-  expect(isAsleep(asleep, 0)).toBe(true);
-  expect([isAsleep(asleep, 1), isAsleep(asleep, undefined), isAsleep({ ...asleep, state: 'failed' }, 0), isAsleep({ state: 'running', scaling: { ...SCALING, min: 1 } }, 0), isAsleep({ state: 'running', scaling: null }, 0)]).toEqual([false, false, false, false, false]);
 });
 
 test('what is wanted', () => {
@@ -54,13 +50,15 @@ test('what is wanted', () => {
   expect(wishOf({ ...draft, isScaled: true })).toEqual({ target: 'docker', scaling: { min: 1, max: 12, calls: 10, quiet_seconds: 120 } });
   expect(wishOf({ ...draft, isScaled: true, target: 'embedded' })).toEqual({ target: 'embedded' });
   expect(wishOf(draftOf({ target: 'process', replicas: 1, scaling: { min: 0, max: 3, calls: 5, quiet_seconds: 60 } }))).toEqual({ target: 'process', scaling: { min: 0, max: 3, calls: 5, quiet_seconds: 60 } });
+  expect(wishOf(draftOf({ target: 'docker', replicas: 1, scaling: { min: 0, max: 3, cpu_percent: 60 } }))).toEqual({ target: 'docker', scaling: { min: 0, max: 3, calls: 10, cpu_percent: 60, quiet_seconds: 120 } });
   expect(wishOf({ ...draft, isScaled: true, typed: { ...draft.typed, max: '' } })).toBeUndefined();
 });
 
 test('numbers of scaling', () => {
   const { typed } = draftOf(undefined);
-  expect(typed).toEqual({ min: '1', max: '8', calls: '10', quiet_seconds: '120' });
-  expect(scalingOf({ min: '0', max: '32', calls: '10,000', quiet_seconds: '3600' })).toEqual({ scaling: { min: 0, max: 32, calls: 10_000, quiet_seconds: 3600 }, wrong: {} });
-  expect(scalingOf({ min: '-1', max: '33', calls: '', quiet_seconds: '4' }).wrong).toEqual({ min: 'Give a whole number from 0 to 32', max: 'Give a whole number from 1 to 32', calls: 'Give a number', quiet_seconds: 'Give a whole number from 5 to 3,600' });
+  expect(typed).toEqual({ min: '1', max: '8', calls: '10', cpu_percent: '', quiet_seconds: '120' });
+  expect(scalingOf({ min: '0', max: '32', calls: '10,000', cpu_percent: ' ', quiet_seconds: '3600' })).toEqual({ scaling: { min: 0, max: 32, calls: 10_000, quiet_seconds: 3600 }, wrong: {} });
+  expect(scalingOf({ min: '-1', max: '33', calls: '', cpu_percent: '0', quiet_seconds: '4' }).wrong).toEqual({ min: 'Give a whole number from 0 to 32', max: 'Give a whole number from 1 to 32', calls: 'Give a number', cpu_percent: 'Give a whole number from 1 to 1,000', quiet_seconds: 'Give a whole number from 5 to 3,600' });
+  expect(scalingOf({ ...typed, cpu_percent: '70' }).scaling).toEqual({ min: 1, max: 8, calls: 10, cpu_percent: 70, quiet_seconds: 120 });
   expect(scalingOf({ ...typed, min: '9' }).wrong).toEqual({ max: 'Give 9 or more: there are never fewer' });
 });

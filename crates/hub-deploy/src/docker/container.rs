@@ -9,7 +9,7 @@ use bollard::{
     models::ContainerState,
     query_parameters::{
         CreateContainerOptionsBuilder, InspectContainerOptionsBuilder, KillContainerOptionsBuilder, LogsOptionsBuilder,
-        StartContainerOptionsBuilder, StopContainerOptionsBuilder, WaitContainerOptionsBuilder,
+        StartContainerOptionsBuilder, StatsOptionsBuilder, StopContainerOptionsBuilder, WaitContainerOptionsBuilder,
     },
 };
 use futures_util::StreamExt as _;
@@ -151,6 +151,18 @@ impl Container {
     #[must_use]
     pub fn take_lines(&self) -> Vec<String> {
         self.said.lines().drain(..).collect()
+    }
+
+    /// Processor time that it has used by now.
+    ///
+    /// # Errors
+    /// When the engine does not answer, or does not know it.
+    pub async fn used(&self) -> Result<Duration, String> {
+        let options = StatsOptionsBuilder::default().stream(false).one_shot(true).build();
+        let mut answers = pin!(self.engine.docker.stats(&self.name, Some(options)));
+        let answer = answers.next().await.ok_or("the engine says nothing of it")?.map_err(words)?;
+        let nanoseconds = answer.cpu_stats.and_then(|cpu| cpu.cpu_usage?.total_usage);
+        nanoseconds.map(Duration::from_nanos).ok_or_else(|| "the engine does not say how busy it is".to_owned())
     }
 
     /// Tells it something else.

@@ -9,10 +9,10 @@ use serde_json::Value;
 /// A kind, and what its collection is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Kind {
-    group: &'static str,
+    pub(super) group: &'static str,
     version: &'static str,
     pub(super) kind: &'static str,
-    plural: &'static str,
+    pub(super) plural: &'static str,
 }
 
 const fn kind(group: &'static str, version: &'static str, kind: &'static str, plural: &'static str) -> Kind {
@@ -39,7 +39,7 @@ pub(super) const OWNED: [Kind; 8] = [
 ];
 
 /// Kinds of a namespace's own objects.
-const SHARED: [Kind; 3] =
+pub(super) const SHARED: [Kind; 3] =
     [NAMESPACE, kind("", "v1", "ResourceQuota", "resourcequotas"), kind("", "v1", "LimitRange", "limitranges")];
 
 impl Kind {

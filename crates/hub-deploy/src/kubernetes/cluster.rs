@@ -59,8 +59,8 @@ impl std::fmt::Debug for DebugClient {
     }
 }
 
-/// A client of the cluster that `access` says.
-pub(super) async fn client(access: &Access) -> Result<Client, String> {
+/// A cluster that answers.
+pub(super) async fn dial(access: &Access) -> Result<Client, String> {
     let options = KubeConfigOptions { context: access.context.clone(), ..KubeConfigOptions::default() };
     let config = match &access.kubeconfig {
         Some(path) => {
@@ -69,7 +69,9 @@ pub(super) async fn client(access: &Access) -> Result<Client, String> {
         }
         None => Config::infer().await.map_err(|error| format!("no cluster is known: {error}"))?,
     };
-    Client::try_from(config).map_err(words)
+    let client = Client::try_from(config).map_err(words)?;
+    client.apiserver_version().await.map_err(|error| format!("the cluster does not answer: {}", words(error)))?;
+    Ok(client)
 }
 
 impl Cluster {
@@ -78,8 +80,7 @@ impl Cluster {
     /// # Errors
     /// When it cannot be reached; in words for an operator.
     pub async fn connect(access: &Access) -> Result<Self, String> {
-        let client = client(access).await?;
-        client.apiserver_version().await.map_err(|error| format!("the cluster does not answer: {}", words(error)))?;
+        let client = dial(access).await?;
         let watch = Arc::new(Watch::new(&client, &access.hub, access.namespace.as_deref()));
         Ok(Self { client: DebugClient(client), watch })
     }

@@ -18,6 +18,11 @@ use super::{Names, label};
 /// The port that pods listen on.
 pub const PORT: u16 = 8080;
 
+/// The figure of calls in flight that gateways have for Prometheus, of servers whose number of replicas depends on it.
+pub const CALLS_FIGURE: &str = "mcphub_calls_in_flight";
+/// Its one label: the server's identifier. Autoscalers select the external metric by it, whatever an adapter calls that.
+pub const CALLS_LABEL: &str = "server";
+
 /// What holds for all servers of a hub.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shape {
@@ -33,7 +38,7 @@ pub struct Shape {
     pub limits: Limits,
     /// Who may call pods.
     pub gateways: Vec<Peer>,
-    /// Percent of the requested processor time that pods should use, where their number depends on the load.
+    /// Percent of the requested processor time that pods should use, where their number depends on the load and their server does not say.
     pub processor_target: u32,
     /// The external metric of calls in flight of a server, where an adapter has one.
     pub calls_metric: Option<String>,
@@ -79,6 +84,8 @@ pub enum Amount {
         max: u32,
         /// Calls in flight of one of them.
         calls: u32,
+        /// Percent of the requested processor time that one of them should use; as for all servers when absent.
+        cpu_percent: Option<u32>,
         /// Seconds for which fewer have to be enough.
         quiet_seconds: u32,
     },

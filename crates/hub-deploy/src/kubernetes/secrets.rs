@@ -4,19 +4,19 @@ use k8s_openapi::api::core::v1::Secret;
 use kube::{Api, Client};
 use secrecy::SecretString;
 
-use super::cluster::{Access, client, words};
+use super::cluster::{Access, dial, words};
 
 /// The Secrets of a cluster.
 #[derive(Clone)]
 pub struct Secrets(Client);
 
 impl Secrets {
-    /// Of the cluster that `access` says, which is not asked yet.
+    /// Of the cluster that `access` says.
     ///
     /// # Errors
-    /// When it is not said how the cluster is reached.
+    /// When it cannot be reached; in words for an operator.
     pub async fn new(access: &Access) -> Result<Self, String> {
-        client(access).await.map(Self)
+        dial(access).await.map(Self)
     }
 
     /// One key of a Secret, which has to be text. A line break at its end is not of it: files have it, credentials do not.

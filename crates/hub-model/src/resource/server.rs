@@ -136,6 +136,10 @@ pub struct ScalingSpec {
     /// Calls that one replica should have at a time; 10 when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub calls: Option<u32>,
+    /// Percent of its processor time that one replica should use: of what it may use or, as a pod, of what it asks for; calls decide alone when
+    /// absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cpu_percent: Option<u32>,
     /// Seconds for which fewer have to be enough before any ends; 120 when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quiet_seconds: Option<u32>,
@@ -152,6 +156,7 @@ impl From<Scaling> for ScalingSpec {
             min: number(scaling.min),
             max: number(scaling.max),
             calls: Some(scaling.calls).filter(|calls| *calls != CALLS),
+            cpu_percent: scaling.cpu_percent,
             quiet_seconds: Some(scaling.quiet_seconds).filter(|seconds| *seconds != QUIET_SECONDS),
         }
     }
@@ -163,6 +168,7 @@ impl From<ScalingSpec> for Scaling {
             min: spec.min.into(),
             max: spec.max.into(),
             calls: spec.calls.unwrap_or(CALLS),
+            cpu_percent: spec.cpu_percent,
             quiet_seconds: spec.quiet_seconds.unwrap_or(QUIET_SECONDS),
         }
     }

@@ -105,6 +105,11 @@ pub struct Scaling {
     #[serde(default = "Scaling::calls")]
     #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 10_000))]
     pub calls: u32,
+    /// Percent of its processor time that one replica should use: of what it may use or, as a pod, of what it asks for. Calls decide alone when
+    /// absent; otherwise whichever of the two asks for more replicas does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 1_000))]
+    pub cpu_percent: Option<u32>,
     /// Seconds for which fewer have to be enough before any ends.
     #[serde(default = "Scaling::quiet_seconds")]
     #[cfg_attr(feature = "openapi", schema(minimum = 5, maximum = 3_600))]
@@ -181,6 +186,13 @@ impl Deployment {
         let is_in_between =
             matches!(self.state, DeploymentState::Pending | DeploymentState::Starting | DeploymentState::Stopping);
         self.observed_generation == self.generation && !is_in_between
+    }
+
+    /// None of its replicas has to be there for it to serve as it is wanted to: the first call starts one.
+    #[must_use]
+    pub fn can_sleep(&self) -> bool {
+        let may_have_none = self.target.has_replicas() && self.scaling.is_some_and(|scaling| scaling.min == 0);
+        self.is_wanted && self.state == DeploymentState::Running && may_have_none
     }
 
     /// Nothing is wanted of it, and nothing of it is left.

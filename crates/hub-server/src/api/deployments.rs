@@ -9,11 +9,14 @@ pub(crate) mod stop;
 
 use hub_model::{
     Timestamp,
-    id::VersionId,
+    id::{OrganisationId, ServerId, VersionId},
     server::{Canary, Deployment, DeploymentState, Scaling, Target},
 };
+use hub_store::servers::replicas as running;
 use serde::Serialize;
 use utoipa::ToSchema;
+
+use crate::{app::App, http::problem::Problem};
 
 /// How a server is deployed: what is wanted, and what there is.
 #[derive(Serialize, ToSchema)]
@@ -33,6 +36,8 @@ pub(crate) struct DeploymentView {
     scaling: Option<Scaling>,
     /// How far it is.
     state: DeploymentState,
+    /// None of its replicas runs, because nobody calls: the first call starts one, and waits for it.
+    is_asleep: bool,
     /// Since when.
     since: Timestamp,
     /// What there is to say about it: why it failed, what is missing.
@@ -43,8 +48,28 @@ pub(crate) struct DeploymentView {
     updated_at: Timestamp,
 }
 
-impl From<Deployment> for DeploymentView {
-    fn from(deployment: Deployment) -> Self {
+impl DeploymentView {
+    /// What is known of a deployment, and whether it sleeps.
+    pub(crate) async fn of(app: &App, deployment: Deployment) -> Result<Self, Problem> {
+        let mut views = Self::all(app, deployment.organisation, vec![deployment]).await?;
+        views.pop().map(|(_, view)| view).ok_or_else(|| Problem::not_found("the deployment"))
+    }
+
+    /// The same of some deployments of an organisation, with their servers.
+    pub(crate) async fn all(
+        app: &App,
+        organisation: OrganisationId,
+        deployments: Vec<Deployment>,
+    ) -> Result<Vec<(ServerId, Self)>, Problem> {
+        let can_sleep: Vec<ServerId> = deployments.iter().filter(|one| one.can_sleep()).map(|one| one.server).collect();
+        let awake = running::servers_with_any(app.store(), organisation, &can_sleep).await?;
+        let is_asleep = |server: ServerId| can_sleep.contains(&server) && !awake.contains(&server);
+        let view = |one: Deployment| (one.server, is_asleep(one.server), one);
+        let views = deployments.into_iter().map(view);
+        Ok(views.map(|(server, is_asleep, one)| (server, Self::new(one, is_asleep))).collect())
+    }
+
+    fn new(deployment: Deployment, is_asleep: bool) -> Self {
         let Deployment { is_wanted, target, current, canary, replicas, scaling, state, since, message, .. } =
             deployment;
         Self {
@@ -55,6 +80,7 @@ impl From<Deployment> for DeploymentView {
             replicas,
             scaling,
             state,
+            is_asleep,
             since,
             message,
             is_settled: deployment.generation == deployment.observed_generation,

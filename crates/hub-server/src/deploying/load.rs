@@ -1,8 +1,8 @@
-//! What gateways say of the calls of one server, and how many replicas follow from it.
+//! What gateways say of the calls of one server, how busy its replicas are, and how many replicas follow from it.
 
 use std::{collections::HashMap, time::Instant};
 
-use hub_deploy::scale::{FRESH, Scaler};
+use hub_deploy::scale::{Demand, FRESH, Scaler};
 use hub_model::server::Scaling;
 
 /// The load of a server.
@@ -26,8 +26,8 @@ impl Load {
     }
 
     /// Decides anew. Where nothing was decided yet, those that are there stay; one is tried where there is none, so that it is known whether
-    /// it can be started at all.
-    pub(super) fn decide(&mut self, scaling: Option<Scaling>, there: usize, now: Instant) {
+    /// it can be started at all. `cpu_percent` is what all of them use together of the processor time of one, where that is measured.
+    pub(super) fn decide(&mut self, scaling: Option<Scaling>, there: usize, cpu_percent: Option<f64>, now: Instant) {
         let Some(scaling) = scaling else {
             self.scaler = None;
             return;
@@ -37,6 +37,6 @@ impl Load {
         #[expect(clippy::cast_precision_loss, reason = "nobody has so many calls")]
         let calls = millicalls as f64 / 1_000.0;
         let scaler = self.scaler.get_or_insert_with(|| Scaler::new(there.max(1), now));
-        self.wanted = scaler.decide(scaling, calls, now);
+        self.wanted = scaler.decide(scaling, Demand { calls, cpu_percent: cpu_percent.unwrap_or(0.0) }, now);
     }
 }

@@ -229,7 +229,7 @@ impl Keeper {
             .scaling
             .filter(|scaling| scaling.min == 0)
             .map(|scaling| Scaling { max: 1, ..scaling });
-        self.load.decide(any, there.min(1), now);
+        self.load.decide(any, there.min(1), None, now);
         let is_asleep = any.is_some() && self.load.wanted() == 0;
         if any.is_some() && self.load.wanted() != before {
             tracing::info!(server = %server.id, is_asleep, "scaled");
@@ -461,8 +461,8 @@ fn amount(deployment: &Deployment, is_asleep: bool) -> Amount {
     let count = |number: i64| u32::try_from(number).unwrap_or(1);
     match deployment.scaling {
         Some(_) if is_asleep => Amount::Fixed(0),
-        Some(Scaling { min, max, calls, quiet_seconds }) => {
-            Amount::Scaled { min: count(min).max(1), max: count(max), calls, quiet_seconds }
+        Some(Scaling { min, max, calls, cpu_percent, quiet_seconds }) => {
+            Amount::Scaled { min: count(min).max(1), max: count(max), calls, cpu_percent, quiet_seconds }
         }
         None => Amount::Fixed(count(deployment.replicas).max(1)),
     }

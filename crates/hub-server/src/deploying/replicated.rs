@@ -1,12 +1,12 @@
 //! Targets `process` and `docker`: a deployment's replicas are children of this process, or containers of this machine's engine. Whoever looks
 //! after them holds the deployment as long as there are any.
 //!
-//! When this process dies, its lease runs out, and another process takes over. Children have ended by then; containers have not, and are
+//! When this process dies, another one takes over: at once on the same machine, and elsewhere once the lease has run out. Children have ended by then; containers have not, and are
 //! taken up again.
 
 mod body;
-
 mod replica;
+mod scaling;
 
 use std::{
     collections::BTreeMap,
@@ -255,7 +255,7 @@ impl Keeper {
             self.history.clear();
         }
         self.check().await;
-        self.scale();
+        self.scale().await;
         let planned = self.planned();
         for step in &planned.steps {
             self.take(*step).await;
@@ -306,19 +306,6 @@ impl Keeper {
         let replicas = scaling.map_or(fixed, |_| self.load.wanted());
         let versions = [Some(*current), canary.map(|canary| canary.version)];
         versions.into_iter().flatten().map(|version| Wanted { version, replicas }).collect()
-    }
-
-    /// How many there are to be by now, where that depends on how much there is to do.
-    fn scale(&mut self) {
-        let now = self.shared.app.clock().now();
-        let there = self.running.iter().filter(|one| one.seen.stage == Stage::Ready).count();
-        let before = self.load.wanted();
-        self.load.decide(self.held.deployment.scaling, there, now);
-        if let (Some(_), wanted) = (self.held.deployment.scaling, self.load.wanted())
-            && wanted != before
-        {
-            tracing::info!(server = %self.held.deployment.server, from = before, to = wanted, "scaled");
-        }
     }
 
     fn planned(&self) -> Plan {

@@ -1,7 +1,9 @@
-//! Says how many calls are in flight, for servers that have as many replicas as there is to do.
+//! Says how many calls are in flight, for servers that have as many replicas as there is to do: to whoever looks after them, and to Prometheus,
+//! from which an adapter gives it to a cluster's autoscaler.
 
 use std::{collections::HashMap, time::Duration};
 
+use hub_deploy::kubernetes::manifests::{CALLS_FIGURE, CALLS_LABEL};
 use hub_model::id::ServerId;
 use hub_store::bus::Notice;
 use tokio::{sync::watch, time::MissedTickBehavior};
@@ -34,6 +36,7 @@ pub(super) async fn tell(app: App, mut stop: watch::Receiver<bool>) {
         let mut now = HashMap::new();
         for (server, sum) in sums.drain() {
             let millicalls = sum.saturating_mul(1_000) / COUNTS;
+            measure(server, millicalls);
             // That it is quiet is said once.
             if millicalls > 0 || told.contains_key(&server) {
                 say(&app, server, millicalls).await;
@@ -44,6 +47,13 @@ pub(super) async fn tell(app: App, mut stop: watch::Receiver<bool>) {
         }
         told = now;
     }
+}
+
+/// One that is not counted any more is not told of any more after a minute: the recorder forgets it.
+fn measure(server: ServerId, millicalls: u64) {
+    #[expect(clippy::cast_precision_loss, reason = "nobody has so many calls")]
+    let calls = millicalls as f64 / 1_000.0;
+    metrics::gauge!(CALLS_FIGURE, CALLS_LABEL => server.to_string()).set(calls);
 }
 
 /// A call waits for a replica, and there is none.

@@ -41,9 +41,10 @@ pub struct Kubernetes {
     pub processor_request: u64,
     /// Thousandths of a processor that each pod may use; as much as there is where it is 0.
     pub processor_limit: u64,
-    /// Percent of the requested processor time that pods should use, where their number depends on the load.
+    /// Percent of the requested processor time that pods should use, where their number depends on the load and their server does not say.
     pub processor_target: u32,
-    /// The external metric with the calls of a server that are in flight, where an adapter has one.
+    /// The external metric with the calls of a server that are in flight, where an adapter has one: of `mcphub_calls_in_flight`, which gateways
+    /// measure.
     pub calls_metric: Option<String>,
     /// Pods that an organisation may have.
     pub pods: u32,

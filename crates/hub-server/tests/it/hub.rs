@@ -82,6 +82,7 @@ impl Hub {
         let mut settings = Settings::default();
         settings.listen.address = SocketAddr::from(([127, 0, 0, 1], 0));
         settings.database.url = format!("sqlite://{}", folder.path().join("hub.db").display());
+        settings.docker.folder = folder.path().join("replicas").display().to_string();
         settings.accounts.sign_up = SignUp::Open;
         settings.egress.allow_private = true;
         settings.jobs.poll_seconds = 1;

@@ -245,6 +245,15 @@ pub async fn renew(store: &Store, holder: &str, server: ServerId, lease: Duratio
     Ok(store.pools().write_executor().run(sql, values).await? > 0)
 }
 
+/// Frees what a holder held that is known to be dead: it is due at once. How many deployments that were.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn free(store: &Store, holder: &str) -> Result<u64> {
+    let sql = "UPDATE deployments SET lease = NULL, leased_until = NULL, due_at = $2 WHERE lease = $1";
+    store.pools().write_executor().run(sql, arguments![holder, store.now()]).await
+}
+
 /// Mends what a clock left behind that was set back: nobody holds a deployment longer than a lease lasts, it is due when the lease ends, and
 /// none that is not settled waits longer than the longest wait. Whoever holds one says so again before its lease ends.
 ///

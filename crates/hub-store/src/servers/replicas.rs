@@ -8,7 +8,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::json;
 
 use crate::{
-    database::{FromRow, Read, Row, Transaction, arguments},
+    database::{Argument, FromRow, Read, Row, Transaction, arguments},
     error::{Error, Result},
     seal::Place,
     store::Store,
@@ -107,6 +107,37 @@ pub async fn remove_all(tx: &Transaction<'_>, organisation: OrganisationId, serv
         remove(tx, organisation, server, left.id).await?;
     }
     Ok(())
+}
+
+/// A server that has a replica.
+struct Has(ServerId);
+
+impl FromRow for Has {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        row.id("server_id").map(Self)
+    }
+}
+
+/// Those of some servers that have a replica, however it does.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn servers_with_any(
+    from: &impl Read,
+    organisation: OrganisationId,
+    servers: &[ServerId],
+) -> Result<Vec<ServerId>> {
+    if servers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let places: Vec<String> = (2..servers.len() + 2).map(|place| format!("${place}")).collect();
+    let sql = format!(
+        "SELECT DISTINCT server_id FROM replicas WHERE organisation_id = $1 AND server_id IN ({})",
+        places.join(", ")
+    );
+    let mut values = arguments![organisation];
+    values.extend(servers.iter().map(Argument::value));
+    Ok(from.executor().all::<Has>(&sql, values).await?.into_iter().map(|has| has.0).collect())
 }
 
 /// Replicas of a server.

@@ -21,6 +21,7 @@ Examples:
   mcphub deployments start shop --version 2
   mcphub deployments start shop --target process --replicas 2
   mcphub deployments start shop --target docker --scale 0-8 --calls-per-replica 10
+  mcphub deployments start shop --target docker --scale 1-8 --cpu-percent 70
   mcphub deployments canary shop --version 3 --percent 10 && mcphub deployments promote shop
   mcphub deployments rollback shop")]
 pub(crate) struct Deployments {
@@ -56,6 +57,9 @@ enum What {
         /// Calls that one of them should have at a time.
         #[arg(long, requires = "scale", default_value_t = 10)]
         calls_per_replica: u32,
+        /// Percent of its processor time that one of them should use; calls decide alone when absent.
+        #[arg(long, requires = "scale", value_name = "PERCENT")]
+        cpu_percent: Option<u32>,
         /// Seconds for which fewer have to be enough before any ends.
         #[arg(long, requires = "scale", default_value_t = 120)]
         quiet_seconds: u32,
@@ -96,9 +100,9 @@ pub(super) fn execute(command: &Deployments) -> Result<ExitCode, Failure> {
         let which = match &command.what {
             What::List => return list(hub, client).await.map(|()| ExitCode::SUCCESS),
             What::Show(which) => which,
-            What::Start { which, version, target, replicas, scale, calls_per_replica, quiet_seconds } => {
+            What::Start { which, version, target, replicas, scale, calls_per_replica, cpu_percent, quiet_seconds } => {
                 let scaling = scale.map(|(min, max)| {
-                    json!({ "min": min, "max": max, "calls": calls_per_replica, "quiet_seconds": quiet_seconds })
+                    json!({ "min": min, "max": max, "calls": calls_per_replica, "cpu_percent": cpu_percent, "quiet_seconds": quiet_seconds })
                 });
                 let wanted = json!({ "version": version, "target": target, "replicas": replicas, "scaling": scaling });
                 want(client, which, wanted).await?;
@@ -134,7 +138,10 @@ async fn list(hub: &Hub, client: &mut Client) -> Result<(), Failure> {
         "nothing is deployed; `mcphub deployments start` serves a server",
         &[
             ("server", &field("slug")),
-            ("state", &field("deployment.state")),
+            ("state", &|row| match at(row, "deployment.is_asleep").as_bool() {
+                Some(true) => "asleep".to_owned(),
+                _ => field("deployment.state")(row),
+            }),
             ("since", &ago("deployment.since")),
             ("target", &field("deployment.target")),
             ("canary", &|row| match at(row, "deployment.canary.percent").as_u64() {

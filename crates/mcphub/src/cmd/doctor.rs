@@ -1,6 +1,7 @@
 //! `mcphub doctor`: what keeps a hub from running well, looked for one by one.
 
 mod ask;
+mod places;
 
 use std::{net::TcpListener, path::PathBuf, process::ExitCode};
 
@@ -42,6 +43,7 @@ pub(super) fn execute(command: &Doctor) -> Result<ExitCode, Failure> {
             }
             Err(failure) => wrong += usize::from(!tell("store", &Err(failure.to_string()))),
         }
+        wrong += places::look(&settings).await;
         match wrong {
             0 => Ok(ExitCode::SUCCESS),
             wrong => Err(Failure::environment(format!("{wrong} things are wrong"))),

@@ -1,10 +1,11 @@
 //! `mcphub serve`: the hub, with all its roles or some of them.
 
-use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
+use std::{net::SocketAddr, path::PathBuf, process::ExitCode, time::Duration};
 
 use clap::Args;
 use hub_server::{app::App, settings::Settings};
 use metrics_exporter_prometheus::PrometheusBuilder;
+use metrics_util::MetricKindMask;
 
 use super::image::runtimes;
 use crate::{
@@ -38,6 +39,9 @@ pub(crate) struct Serve {
 /// Seconds, between a cached answer and a document that takes long to compile.
 const BUCKETS: [f64; 12] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 30.0];
 
+/// A gauge that nobody sets any more is of something that is gone, such as a server; those that last are set every few seconds.
+const IDLE: Duration = Duration::from_secs(60);
+
 pub(super) fn execute(command: &Serve) -> Result<ExitCode, Failure> {
     let mut settings = config::load(command.config.as_deref())?;
     if let Some(address) = command.listen {
@@ -65,7 +69,8 @@ pub(super) fn execute(command: &Serve) -> Result<ExitCode, Failure> {
 }
 
 async fn app(settings: &Settings) -> Result<App, Failure> {
-    let metrics = PrometheusBuilder::new().set_buckets(&BUCKETS).and_then(PrometheusBuilder::install_recorder);
+    let metrics = PrometheusBuilder::new().idle_timeout(MetricKindMask::GAUGE, Some(IDLE));
+    let metrics = metrics.set_buckets(&BUCKETS).and_then(PrometheusBuilder::install_recorder);
     let metrics = metrics.map_err(|error| Failure::environment(format!("metrics cannot be kept: {error}")))?;
     let store = hub::store(settings).await?;
     if settings.database.migrate {

@@ -78,6 +78,34 @@ fn the_doctor_and_the_log_s_check_find_what_is_wrong() {
     run(folder, &["doctor"]).code(1);
 }
 
+#[test]
+fn the_doctor_looks_at_engines_and_clusters_that_are_set() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = |more: &[(&'static str, String)]| {
+        let mut all = vec![("MCPHUB__LISTEN__ADDRESS", "127.0.0.1:0".to_owned())];
+        all.extend_from_slice(more);
+        all
+    };
+    let doctor = |more: &[(&'static str, String)]| {
+        let mut command = mcphub();
+        command.current_dir(folder.path()).env_remove("DOCKER_HOST").envs(settings(more)).arg("doctor");
+        let found = command.assert();
+        err(&found)
+    };
+    let none = doctor(&[]);
+    assert!(!none.contains("docker:") && !none.contains("kubernetes:"), "{none}");
+    let nowhere = folder.path().join("nowhere.sock").display().to_string();
+    let docker = doctor(&[("MCPHUB__DOCKER__HOST", format!("unix://{nowhere}"))]);
+    assert!(docker.contains("✗ docker: no Docker engine answers"), "{docker}");
+    let named = doctor(&[("DOCKER_HOST", format!("unix://{nowhere}"))]);
+    assert!(named.contains("✗ docker: no Docker engine answers"), "{named}");
+    let enabled = ("MCPHUB__KUBERNETES__ENABLED", "true".to_owned());
+    let gateways = ("MCPHUB__KUBERNETES__GATEWAY_NETWORKS", "127.0.0.0/8".to_owned());
+    let file = ("MCPHUB__KUBERNETES__KUBECONFIG", folder.path().join("nowhere.yaml").display().to_string());
+    let kubernetes = doctor(&[enabled, gateways, file]);
+    assert!(kubernetes.contains("✗ kubernetes: ") && kubernetes.contains("nowhere.yaml"), "{kubernetes}");
+}
+
 /// What can be seen of a hub that a restored one has to show as well.
 fn seen(machine: &Machine) -> Vec<Value> {
     let mut seen = vec![machine.json(&["whoami"]), machine.json(&["apis", "list", "--limit", "1000"])];

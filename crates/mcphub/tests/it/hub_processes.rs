@@ -99,10 +99,33 @@ fn a_hub_that_is_killed_leaves_no_process_and_goes_on_where_it_was() {
     let (folder, url) = hub.kill();
     until("the processes of a hub end with it", 10, || before.iter().all(|process| !is_alive(*process)));
     let listen = url.strip_prefix("http://").unwrap();
+    let began = Instant::now();
     let _hub = Hub::at(listen, folder, &[]);
-    until("there is one again", 40, || ready(&machine).iter().any(|process| !before.contains(process)));
+    until("a call is answered", 40, || {
+        machine.run(&["servers", "call", "orders", "list_orders", "limit=7"]).assert().try_success().is_ok()
+    });
+    // It is known that the one before is dead: nothing has to run out.
+    eprintln!("the first call was answered {} ms after the next start", began.elapsed().as_millis());
     called(&machine);
+    assert!(ready(&machine).iter().all(|process| !before.contains(process)));
     assert_eq!(ready(&machine).len(), 1);
+}
+
+#[test]
+fn a_server_that_nobody_calls_sleeps_until_somebody_does() {
+    let (_hub, machine) = Hub::signed_in();
+    designed(&machine);
+    let start = ["deployments", "start", "orders", "--target", "process", "--scale", "0-1", "--quiet-seconds", "5"];
+    machine.run(&start).assert().success();
+    let is_asleep = || machine.json(&["servers", "list"])[0]["deployment"]["is_asleep"].as_bool().unwrap();
+    assert!(!is_asleep());
+    until("it sleeps", 60, is_asleep);
+    assert!(ready(&machine).is_empty());
+    assert!(machine.prints(&["deployments", "list"]).contains("asleep"));
+    let deployment = machine.json(&["deployments", "show", "orders"]);
+    assert_eq!((&deployment["is_asleep"], &deployment["state"]), (&true.into(), &"running".into()));
+    called(&machine);
+    assert!(!is_asleep());
 }
 
 #[test]

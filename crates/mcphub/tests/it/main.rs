@@ -16,6 +16,7 @@ mod hub_apply;
 mod hub_calls;
 mod hub_keeping;
 mod hub_login;
+mod hub_metrics;
 mod hub_processes;
 mod hub_servers;
 mod images;

@@ -15,7 +15,7 @@ import { Panel, Stat } from '@/ui/page';
 import { Callout, Empty, Skeleton } from '@/ui/states';
 import { Time } from '@/ui/time';
 import { failed, told } from '@/ui/toast';
-import { ServerStatus, useAsleep } from '../deployment';
+import { DeploymentStatus } from '../deployment';
 import { amountInWords, PLACES } from '../targets';
 import { draftOf } from '../where-draft';
 import { CanaryPanel } from './canary';
@@ -71,7 +71,6 @@ function Now({ server, deployment, versions, onDeploy }: { server: Model<'Server
   const before = version && versions?.find(({ number }) => number === version.number - 1);
   const stop = useMutation({ mutationFn: () => answer(hub.DELETE('/organisations/{organisation}/servers/{server}/deployment', { params: { path } })), onSuccess: async () => { await deploymentChanged(); told(`${server.name} is stopped`, 'Deploying any version brings it back.'); }, onError: (error) => failed('Not stopped', error) });
   const back = useMutation({ mutationFn: () => answer(hub.POST('/organisations/{organisation}/servers/{server}/deployment/rollback', { params: { path } })), onSuccess: async () => { await deploymentChanged(); told('Rolled back'); }, onError: (error) => failed('Not rolled back', error) });
-  const isAsleep = useAsleep(server, deployment);
   const amount = amountInWords(deployment);
   const why = lacks('servers:deploy');
   const isBad = deployment.state === 'failed' || deployment.state === 'degraded';
@@ -89,7 +88,7 @@ function Now({ server, deployment, versions, onDeploy }: { server: Model<'Server
       <div className="flex flex-col gap-4">
         {!versions ? <Skeleton className="h-20 w-full" /> : (
           <div className="grid grid-cols-2 gap-4 sm:grid-cols-4">
-            <Stat name="State" value={<ServerStatus server={server} deployment={deployment} />} aside={isAsleep ? 'the first call wakes it' : <>since <Time at={deployment.since} /></>} />
+            <Stat name="State" value={<DeploymentStatus deployment={deployment} />} aside={deployment.is_asleep ? 'the first call wakes it' : <>since <Time at={deployment.since} /></>} />
             <Stat name="Version" value={version?.number ?? '–'} aside={version?.note && <span className="breaks line-clamp-2">{version.note}</span>} />
             <Stat name="Callers" value={deployment.canary ? `${100 - deployment.canary.percent} %` : 'Everybody'} aside={deployment.canary && 'the others have the canary'} />
             <Stat name="Runs" value={amount ? `In ${amount}` : PLACES[deployment.target].title} aside={amount && (deployment.scaling ? 'as many as there is to do, for each version' : 'for each version')} />

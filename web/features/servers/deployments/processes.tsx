@@ -12,7 +12,7 @@ import { Panel } from '@/ui/page';
 import { SkeletonRows, Trouble } from '@/ui/states';
 import { type Column, Table } from '@/ui/table';
 import { Time } from '@/ui/time';
-import { isAsleep, replicasOf } from '../targets';
+import { replicasOf } from '../targets';
 
 const STATES: Record<Model<'ReplicaState'>, { words: string; tone: Tone; isChanging?: boolean }> = {
   starting: { words: 'Starting', tone: 'accent', isChanging: true },
@@ -47,7 +47,7 @@ export function Processes({ server, deployment, versions }: { server: Model<'Ser
   return (
     <Panel title={title} words={ended > 0 ? `${whole(ended)} ended since it was deployed first.${deployment.scaling ? ' Those that were not needed any more count too.' : ''}` : undefined} isFlush>
       {replicas.error ? <Trouble error={replicas.error} onRetry={() => void replicas.refetch()} /> : !replicas.data ? <SkeletonRows rows={2} />
-        : replicas.data.items.length === 0 ? <p className="px-5 py-4 text-ink-soft">None at the moment. {isAsleep(deployment, 0) ? 'Nobody calls; the first call starts one, and waits for it.' : deployment.state === 'failed' ? 'They are tried again by themselves.' : deployment.is_wanted && 'They are started.'}</p>
+        : replicas.data.items.length === 0 ? <p className="px-5 py-4 text-ink-soft">None at the moment. {deployment.is_asleep ? 'Nobody calls; the first call starts one, and waits for it.' : deployment.state === 'failed' ? 'They are tried again by themselves.' : deployment.is_wanted && 'They are started.'}</p>
           : <Table label={title} rows={replicas.data.items} columns={columns} keyOf={({ id }) => id} />}
     </Panel>
   );

@@ -26,7 +26,7 @@ fn shape() -> Shape {
             Peer::Addresses("10.1.0.0/24".to_owned()),
         ],
         processor_target: 70,
-        calls_metric: Some("mcphub_calls_in_flight".to_owned()),
+        calls_metric: Some(CALLS_FIGURE.to_owned()),
         pods: 100,
     }
 }
@@ -52,7 +52,7 @@ fn all(amount: Option<Amount>) -> Vec<Value> {
 
 #[test]
 fn a_server_as_it_is_applied() {
-    let scaled = Amount::Scaled { min: 1, max: 8, calls: 10, quiet_seconds: 120 };
+    let scaled = Amount::Scaled { min: 1, max: 8, calls: 10, cpu_percent: None, quiet_seconds: 120 };
     insta::assert_json_snapshot!("scaled", all(Some(scaled)));
     let fixed = all(Some(Amount::Fixed(3)));
     assert!(!fixed.iter().any(|object| object["kind"] == "HorizontalPodAutoscaler"));
@@ -62,12 +62,22 @@ fn a_server_as_it_is_applied() {
 
 #[test]
 fn how_many_pods_there_are_is_not_said_where_somebody_else_decides() {
-    let scaled = Amount::Scaled { min: 1, max: 8, calls: 10, quiet_seconds: 120 };
+    let scaled = Amount::Scaled { min: 1, max: 8, calls: 10, cpu_percent: None, quiet_seconds: 120 };
     for amount in [Some(scaled), None] {
         let all = all(amount);
         let deployment = all.iter().find(|object| object["kind"] == "Deployment").unwrap();
         assert!(deployment["spec"].get("replicas").is_none());
     }
+}
+
+#[test]
+fn a_server_says_how_busy_its_pods_should_be_where_the_hub_says_it_otherwise() {
+    let percents = [None, Some(35)].map(|cpu_percent| {
+        let all = all(Some(Amount::Scaled { min: 1, max: 8, calls: 10, cpu_percent, quiet_seconds: 120 }));
+        let scaler = all.iter().find(|object| object["kind"] == "HorizontalPodAutoscaler").unwrap();
+        scaler["spec"]["metrics"][0]["resource"]["target"]["averageUtilization"].as_u64().unwrap()
+    });
+    assert_eq!(percents, [70, 35]);
 }
 
 #[test]
@@ -97,7 +107,7 @@ fn whole<T: Serialize + DeserializeOwned>(object: &Value) {
 
 #[test]
 fn every_field_is_one_of_kubernetes() {
-    for object in all(Some(Amount::Scaled { min: 1, max: 8, calls: 10, quiet_seconds: 120 })) {
+    for object in all(Some(Amount::Scaled { min: 1, max: 8, calls: 10, cpu_percent: None, quiet_seconds: 120 })) {
         match object["kind"].as_str().unwrap() {
             "Namespace" => whole::<Namespace>(&object),
             "ResourceQuota" => whole::<ResourceQuota>(&object),

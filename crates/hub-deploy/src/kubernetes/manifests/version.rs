@@ -3,7 +3,7 @@
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::{Map, Value, json};
 
-use super::{Amount, Owner, Shape, labels, object, selector, server::port};
+use super::{Amount, CALLS_LABEL, Owner, Shape, labels, object, selector, server::port};
 
 /// Seconds that a pod still gets calls after it was told to end: gateways may hear of it late.
 const LINGER: u64 = 4;
@@ -68,12 +68,12 @@ pub fn version(shape: &Shape, owner: Owner<'_>, content: Content<'_>, amount: Op
         &labels,
         json!({ "spec": { "maxUnavailable": 1, "selector": { "matchLabels": selector(owner, Some(version)) } } }),
     ));
-    if let Some(Amount::Scaled { min, max, calls, quiet_seconds }) = amount {
+    if let Some(Amount::Scaled { min, max, calls, cpu_percent, quiet_seconds }) = amount {
         let spec = json!({
             "scaleTargetRef": { "apiVersion": "apps/v1", "kind": "Deployment", "name": name },
             "minReplicas": min.max(1),
             "maxReplicas": max.max(1),
-            "metrics": metrics(shape, owner, calls),
+            "metrics": metrics(shape, owner, calls, cpu_percent),
             "behavior": { "scaleDown": { "stabilizationWindowSeconds": quiet_seconds } },
         });
         let spec = json!({ "spec": spec });
@@ -83,16 +83,17 @@ pub fn version(shape: &Shape, owner: Owner<'_>, content: Content<'_>, amount: Op
 }
 
 /// What the number of pods depends on.
-fn metrics(shape: &Shape, owner: Owner<'_>, calls: u32) -> Vec<Value> {
+fn metrics(shape: &Shape, owner: Owner<'_>, calls: u32, cpu_percent: Option<u32>) -> Vec<Value> {
+    let percent = cpu_percent.unwrap_or(shape.processor_target);
     let mut metrics = vec![json!({
         "type": "Resource",
-        "resource": { "name": "cpu", "target": { "type": "Utilization", "averageUtilization": shape.processor_target } },
+        "resource": { "name": "cpu", "target": { "type": "Utilization", "averageUtilization": percent } },
     })];
     if let Some(metric) = &shape.calls_metric {
         metrics.push(json!({
             "type": "External",
             "external": {
-                "metric": { "name": metric, "selector": { "matchLabels": { "server": owner.server } } },
+                "metric": { "name": metric, "selector": { "matchLabels": { CALLS_LABEL: owner.server } } },
                 "target": { "type": "AverageValue", "averageValue": calls.to_string() },
             },
         }));

@@ -108,11 +108,11 @@ pub(crate) async fn deploy(
     let tx = app.store().begin(authorised.caller.origin).await?;
     let deployment = deployments::want(&tx, id, server.id, wanted).await?;
     tx.commit().await?;
-    Ok((http::StatusCode::ACCEPTED, Json(deployment.into())))
+    Ok((http::StatusCode::ACCEPTED, Json(DeploymentView::of(&app, deployment).await?)))
 }
 
 fn checked(scaling: Scaling, target: Target) -> Result<Scaling, Problem> {
-    let Scaling { min, max, calls, quiet_seconds } = scaling;
+    let Scaling { min, max, calls, cpu_percent, quiet_seconds } = scaling;
     if !target.has_replicas() {
         return Err(Problem::invalid(
             "scaling",
@@ -127,6 +127,9 @@ fn checked(scaling: Scaling, target: Target) -> Result<Scaling, Problem> {
     }
     if !(1..=10_000).contains(&calls) {
         return Err(Problem::invalid("scaling.calls", "choose between 1 and 10000"));
+    }
+    if cpu_percent.is_some_and(|percent| !(1..=1_000).contains(&percent)) {
+        return Err(Problem::invalid("scaling.cpu_percent", "choose between 1 and 1000"));
     }
     if !(5..=3_600).contains(&quiet_seconds) {
         return Err(Problem::invalid("scaling.quiet_seconds", "choose between 5 and 3600"));

@@ -51,7 +51,7 @@ pub(crate) async fn get(
         let found = deployments::find(app.store(), id, server.id).await?;
         let deployment = found.ok_or_else(|| Problem::not_found("the deployment"))?;
         if deployment.is_settled() || tokio::time::Instant::now() >= until {
-            return Ok(Json(deployment.into()));
+            return Ok(Json(DeploymentView::of(&app, deployment).await?));
         }
         // A notice may get lost, so it is looked at from time to time as well.
         let pause = (tokio::time::Instant::now() + Duration::from_secs(1)).min(until);

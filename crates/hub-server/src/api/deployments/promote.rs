@@ -35,5 +35,5 @@ pub(crate) async fn promote(
     let tx = app.store().begin(authorised.caller.origin).await?;
     let deployment = deployments::want(&tx, id, server.id, wanted).await?;
     tx.commit().await?;
-    Ok((http::StatusCode::ACCEPTED, Json(deployment.into())))
+    Ok((http::StatusCode::ACCEPTED, Json(DeploymentView::of(&app, deployment).await?)))
 }

@@ -48,5 +48,5 @@ pub(crate) async fn roll_back(
     let tx = app.store().begin(authorised.caller.origin).await?;
     let deployment = deployments::want(&tx, id, server.id, wanted).await?;
     tx.commit().await?;
-    Ok((http::StatusCode::ACCEPTED, Json(deployment.into())))
+    Ok((http::StatusCode::ACCEPTED, Json(DeploymentView::of(&app, deployment).await?)))
 }

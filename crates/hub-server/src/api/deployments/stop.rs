@@ -31,5 +31,5 @@ pub(crate) async fn stop(
     let tx = app.store().begin(authorised.caller.origin).await?;
     let deployment = deployments::unwant(&tx, id, server.id).await?;
     tx.commit().await?;
-    Ok((http::StatusCode::ACCEPTED, Json(deployment.into())))
+    Ok((http::StatusCode::ACCEPTED, Json(DeploymentView::of(&app, deployment).await?)))
 }

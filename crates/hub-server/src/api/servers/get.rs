@@ -5,6 +5,7 @@ use hub_store::servers::deployments;
 
 use super::{ServerView, find};
 use crate::{
+    api::deployments::DeploymentView,
     app::App,
     http::{
         caller::{Authorised, needs},
@@ -26,7 +27,10 @@ pub(crate) async fn get(
 ) -> Result<Versioned<ServerView>, Problem> {
     let id = authorised.id();
     let server = find(&app, id, &server).await?;
-    let deployment = deployments::find(app.store(), id, server.id).await?;
+    let deployment = match deployments::find(app.store(), id, server.id).await? {
+        Some(deployment) => Some(DeploymentView::of(&app, deployment).await?),
+        None => None,
+    };
     let version = server.version;
     Ok(Versioned::ok(version, ServerView::of(&app, &authorised.organisation.slug, server, deployment)))
 }

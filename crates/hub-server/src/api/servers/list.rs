@@ -10,6 +10,7 @@ use utoipa::IntoParams;
 
 use super::ServerView;
 use crate::{
+    api::deployments::DeploymentView,
     app::App,
     http::{
         body::Json,
@@ -46,7 +47,7 @@ pub(crate) async fn list(
     let found = servers::list(app.store(), id, &filter, page.request()?).await?;
     let wanted: Vec<_> = found.items.iter().map(|server| server.id).collect();
     let deployed = deployments::of(app.store(), id, &wanted).await?;
-    let mut deployed: HashMap<_, _> = deployed.into_iter().map(|one| (one.server, one)).collect();
+    let mut deployed: HashMap<_, _> = DeploymentView::all(&app, id, deployed).await?.into_iter().collect();
     let slug = &authorised.organisation.slug;
     Ok(Json(List::of(found, |server| {
         let deployment = deployed.remove(&server.id);

@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use super::{ServerView, check, find};
 use crate::{
+    api::deployments::DeploymentView,
     app::App,
     http::{
         body::Json,
@@ -72,7 +73,10 @@ pub(crate) async fn update(
     let tx = app.store().begin(authorised.caller.origin).await?;
     let server = servers::update(&tx, id, before.id, version, change).await?;
     tx.commit().await?;
-    let deployment = deployments::find(app.store(), id, server.id).await?;
+    let deployment = match deployments::find(app.store(), id, server.id).await? {
+        Some(deployment) => Some(DeploymentView::of(&app, deployment).await?),
+        None => None,
+    };
     let version = server.version;
     Ok(Versioned::ok(version, ServerView::of(&app, &authorised.organisation.slug, server, deployment)))
 }

@@ -3,7 +3,7 @@
 use hub_model::{
     Timestamp,
     id::{ServerId, VersionId},
-    server::{Deployment, Design, Server, ServerSettings},
+    server::{Design, Server, ServerSettings},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -37,12 +37,11 @@ pub(crate) struct ServerView {
 
 impl ServerView {
     /// `slug` is the organisation's.
-    pub(crate) fn of(app: &App, slug: &str, server: Server, deployment: Option<Deployment>) -> Self {
+    pub(crate) fn of(app: &App, slug: &str, server: Server, deployment: Option<DeploymentView>) -> Self {
         let url = format!("{}/mcp/{slug}/{}", app.public_url(), server.slug);
         let Server {
             id, slug, name, description, design, settings, latest, managed_by, created_at, updated_at, ..
         } = server;
-        let deployment = deployment.map(DeploymentView::from);
         Self {
             id,
             slug,

@@ -1,6 +1,6 @@
 //! What a replica runs in. All the rest of its life is the same.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use hub_deploy::{
     docker::{Container, Engine, Order},
@@ -81,6 +81,14 @@ impl Body {
         match self {
             Self::Process(process) => process.listening(),
             Self::Container(container) => container.listening(),
+        }
+    }
+
+    /// Processor time that it has used by now.
+    pub(super) async fn used(&self) -> Result<Duration, String> {
+        match self {
+            Self::Process(process) => process.used().ok_or_else(|| "the system does not say".to_owned()),
+            Self::Container(container) => container.used().await,
         }
     }
 

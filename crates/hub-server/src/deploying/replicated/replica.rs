@@ -7,10 +7,12 @@ use std::{
 
 use hub_deploy::{
     docker::{Engine, Found},
+    meter::Meter,
     plan::{Seen, Stage},
 };
 use hub_model::{
     Blueprint, Timestamp,
+    clock::Clock,
     id::{ReplicaId, VersionId},
     server::{Deployment, FrozenSource, Replica, ReplicaState, Target},
 };
@@ -34,6 +36,7 @@ pub(super) struct Running {
     pub(super) token: SecretString,
     /// Why it does not answer, where it does not.
     pub(super) silence: String,
+    meter: Meter,
     started_at: Timestamp,
     outfit: Outfit,
     /// What its outfit is made of.
@@ -73,6 +76,7 @@ impl Running {
             body,
             token,
             silence: String::new(),
+            meter: Meter::default(),
             started_at: app.now(),
             outfit,
             blueprint,
@@ -107,6 +111,7 @@ impl Running {
             body,
             token,
             silence: String::new(),
+            meter: Meter::default(),
             started_at: replica.started_at,
             outfit,
             blueprint,
@@ -136,6 +141,21 @@ impl Running {
         };
         self.seen.silent = self.seen.silent.saturating_add(1);
         self.silence = silence;
+    }
+
+    /// Looks how busy it is, where that is due: percent of one processor, over the last seconds. None as long as it is not known.
+    pub(super) async fn measure(&mut self, clock: &dyn Clock) -> Option<f64> {
+        if self.seen.stage != Stage::Ready {
+            return None;
+        }
+        if self.meter.is_due(clock.now()) {
+            match tokio::time::timeout(PATIENCE, self.body.used()).await {
+                Ok(Ok(used)) => self.meter.read(used, clock.now()),
+                Ok(Err(why)) => tracing::debug!(why, replica = %self.seen.id, "it is not known how busy a replica is"),
+                Err(_) => {}
+            }
+        }
+        self.meter.percent(clock.now())
     }
 
     /// Gives it what changed of credentials and settings.

@@ -21,6 +21,7 @@ use crate::hub::{Hub, Tenant, first};
 suite![
     what_is_wanted_is_kept_and_told,
     one_process_looks_after_a_deployment,
+    what_the_dead_held_is_free_at_once,
     what_is_wanted_meanwhile_is_due_at_once,
     only_versions_of_the_server_are_deployed,
     replicas_are_kept_as_they_are,
@@ -93,6 +94,21 @@ async fn one_process_looks_after_a_deployment(hub: Arc<Hub>) {
     assert!(!settle(&hub, "a", &seen, DeploymentState::Failed).await, "it is not theirs any more");
     assert!(settle(&hub, "b", &seen, DeploymentState::Running).await);
     assert_eq!(deployments::claim(&hub.store, "a", LEASE).await.unwrap(), None, "it is not due");
+    other.close().await;
+}
+
+async fn what_the_dead_held_is_free_at_once(hub: Arc<Hub>) {
+    let (_, server, _) = deployed(&hub).await;
+    let other = hub.another().await;
+    let seen = deployments::claim(&hub.store, "a", LEASE).await.unwrap().unwrap();
+    assert_eq!(deployments::free(&other, "somebody else").await.unwrap(), 0);
+    assert_eq!(deployments::claim(&other, "b", LEASE).await.unwrap(), None);
+    assert_eq!(deployments::free(&other, "a").await.unwrap(), 1);
+    // The clock did not move.
+    let taken = deployments::claim(&other, "b", LEASE).await.unwrap();
+    assert_eq!(taken.map(|taken| taken.server), Some(server));
+    assert!(!deployments::renew(&hub.store, "a", server, LEASE).await.unwrap(), "it is not theirs any more");
+    assert!(!settle(&hub, "a", &seen, DeploymentState::Failed).await);
     other.close().await;
 }
 

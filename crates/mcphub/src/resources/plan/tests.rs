@@ -190,7 +190,7 @@ fn a_deployment_is_changed_only_where_a_file_speaks_of_it() {
         with(Some(DeploymentSpec { replicas: 2, ..Default::default() })),
         ("deployment.replicas".to_owned(), (true, false))
     );
-    let scaling = Some(ScalingSpec { min: 0, max: 3, calls: None, quiet_seconds: None });
+    let scaling = Some(ScalingSpec { min: 0, max: 3, calls: None, cpu_percent: None, quiet_seconds: None });
     assert_eq!(
         with(Some(DeploymentSpec { scaling, ..Default::default() })),
         ("deployment.scaling.max,deployment.scaling.min".to_owned(), (true, false))
