@@ -18,8 +18,10 @@ export class Team {
 
   /** Somebody else of the same hub, who is no administrator, with an organisation of their own. Anybody may sign up there. */
   async another(slug) {
-    const who = { email: `${slug}@example.com`, password: ADMIN.password };
-    await this.rest.post('/accounts', { ...who, name: slug });
+    // Everybody has an organisation of their own name, too.
+    const name = `owner-of-${slug}`;
+    const who = { email: `${name}@example.com`, password: ADMIN.password };
+    await this.rest.post('/accounts', { ...who, name });
     const { hub, rest, target } = this;
     return Object.assign(new Team(), { hub, rest, slug, target, who }).found();
   }

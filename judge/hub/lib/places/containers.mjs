@@ -21,11 +21,11 @@ export class Containers extends Place {
   }
 
   async running() {
-    return running(this.docker).map(({ Id, State, Mounts }) => ({ id: Id, pid: State.Pid, folder: Mounts.find(({ Type }) => Type === 'bind')?.Source }));
+    return running(this.docker).map(({ Id, State, Mounts, Config }) => ({ id: Id, pid: State.Pid, replica: Config.Labels['mcphub.replica'], folder: Mounts.find(({ Type }) => Type === 'bind')?.Source }));
   }
 
   isOf(one, row) {
-    return Boolean(one.folder) && row.address?.includes(one.folder);
+    return row.id === one.replica || (Boolean(one.folder) && row.address?.includes(one.folder));
   }
 
   async left() {

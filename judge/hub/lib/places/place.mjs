@@ -51,7 +51,7 @@ export class Place {
     return [];
   }
 
-  /** Whether a row of the database is of this replica. */
+  /** Whether a row of the database, or what the hub says of it, is of this replica. */
   isOf() {
     return false;
   }

@@ -24,7 +24,7 @@ export class Pods extends Place {
   }
 
   isOf(one, row) {
-    return Boolean(one.address) && row.address === `${one.address}:8080`;
+    return row.node?.endsWith(`/${one.name}`) || (Boolean(one.address) && row.address === `${one.address}:8080`);
   }
 
   process(one) {
