@@ -34,7 +34,7 @@ export async function neighbours({ steps, place, folder, team, api, acme, elsewh
     };
     // In the gateway's own process answers of many MiB are the gateway's memory: what a replica may have ends the replica.
     const large = place.target === 'embedded' ? 4 : 40;
-    const callers = [...Array.from({ length: 20 }, () => noise('noisy', 'slow')), ...Array.from({ length: large }, () => noise('noisy', 'endless')), ...Array.from({ length: 4 }, () => noise('limited', 'fine'))];
+    const callers = [...Array.from({ length: 40 }, () => noise('noisy', 'slow')), ...Array.from({ length: large }, () => noise('noisy', 'endless')), ...Array.from({ length: 4 }, () => noise('limited', 'fine'))];
     await sleep(NOISE);
     isOver = true;
     await Promise.all(callers);

@@ -31,7 +31,7 @@ export async function secrets({ steps, place, folder, acme, elsewhere }) {
     }
   });
   await steps.step('what describes a replica says neither credential, and what it is told says its own alone', async () => {
-    if (!place.described) throw new Skip('a process is told what it needs over a pipe, which is empty by now');
+    if (!place.described) throw new Skip('nothing describes it: a process is told what it needs over a pipe, which is empty by now');
     for (const [one, other] of both) {
       for (const replica of await replicasOf(place, folder, one)) {
         const { open, secret } = await place.described(replica);
