@@ -73,9 +73,9 @@ impl Pod {
             _ if is_stuck => Phase::Failed,
             _ => Phase::Starting,
         };
-        let ended = container.and_then(|container| container.last_state.as_ref()?.terminated.as_ref()).map(|ended| {
-            format!("{} (status {})", ended.reason.as_deref().unwrap_or("ended"), ended.exit_code)
-        });
+        let ended = container
+            .and_then(|container| container.last_state.as_ref()?.terminated.as_ref())
+            .map(|ended| format!("{} (status {})", ended.reason.as_deref().unwrap_or("ended"), ended.exit_code));
         let said = [
             waiting.map(|waiting| words(waiting.reason.as_deref(), waiting.message.as_deref())),
             ended.as_ref().map(|ended| format!("it ended before: {ended}")),

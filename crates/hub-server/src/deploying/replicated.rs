@@ -444,7 +444,12 @@ impl Keeper {
         // They have answered for these until now, or for nothing any more.
         let ends_others =
             self.has_others && (planned.state == DeploymentState::Running || is_over && !self.is_stopping);
-        if !is_news && !ends_others && gone.is_empty() && self.lines.is_empty() && self.running.iter().all(Running::is_told) {
+        if !is_news
+            && !ends_others
+            && gone.is_empty()
+            && self.lines.is_empty()
+            && self.running.iter().all(Running::is_told)
+        {
             return Ok(());
         }
         let Shared { app, holder, .. } = &self.shared;

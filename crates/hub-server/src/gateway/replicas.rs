@@ -201,8 +201,9 @@ async fn found(app: &App, visit: &Visit, tried: &[Arc<Peer>], began: Instant) ->
 /// The replica of a version that has the least to do. One that failed a moment ago only where there is no other. One that was tried is not tried again, unless
 /// it was away meanwhile: a pod is the same when its container was started anew.
 fn chosen(route: &Route, version: VersionId, tried: &[Arc<Peer>], now: Instant) -> Option<Arc<Peer>> {
-    let of_version = route.replicas.iter().filter(|peer| {
-        peer.version == version && !tried.iter().any(|tried| Arc::ptr_eq(tried, peer))
-    });
+    let of_version = route
+        .replicas
+        .iter()
+        .filter(|peer| peer.version == version && !tried.iter().any(|tried| Arc::ptr_eq(tried, peer)));
     of_version.min_by_key(|peer| (peer.is_out(now), peer.in_flight.load(Ordering::Relaxed))).map(Arc::clone)
 }

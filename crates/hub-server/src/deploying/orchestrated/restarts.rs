@@ -11,6 +11,8 @@ use hub_store::{
 
 use crate::app::App;
 
+/// The cluster's word for a container that was at its limit of memory.
+const MEMORY: &str = "OOMKilled";
 /// Lines of a container that are its last words.
 const LAST: i64 = 2;
 
@@ -44,7 +46,10 @@ impl Restarts {
 }
 
 async fn keep(app: &App, deployment: &Deployment, pod: &Pod, words: &str) -> Result<()> {
-    let how = pod.ended.as_deref().unwrap_or("nobody says how");
+    let how = match pod.ended.as_deref() {
+        Some(how) if how.starts_with(MEMORY) => format!("it needed more memory than it may have: {how}"),
+        how => how.unwrap_or("nobody says how").to_owned(),
+    };
     let last = words.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
     let said = if last.is_empty() { String::new() } else { format!(": {last}") };
     let told = format!("the container of a pod ended by itself, and was started again: {how}{said}");
