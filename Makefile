@@ -219,6 +219,7 @@ test-hub: setup build services ## A journey through the platform on one process 
 	node judge/hub/bundle.mjs target/debug/mcphub $(PYTHON) $(PYTHON_1) --only 'TypeScript SDK'
 	node judge/hub/kill.mjs target/debug/mcphub --seconds 12 --kills 4
 	node judge/hub/faults.mjs target/debug/mcphub --short
+	node judge/hub/tenants.mjs target/debug/mcphub
 hub-kill: setup build services ## 20 kills within 2 minutes of load, on SQLite and on PostgreSQL: nothing acknowledged is lost
 	node judge/hub/kill.mjs $(BINARY) --seconds 120 --kills 20
 hub-faults: setup build services ## Upstreams, processes, the hub, PostgreSQL, Redis, disk and clock fail under load; 500 deployments, 1,000 starts and stops (FAULTS=names)
@@ -240,21 +241,25 @@ hub-gateway: setup build ## Real MCP clients and the conformance scenarios again
 .PHONY: hub-docker hub-kubernetes test-docker
 # The static runtime that containers and pods carry; what it weighs is not judged here, so it is built in a fraction of the time.
 CARRIED = target/runtime-test/amd64/mcphub-runtime
-hub-docker: setup build ## Servers in containers of a real Docker engine: confined, attacked, scaled; fifty of them, while containers, the hub and the engine are killed
+hub-docker: setup build services ## Servers in containers of a real Docker engine: confined, attacked, scaled; every fault, two organisations; fifty of them, while containers, the hub and the engine are killed
 	$(MAKE) runtime RUNTIME_PROFILE=runtime-test
 	node judge/hub/docker.mjs $(BINARY) $(CARRIED)
-	node judge/hub/faults.mjs $(BINARY) --only rollout --targets docker --runtime $(CARRIED)
+	node judge/hub/faults.mjs $(BINARY) --targets docker --runtime $(CARRIED) --deployments 100 --cycles 200 $(if $(FAULTS),--only $(FAULTS))
+	node judge/hub/tenants.mjs $(BINARY) --targets docker --runtime $(CARRIED)
 	node judge/hub/gateway.mjs $(BINARY) $(PYTHON) $(PYTHON_1) --target docker --runtime $(CARRIED) \
 		$(if $(wildcard ../shared/check/conformance.sh),--check ../shared/check/conformance.sh $(SERVED))
-hub-kubernetes: setup build ## Servers as pods of the cluster that `make cluster` starts: rolled, drained, attacked, changed by others, scaled
+hub-kubernetes: setup build services ## Servers as pods of the cluster that `make cluster` starts: rolled, drained, attacked, changed by others, scaled; every fault, two organisations
 	$(MAKE) runtime RUNTIME_PROFILE=runtime-test
 	node judge/hub/kubernetes.mjs $(BINARY) $(CARRIED)
+	node judge/hub/faults.mjs $(BINARY) --targets kubernetes --runtime $(CARRIED) --deployments 50 --cycles 50 --kills 8 $(if $(FAULTS),--only $(FAULTS))
+	node judge/hub/tenants.mjs $(BINARY) --targets kubernetes --runtime $(CARRIED)
 	node judge/hub/gateway.mjs $(BINARY) $(PYTHON) $(PYTHON_1) --target kubernetes --runtime $(CARRIED) \
 		$(if $(wildcard ../shared/check/conformance.sh),--check ../shared/check/conformance.sh $(SERVED))
 test-docker: setup build
 	./judge/docker.sh
 	@if command -v musl-gcc >/dev/null && command -v rustup >/dev/null && [ -x /usr/sbin/dockerd ]; then $(MAKE) runtime RUNTIME_PROFILE=runtime-test && \
-	node judge/hub/docker.mjs target/debug/mcphub $(CARRIED) --short; \
+	node judge/hub/docker.mjs target/debug/mcphub $(CARRIED) --short && \
+	node judge/hub/tenants.mjs target/debug/mcphub --targets docker --runtime $(CARRIED); \
 	else echo "docker: left out, it needs dockerd, musl-gcc and rustup"; fi
 
 .PHONY: hub-operator
