@@ -8,12 +8,12 @@ const ADMIN = { email: 'ada@example.com', password: 'wPz7!kestrel-Orchid-19' };
 const PATIENCE = 60;
 
 export class Team {
-  /** Sets a fresh hub up. `target`: where its servers run, when it is not the gateway's own process. */
+  /** Sets a fresh hub up, or comes to one whose `admin` is known. `target`: where its servers run, when it is not the gateway's own process. */
   static async begin(hub, { slug = 'team', target } = {}) {
     const rest = new Rest(hub.apis.map((one) => one.url));
-    await rest.post('/setup', { token: hub.setupToken, name: 'Ada', ...ADMIN });
+    if (!hub.admin) await rest.post('/setup', { token: hub.setupToken, name: 'Ada', ...ADMIN });
     hub.isSetUp = true;
-    const team = Object.assign(new Team(), { hub, rest, slug, target });
+    const team = Object.assign(new Team(), { hub, rest, slug, target, admin: hub.admin ?? ADMIN });
     const first = await team.signedIn();
     team.id = (await first.post('/organisations', { name: slug, slug })).id;
     team.o = `/organisations/${team.id}`;
@@ -25,7 +25,7 @@ export class Team {
 
   /** As somebody who is signed in, for some minutes. */
   async signedIn() {
-    return this.rest.as((await this.rest.post('/sessions', ADMIN)).access_token);
+    return this.rest.as((await this.rest.post('/sessions', { email: this.admin.email, password: this.admin.password })).access_token);
   }
 
   /** Registers a document, compiled; answers its identifier. `secrets`: values of schemes, by name. */
