@@ -26,8 +26,9 @@ start() { # NAME [USER]
 finish() { # NAME
   local image; image="$(sed -n "s/^ *image: \${${1^^}_IMAGE:-\(.*\)}$/\1/p" "$here/../../deploy/compose.yaml")"
   { printf 'FROM scratch\nADD tree /\n'; cat; } >"$work/$1.file"
-  # The builder that every engine has.
-  tar -C "$work" -c "$1.file" "$1" --transform "s,^$1\.file$,Dockerfile," --transform "s,^$1/,./tree/," | DOCKER_BUILDKIT=0 docker build -q -t "$image" - >/dev/null
+  # The builder that every engine has; it says of itself that it is old.
+  tar -C "$work" -c "$1.file" "$1" --transform "s,^$1\.file$,Dockerfile," --transform "s,^$1/,./tree/," | DOCKER_BUILDKIT=0 docker build -q -t "$image" - >"$work/said" 2>&1 ||
+    { cat "$work/said" >&2; exit 1; }
   echo "$image"
 }
 

@@ -22,7 +22,7 @@ import { There } from './lib/there.mjs';
 const { options, rest } = read();
 const [binary, pythonTwo, pythonOne, ...documents] = options.url ? [undefined, ...rest] : rest;
 if (!pythonOne || !['embedded', 'process', 'docker', 'kubernetes', undefined].includes(options.target) || (['docker', 'kubernetes'].includes(options.target) && !options.runtime && !options.url)) {
-  console.error('usage: gateway.mjs BINARY PYTHON_V2 PYTHON_V1 [--target embedded|process|docker|kubernetes] [--runtime FILE] [--only PART] [--check CONFORMANCE_SCRIPT DOCUMENT...]');
+  console.error('usage: gateway.mjs BINARY PYTHON_V2 PYTHON_V1 [--target embedded|process|docker|kubernetes] [--runtime FILE] [--only PART] [--check CONFORMANCE_SCRIPT DOCUMENT...], or gateway.mjs PYTHON_V2 PYTHON_V1 --url URL --account EMAIL|--setup TOKEN');
   process.exit(2);
 }
 const only = options.only ?? '';
