@@ -213,13 +213,15 @@ conformance: setup build ## The official conformance suite, both revisions, agai
 profiles: setup build ## Check every tool of CORPUS, in every profile, against clients' rules
 	node judge/profiles/run.mjs $(BINARY) $(CORPUS) target/profiles
 
-.PHONY: test-hub hub-kill hub-faults hub-soak hub-gateways hub-corpus
+.PHONY: test-hub hub-there hub-kill hub-faults hub-soak hub-gateways hub-corpus
 test-hub: setup build services ## A journey through the platform on one process and on eight, planted secrets, some kills and one of each fault under load
 	node judge/hub/e2e.mjs target/debug/mcphub --python $(PYTHON)
 	node judge/hub/bundle.mjs target/debug/mcphub $(PYTHON) $(PYTHON_1) --only 'TypeScript SDK'
 	node judge/hub/kill.mjs target/debug/mcphub --seconds 12 --kills 4
 	node judge/hub/faults.mjs target/debug/mcphub --short
 	node judge/hub/tenants.mjs target/debug/mcphub
+hub-there: setup ## The journey through a hub that is there already: HUB=URL ACCOUNT=EMAIL, its password in MCPHUB_PASSWORD; MACHINE: this one, as the hub reaches it; TARGET
+	node judge/hub/e2e.mjs --url $(HUB) --account $(ACCOUNT) --host $(or $(MACHINE),127.0.0.1) --target $(TARGET) --python $(PYTHON)
 hub-kill: setup build services ## 20 kills within 2 minutes of load, on SQLite and on PostgreSQL: nothing acknowledged is lost
 	node judge/hub/kill.mjs $(BINARY) --seconds 120 --kills 20
 hub-faults: setup build services ## Upstreams, processes, the hub, PostgreSQL, Redis, disk and clock fail under load; 500 deployments, 1,000 starts and stops (FAULTS=names)
@@ -279,12 +281,14 @@ hub-own: setup build ## Real MCP clients and the conformance scenarios against t
 # Both need helm, which `make cluster` builds; what needs a cluster that runs says so and is left out where there is none.
 test-helm: setup build ## Check what the Helm chart renders: goldens, schema, the hub's own settings, an API server
 	node judge/helm/run.mjs $(BINARY)
-helm-install: setup build ## Install the chart on the cluster of `make cluster`, use it, hurt it, upgrade it, uninstall it
+helm-install: setup build ## Install the chart on the cluster of `make cluster`, use it, hurt it, upgrade it, uninstall it; then make the journey through it
 	$(MAKE) image RUNTIME_PROFILE=runtime-test
-	node judge/helm/run.mjs $(BINARY) --install target/runtime-test/image
-compose: setup ## Run the roles of the compose file in containers of a real engine, and a server of theirs in another one
+	node judge/helm/run.mjs $(BINARY) --install target/runtime-test/image --python $(PYTHON)
+compose: setup ## Start the compose file by the real `docker compose`, make the journey through it, restart it, take it down and up
 	$(MAKE) image RUNTIME_PROFILE=runtime-test
-	node judge/compose/run.mjs target/runtime-test/image
+	./judge/services.sh
+	judge/compose/build.sh
+	node judge/compose/run.mjs target/runtime-test/image --python $(PYTHON)
 
 .PHONY: schemathesis test-schemathesis
 SEED ?= $(shell date +%s)

@@ -8,12 +8,13 @@ const ADMIN = { email: 'ada@example.com', password: 'wPz7!kestrel-Orchid-19' };
 const PATIENCE = 60;
 
 export class Team {
-  /** Sets a fresh hub up. `target`: where its servers run, when it is not the gateway's own process. */
+  /** Sets a fresh hub up, or comes to one whose `admin` is known. `target`: where its servers run, when it is not the gateway's own process. */
   static async begin(hub, { slug = 'team', target } = {}) {
     const rest = new Rest(hub.apis.map((one) => one.url));
-    await rest.post('/setup', { token: hub.setupToken, name: 'Ada', ...ADMIN });
+    if (!hub.admin) await rest.post('/setup', { token: hub.setupToken, name: 'Ada', ...ADMIN });
     hub.isSetUp = true;
-    return Object.assign(new Team(), { hub, rest, slug, target, who: ADMIN }).found();
+    const { email, password } = hub.admin ?? ADMIN;
+    return Object.assign(new Team(), { hub, rest, slug, target, who: { email, password } }).found();
   }
 
   /** Somebody else of the same hub, who is no administrator, with an organisation of their own. Anybody may sign up there. */

@@ -32,6 +32,7 @@ export function documents(base, version = 1) {
 const schema = buildSchema('type Query { hero(id: ID!): Hero heroes: [Hero!]! } type Hero { id: ID! name: String! } type Mutation { rename(id: ID!, name: String!): Hero! }');
 
 export class Upstream {
+  /** At an address of this machine's. */
   static async start(host = '127.0.0.1') {
     const upstream = new Upstream();
     Object.assign(upstream, { version: 1, isDown: false, apiKey: undefined, documentToken: undefined, asked: [], deliveries: [], refusals: 0 });
