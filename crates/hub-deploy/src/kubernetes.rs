@@ -6,12 +6,14 @@ mod cluster;
 pub mod manifests;
 mod names;
 mod pods;
+mod secrets;
 mod watch;
 
 pub use cluster::{Access, Cluster, Left};
 pub use manifests::{Amount, Egress, Limits, Owner, Peer, Shape};
 pub use names::Names;
 pub use pods::{Phase, Pod};
+pub use secrets::Secrets;
 pub use watch::Changed;
 
 /// Labels of what is ours.

@@ -59,21 +59,26 @@ impl std::fmt::Debug for DebugClient {
     }
 }
 
+/// A client of the cluster that `access` says.
+pub(super) async fn client(access: &Access) -> Result<Client, String> {
+    let options = KubeConfigOptions { context: access.context.clone(), ..KubeConfigOptions::default() };
+    let config = match &access.kubeconfig {
+        Some(path) => {
+            let read = Kubeconfig::read_from(path).map_err(|error| format!("{}: {error}", path.display()))?;
+            Config::from_custom_kubeconfig(read, &options).await.map_err(|error| error.to_string())?
+        }
+        None => Config::infer().await.map_err(|error| format!("no cluster is known: {error}"))?,
+    };
+    Client::try_from(config).map_err(words)
+}
+
 impl Cluster {
     /// Connects, and begins to watch.
     ///
     /// # Errors
     /// When it cannot be reached; in words for an operator.
     pub async fn connect(access: &Access) -> Result<Self, String> {
-        let options = KubeConfigOptions { context: access.context.clone(), ..KubeConfigOptions::default() };
-        let config = match &access.kubeconfig {
-            Some(path) => {
-                let read = Kubeconfig::read_from(path).map_err(|error| format!("{}: {error}", path.display()))?;
-                Config::from_custom_kubeconfig(read, &options).await.map_err(|error| error.to_string())?
-            }
-            None => Config::infer().await.map_err(|error| format!("no cluster is known: {error}"))?,
-        };
-        let client = Client::try_from(config).map_err(words)?;
+        let client = client(access).await?;
         client.apiserver_version().await.map_err(|error| format!("the cluster does not answer: {}", words(error)))?;
         let watch = Arc::new(Watch::new(&client, &access.hub, access.namespace.as_deref()));
         Ok(Self { client: DebugClient(client), watch })
@@ -250,7 +255,7 @@ fn text<'v>(value: &'v Value, place: &str) -> &'v str {
     value.pointer(place).and_then(Value::as_str).unwrap_or_default()
 }
 
-fn words(error: Error) -> String {
+pub(super) fn words(error: Error) -> String {
     match error {
         Error::Api(status) => status.message.clone(),
         other => other.to_string(),
