@@ -84,7 +84,7 @@ async function signedIn(given) {
 async function secrets(given) {
   const { steps, vault, canaries, cluster: kubernetes } = given;
   const settings = {
-    ...kubernetes.settings('secrets'), MCPHUB__KUBERNETES__CREDENTIALS_NAMESPACE: 'creds-{organisation}', MCPHUB__VAULT__REFRESH_SECONDS: String(REFRESH),
+    ...kubernetes.settings('secrets'), MCPHUB__KUBERNETES__CREDENTIALS_NAMESPACE: 'creds-{organisation}', MCPHUB__SECRETS__REFRESH_SECONDS: String(REFRESH),
   };
   const made = new Set();
   const secret = (namespace, name, stringData) => kubernetes.try(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, stringData }));

@@ -87,7 +87,7 @@ async function tokens(given) {
   await vault.role('short', ['folders'], { token_ttl: `${SHORT}s`, token_max_ttl: `${SHORT}s` });
   const logins = (mark = 0) => vault.asked().slice(mark).filter(({ path }) => path === 'auth/approle/login').length;
 
-  await withShop({ ...given, name: 'short' }, { settings: { ...await byRole(vault, 'short'), ...SOURCES, MCPHUB__VAULT__REFRESH_SECONDS: '1' } }, async (shop) => {
+  await withShop({ ...given, name: 'short' }, { settings: { ...await byRole(vault, 'short'), ...SOURCES, MCPHUB__SECRETS__REFRESH_SECONDS: '1' } }, async (shop) => {
     await vault.put(`mcphub/${shop.team.id}/petstore`, { token: shop.key('short 0') });
     await shop.source({ vault: { path: 'petstore', key: 'token' } });
     await shop.served();
@@ -107,7 +107,7 @@ async function tokens(given) {
       expect([...problems].every((problem) => problem === null), 'there were problems', [...problems]);
     });
   });
-  await withShop({ ...given, name: 'long' }, { settings: { ...await byRole(vault, 'long'), ...SOURCES, MCPHUB__VAULT__REFRESH_SECONDS: '1' }, around: (folder) => { secretFile(folder, ''); } }, async (shop) => {
+  await withShop({ ...given, name: 'long' }, { settings: { ...await byRole(vault, 'long'), ...SOURCES, MCPHUB__SECRETS__REFRESH_SECONDS: '1' }, around: (folder) => { secretFile(folder, ''); } }, async (shop) => {
     const place = `mcphub/${shop.team.id}/petstore`;
     await vault.put(place, { token: shop.key('long 0') });
     await shop.source({ vault: { path: 'petstore', key: 'token' } });
@@ -139,7 +139,7 @@ const secretFile = (folder, text) => {
 async function withFile(given) {
   const { steps, vault, canaries } = given;
   const { secret_id: first } = await vault.secretId('long');
-  const settings = { ...await byRole(vault, 'long'), ...SOURCES, MCPHUB__VAULT__REFRESH_SECONDS: '1', MCPHUB__VAULT__APP_ROLE__SECRET_ID: undefined };
+  const settings = { ...await byRole(vault, 'long'), ...SOURCES, MCPHUB__SECRETS__REFRESH_SECONDS: '1', MCPHUB__VAULT__APP_ROLE__SECRET_ID: undefined };
   // The file is named by a path within the hub's folder, where it runs.
   await withShop({ ...given, name: 'file' }, { settings: { ...settings, MCPHUB__VAULT__APP_ROLE__SECRET_ID_FILE: 'secret-id' }, around: (folder) => { secretFile(folder, first); } }, async (shop) => {
     const place = `mcphub/${shop.team.id}/petstore`;

@@ -25,7 +25,7 @@ export async function byRole(vault, role) {
 }
 
 /** Of a hub whose credentials are in Vault. */
-export const SOURCES = { MCPHUB__VAULT__CREDENTIALS: 'secret/mcphub/{organisation}', MCPHUB__VAULT__REFRESH_SECONDS: String(REFRESH) };
+export const SOURCES = { MCPHUB__VAULT__CREDENTIALS: 'secret/mcphub/{organisation}', MCPHUB__SECRETS__REFRESH_SECONDS: String(REFRESH) };
 
 /** Runs a body with a hub, a shop and an API of it. `options`: those of `withHub`; `target`: where the shop's server runs. */
 export async function withShop({ steps, binary, canaries, name, target, host }, options, body) {
