@@ -5,6 +5,7 @@ mod credentials;
 mod lists;
 mod probes;
 mod revisions;
+mod sources;
 mod uploads;
 
 use hub_model::id::{ApiId, JobId, UserId};

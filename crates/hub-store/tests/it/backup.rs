@@ -232,7 +232,7 @@ async fn only_an_empty_database_is_filled(hub: Arc<Hub>) {
     hub.store.migrate_back(1).await.unwrap();
     assert!(refused(&hub.store, &file).await.contains("made at the schema 0010_secret_sources"));
     let (older, _) = written(&hub.store).await;
-    hub.store.migrate_back(8).await.unwrap();
+    hub.store.migrate_back(9).await.unwrap();
     assert!(refused(&hub.store, &older).await.contains("migrate it first"));
     let never = hub.store.backup(Vec::new(), |_, _| ()).await;
     assert!(matches!(never, Err(Failure::Unfit(_))), "{never:?}");
