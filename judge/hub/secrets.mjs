@@ -1,6 +1,7 @@
 // Secrets that are elsewhere: the master key and credentials in a real HashiCorp Vault, and in Secrets of a real cluster.
-// node secrets.mjs BINARY [--only NAMES] [--targets embedded,process,docker,kubernetes] [--runtime MCPHUB_RUNTIME] [--cluster] [--keep]
-// Vault is what `make vault` builds, one of the run's own; containers and pods need the static runtime; the cluster is `make cluster`'s.
+// node secrets.mjs BINARY [--only NAMES] [--targets embedded,process,docker,kubernetes] [--runtime MCPHUB_RUNTIME] [--cluster] [--short] [--keep]
+// Vault is what `make vault` builds, one of the run's own; containers and pods need the static runtime; the cluster is `make cluster`'s,
+// whose API server is killed for a moment but with --short.
 
 import { resolve } from 'node:path';
 
@@ -18,14 +19,14 @@ import { reach } from './secrets/reach.mjs';
 import { refused } from './secrets/refused.mjs';
 import { sources } from './secrets/sources.mjs';
 
-const { options, rest: [binary] } = read(['keep', 'cluster']);
+const { options, rest: [binary] } = read(['keep', 'cluster', 'short']);
 const PARTS = { master, refused, sources, reach, outage, files, ...(options.cluster ? { cluster } : {}) };
 const TARGETS = ['embedded', 'process', 'docker', 'kubernetes'];
 const names = (options.only ?? Object.keys(PARTS).join(',')).split(',');
 const targets = (options.targets ?? 'embedded,process').split(',');
 const isCarried = targets.some((target) => ['docker', 'kubernetes'].includes(target));
 if (!binary || names.some((name) => !PARTS[name]) || targets.some((target) => !TARGETS.includes(target)) || (isCarried && !options.runtime)) {
-  console.error(`usage: secrets.mjs BINARY [--only ${Object.keys(PARTS).join(',')}] [--targets ${TARGETS.join(',')}] [--runtime MCPHUB_RUNTIME] [--cluster] [--keep]`);
+  console.error(`usage: secrets.mjs BINARY [--only ${Object.keys(PARTS).join(',')}] [--targets ${TARGETS.join(',')}] [--runtime MCPHUB_RUNTIME] [--cluster] [--short] [--keep]`);
   process.exit(2);
 }
 
@@ -55,7 +56,7 @@ if (vault.missing) {
 } else {
   ends.push(() => vault.stop());
   try {
-    const given = { steps, binary, vault, places: [] };
+    const given = { steps, binary, vault, places: [], isShort: Boolean(options.short) };
     if (names.includes('sources')) for (const target of targets) given.places.push(await place(target));
     if (names.includes('cluster')) {
       given.cluster = Cluster.open();

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { logs } from '../lib/canary.mjs';
-import { expect, sleep } from '../lib/steps.mjs';
+import { Skip, expect, sleep } from '../lib/steps.mjs';
 import { FOLDERS, REFRESH, SOURCES, clean, files, withShop } from './shop.mjs';
 
 const NAMESPACE = 'judge-secrets';
@@ -125,6 +125,7 @@ async function secrets(given) {
         await shop.fine(40);
       });
       await steps.step('the API server is killed: calls go on, and the view says so until it is back', async () => {
+        if (given.isShort) throw new Skip('--short');
         await kubernetes.withoutServer(async () => {
           await shop.troubled(/./, 60);
           await shop.opened('by the Secret that came back');

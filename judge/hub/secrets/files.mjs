@@ -36,7 +36,7 @@ export async function files(given) {
       expect(list.code === 0 && list.said.includes('petstore'), 'the list does not show where it is', list.said);
     });
     await steps.step('a place that is none, or is not there, is refused with words', async () => {
-      for (const [place, pattern] of [['petstore', /#|key/], ['../other#token', /\.\./], ['nothing#token', /nothing/], ['petstore#tokens', /tokens/], ['#token', /path|#/], ['petstore#', /key|#/]]) {
+      for (const [place, pattern] of [['petstore', /#|key/], ['../other#token', /vault\.path/], ['nothing#token', /nothing/], ['petstore#tokens', /tokens/], ['#token', /path|#/], ['petstore#', /key|#/]]) {
         const { code, said } = await run('credentials', 'set', slug, 'key', '--vault', place);
         expect(code !== 0 && pattern.test(said), `${place} is answered otherwise`, [code, said]);
       }
@@ -86,7 +86,7 @@ ${more}`;
       const two = await apply(manifest('token', '        env: HOME\n'));
       expect(two.code === 3, 'two are taken', two.said);
       const out = await apply(manifest('token').replace('path: petstore', 'path: ../other'));
-      expect([1, 3].includes(out.code) && /\.\./.test(out.said), 'it is taken', out.said);
+      expect([1, 3].includes(out.code) && /path/.test(out.said), 'it is taken', out.said);
       expect((await view()).source.vault.key === 'second', 'something changed');
     });
     await steps.step('written down as files, it is a reference to the place; applied again, nothing changes', async () => {

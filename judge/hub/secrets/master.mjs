@@ -32,7 +32,7 @@ function withSealed(given, name, settings, body) {
       await shop.hub.processes[0].stop();
       Object.assign(shop.hub.settings, more);
       await shop.hub.processes[0].start();
-      await sealed();
+      await shop.opens(`sealed, ${name}`);
     };
     await body({ ...shop, shop, sealed, again });
   });

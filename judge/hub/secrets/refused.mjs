@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 import { ALL } from '../lib/bench.mjs';
 import { Sqlite } from '../lib/database.mjs';
 import { Hub, freePort } from '../lib/hub.mjs';
-import { expect } from '../lib/steps.mjs';
+import { expect, until } from '../lib/steps.mjs';
 import { byRole, clean } from './shop.mjs';
 
 /** Seconds in which a start has to give up. */
@@ -31,7 +31,7 @@ export async function refused({ steps, binary, vault, canaries }) {
   /** What a start says that comes to nothing. */
   const said = async (settings) => {
     const folder = mkdtempSync(join(tmpdir(), 'mcphub-secrets-refused-'));
-    const hub = new Hub({ binary: resolve(binary), folder, database: new Sqlite(folder), settings: { MCPHUB__SECRETS__MASTER_KEY: undefined, ...settings } });
+    const hub = new Hub({ binary: resolve(binary), folder, database: new Sqlite(folder), settings: { MCPHUB__SECRETS__MASTER_KEY: undefined, MCPHUB__TELEMETRY__LEVEL: 'trace', ...settings } });
     try {
       const started = hub.add('one', ALL);
       let waiting;
@@ -39,9 +39,14 @@ export async function refused({ steps, binary, vault, canaries }) {
       const failure = await Promise.race([started.then(() => undefined), late]).catch((error) => error).finally(() => clearTimeout(waiting));
       expect(failure, 'it starts');
       expect(/ended with [1-9]/.test(failure.message), 'it does not end with an exit code of its own', failure.message);
-      const log = readFileSync(join(folder, 'one.log'));
-      clean(canaries, [['what it said', Buffer.concat([log, Buffer.from(failure.message)])]]);
-      return failure.message;
+      const words = failure.message.match(/(?:\n|served: )(error: .*)/s)?.[1];
+      expect(words, 'it does not say what is wrong', failure.message);
+      const log = await until(5, 'the whole log', () => {
+        const text = readFileSync(join(folder, 'one.log'));
+        return text.includes(words) && text;
+      });
+      clean(canaries, [['what it said', log]]);
+      return words;
     } finally {
       await hub.kill();
       rmSync(folder, { recursive: true, force: true });
@@ -68,11 +73,11 @@ export async function refused({ steps, binary, vault, canaries }) {
   await refuses('two ways to sign in', kv(good, { MCPHUB__VAULT__TOKEN: canaries.plant('second way', `hvs.${randomBytes(18).toString('hex')}`) }), /vault\.(token|app_role)/);
   await refuses('no way to sign in', { MCPHUB__VAULT__ADDRESS: vault.address, MCPHUB__SECRETS__MASTER_KEY_VAULT: good }, /vault/, /token|app_role/);
   await refuses('no address', { MCPHUB__SECRETS__MASTER_KEY_VAULT: good }, /vault\.address|vault/);
-  await refuses('an address where nobody is', kv(good, { MCPHUB__VAULT__ADDRESS: `http://127.0.0.1:${await freePort()}` }), /127\.0\.0\.1/, /connect|reach|refused/i);
+  await refuses('an address where nobody is', kv(good, { MCPHUB__VAULT__ADDRESS: `http://127.0.0.1:${await freePort()}` }), /127\.0\.0\.1/, /answer|connect|reach|refused/i);
   await refuses('a certificate of nobody that is trusted', kv(good, { MCPHUB__VAULT__ADDRESS: vault.secure }), /certificate|issuer|trust/i);
   await refuses('an authority that is not there', kv(good, { MCPHUB__VAULT__ADDRESS: vault.secure, MCPHUB__VAULT__CA_FILE: '/nowhere/ca.crt' }), /\/nowhere\/ca\.crt/);
   await refuses('a file with the secret_id that is not there', kv(good, { MCPHUB__VAULT__APP_ROLE__SECRET_ID: undefined, MCPHUB__VAULT__APP_ROLE__SECRET_ID_FILE: '/nowhere/id' }), /\/nowhere\/id/);
-  await refuses('an empty file with the token', { MCPHUB__VAULT__ADDRESS: vault.address, MCPHUB__VAULT__TOKEN_FILE: empty(vault), MCPHUB__SECRETS__MASTER_KEY_VAULT: good }, /empty|no token|token/i);
+  await refuses('an empty file with the token', { MCPHUB__VAULT__ADDRESS: vault.address, MCPHUB__VAULT__TOKEN_FILE: empty(vault), MCPHUB__SECRETS__MASTER_KEY_VAULT: good }, /vault\.token_file/, /empty/);
   await refuses('a key of transit that is none', transit('none', wrapped), /none/, /transit|key/i);
   await refuses('a wrapped key, and no key of transit named', { ...role, MCPHUB__SECRETS__MASTER_KEY: wrapped }, /vault\.transit\.key/);
   await refuses('a wrapped key, and no Vault at all', { MCPHUB__SECRETS__MASTER_KEY: wrapped }, /vault/);

@@ -32,7 +32,9 @@ export async function withShop({ steps, binary, canaries, name, target, host }, 
   const words = {};
   const { server, document } = await keyed(words, host);
   try {
-    await withHub(steps, `secrets-${name}`, binary, { host, ...options }, async (given) => {
+    // What Vault's client says for itself is looked at, too.
+    const settings = { MCPHUB__TELEMETRY__LEVEL: 'debug,vaultrs=trace,rustify=trace,reqwest=trace', ...options.settings };
+    await withHub(steps, `secrets-${name}`, binary, { host, ...options, settings }, async (given) => {
       const shop = Object.assign(new Shop(), { ...given, words, canaries, binary, target, document });
       shop.api = await given.team.api(document);
       given.team.rest.kept = canaries.keep;

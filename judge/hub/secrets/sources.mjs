@@ -39,8 +39,9 @@ async function inUse(given, { target, settings: more, host }) {
     });
     let deployment;
     const deployed = async () => {
-      const { version, created_at: made, replicas } = await shop.team.ada.get(`${shop.team.o}/servers/shop/deployment`);
-      return JSON.stringify([version, made, (replicas ?? []).map(({ id, started_at: started }) => [id, started])]);
+      const { version, since } = await shop.team.ada.get(`${shop.team.o}/servers/shop/deployment`);
+      const replicas = await shop.team.ada.all(`${shop.team.o}/servers/shop/deployment/replicas`);
+      return JSON.stringify([version, since, replicas.map(({ id, process: number, started_at: started }) => [id, number, started])]);
     };
     await steps.step('a value that changes in Vault is used soon; nothing is deployed anew, no call is lost', async () => {
       await sleep(REFRESH * 1000);
@@ -88,15 +89,15 @@ async function inUse(given, { target, settings: more, host }) {
       await until(60, 'the server', async () => (await shop.says()).includes('by what came back'));
     });
     await steps.step('another source takes the place of the one before', async () => {
-      await vault.put(`mcphub/${shop.team.id}/deep/folder/petstore`, { 'a key': shop.key('by what is deep') });
-      await shop.source({ vault: { path: 'deep/folder/petstore', key: 'a key' } });
+      await vault.put(`mcphub/${shop.team.id}/deep/folder/petstore`, { 'a.key_2-x': shop.key('by what is deep') });
+      await shop.source({ vault: { path: 'deep/folder/petstore', key: 'a.key_2-x' } });
       await shop.opens('by what is deep');
     });
     await steps.step('a value takes the place of the source', async () => {
       const { body } = await shop.set({ value: was });
       expect(body.source === null && body.read_at === null && body.source_problem === null, 'the view has a source still', body);
       await shop.opens('by the value');
-      await vault.put(`mcphub/${shop.team.id}/deep/folder/petstore`, { 'a key': shop.key('by what nobody reads') });
+      await vault.put(`mcphub/${shop.team.id}/deep/folder/petstore`, { 'a.key_2-x': shop.key('by what nobody reads') });
       await sleep(2 * SOON * 1000 / 3);
       await shop.opened('by the value');
     });
