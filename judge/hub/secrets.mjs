@@ -17,10 +17,11 @@ import { master } from './secrets/master.mjs';
 import { outage } from './secrets/outage.mjs';
 import { reach } from './secrets/reach.mjs';
 import { refused } from './secrets/refused.mjs';
+import { several } from './secrets/several.mjs';
 import { sources } from './secrets/sources.mjs';
 
 const { options, rest: [binary] } = read(['keep', 'cluster', 'short']);
-const PARTS = { master, refused, sources, reach, outage, files, ...(options.cluster ? { cluster } : {}) };
+const PARTS = { master, refused, sources, reach, outage, several, files, ...(options.cluster ? { cluster } : {}) };
 const TARGETS = ['embedded', 'process', 'docker', 'kubernetes'];
 const names = (options.only ?? Object.keys(PARTS).join(',')).split(',');
 const targets = (options.targets ?? 'embedded,process').split(',');

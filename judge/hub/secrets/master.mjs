@@ -66,6 +66,17 @@ async function ofKv(given) {
       await again({ MCPHUB__VAULT__TOKEN: token, MCPHUB__VAULT__TOKEN_FILE: undefined });
     });
     await steps.step('over TLS, by Vault\'s own authority', () => again({ MCPHUB__VAULT__ADDRESS: vault.secure, MCPHUB__VAULT__CA_FILE: vault.authority }));
+    await steps.step('what the environment says to other clients of Vault, and of proxies, is nothing to the hub', async () => {
+      const others = {
+        VAULT_ADDR: 'http://127.0.0.1:1', VAULT_TOKEN: 'nobody', VAULT_NAMESPACE: 'nowhere', VAULT_CACERT: '/nowhere', VAULT_CACERTS: '/nowhere', VAULT_CLIENT_TIMEOUT: '1ms',
+        ...Object.fromEntries(['http', 'https', 'all'].flatMap((kind) => [`${kind}_proxy`, `${kind.toUpperCase()}_PROXY`]).map((name) => [name, 'http://127.0.0.1:1'])),
+      };
+      try {
+        await again(others);
+      } finally {
+        for (const name of Object.keys(others)) hub.settings[name] = undefined;
+      }
+    });
     await steps.step('no key, token or secret_id is on the disk', () => clean(canaries, files(folder)));
     await steps.step('it is that key: given by hand, it opens the same secrets without Vault', async () => {
       const gone = Object.fromEntries(Object.keys(hub.settings).filter((name) => /VAULT/.test(name)).map((name) => [name, undefined]));

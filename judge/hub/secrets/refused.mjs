@@ -2,6 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -74,7 +75,11 @@ export async function refused({ steps, binary, vault, canaries }) {
   await refuses('no way to sign in', { MCPHUB__VAULT__ADDRESS: vault.address, MCPHUB__SECRETS__MASTER_KEY_VAULT: good }, /vault/, /token|app_role/);
   await refuses('no address', { MCPHUB__SECRETS__MASTER_KEY_VAULT: good }, /vault\.address|vault/);
   await refuses('an address where nobody is', kv(good, { MCPHUB__VAULT__ADDRESS: `http://127.0.0.1:${await freePort()}` }), /127\.0\.0\.1/, /answer|connect|reach|refused/i);
-  await refuses('a certificate of nobody that is trusted', kv(good, { MCPHUB__VAULT__ADDRESS: vault.secure }), /certificate|issuer|trust/i);
+  const silent = createServer(() => {});
+  await new Promise((listening) => { silent.listen(0, '127.0.0.1', listening); });
+  await refuses('an address where nobody answers', kv(good, { MCPHUB__VAULT__ADDRESS: `http://127.0.0.1:${silent.address().port}` }), /127\.0\.0\.1/, /time|answer/i);
+  silent.close();
+  await refuses('a certificate of nobody that is trusted', kv(good, { MCPHUB__VAULT__ADDRESS: vault.secure, VAULT_SKIP_VERIFY: 'true' }), /certificate|issuer|trust/i);
   await refuses('an authority that is not there', kv(good, { MCPHUB__VAULT__ADDRESS: vault.secure, MCPHUB__VAULT__CA_FILE: '/nowhere/ca.crt' }), /\/nowhere\/ca\.crt/);
   await refuses('a file with the secret_id that is not there', kv(good, { MCPHUB__VAULT__APP_ROLE__SECRET_ID: undefined, MCPHUB__VAULT__APP_ROLE__SECRET_ID_FILE: '/nowhere/id' }), /\/nowhere\/id/);
   await refuses('an empty file with the token', { MCPHUB__VAULT__ADDRESS: vault.address, MCPHUB__VAULT__TOKEN_FILE: empty(vault), MCPHUB__SECRETS__MASTER_KEY_VAULT: good }, /vault\.token_file/, /empty/);
