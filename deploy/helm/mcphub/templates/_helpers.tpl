@@ -107,9 +107,9 @@ kubernetes:
 {{/* Secrets, as environment variables of a container. */}}
 {{- define "mcphub.secrets" -}}
 {{- $full := include "mcphub.fullname" . -}}
-{{- if .Values.masterKey.vault }}
+{{- if .Values.masterKey.vault -}}
 - { name: MCPHUB__SECRETS__MASTER_KEY_VAULT, value: {{ .Values.masterKey.vault | quote }} }
-{{- else }}
+{{- else -}}
 - name: MCPHUB__SECRETS__MASTER_KEY
   valueFrom: { secretKeyRef: { name: {{ default (printf "%s-master-key" $full) .Values.masterKey.existingSecret }}, key: {{ .Values.masterKey.key }} } }
 {{- end }}
