@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { kill } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
@@ -62,6 +63,11 @@ export class Vault {
 
   stop() {
     return run(join(scripts, 'vault.sh'), ['stop'], { env: this.env });
+  }
+
+  /** It takes connections and says nothing, until it is told to go on. */
+  signal(name) {
+    kill(Number(readFileSync(join(this.state, 'vault.pid'), 'utf8')), name);
   }
 
   /** Asks it something; any answer is an answer. */

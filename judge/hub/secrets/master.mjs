@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { expect } from '../lib/steps.mjs';
-import { byRole, clean, files, withShop } from './shop.mjs';
+import { SOURCES, byRole, clean, files, withShop } from './shop.mjs';
 
 /** The hub of a run is given a key by environment; this one not. */
 const NO_KEY = { MCPHUB__SECRETS__MASTER_KEY: undefined };
@@ -121,17 +121,23 @@ async function ofTransit(given) {
   });
 }
 
+/** The policy that the hub's role needs, as the handbook writes it. */
+function documented() {
+  const text = readFileSync(new URL('../../../docs/operating.md', import.meta.url), 'utf8');
+  return text.split('\n').filter((line) => /^ +path "/.test(line)).join('\n');
+}
+
 async function generated(given) {
   const { steps, vault, canaries } = given;
-  await vault.write('transit/keys/made');
-  await vault.policy('maker', { 'transit/decrypt/made': ['update'], 'transit/encrypt/made': ['update'], 'transit/datakey/*': ['update'] });
-  await vault.role('maker', ['maker']);
-  const settings = { ...await byRole(vault, 'maker'), MCPHUB__VAULT__TRANSIT__KEY: 'made' };
-  await withSealed(given, 'generated', settings, async ({ sealed, again, folder }) => {
+  await vault.write('transit/keys/mcphub');
+  await vault.write('sys/policies/acl/documented', { policy: documented() });
+  await vault.role('documented', ['documented']);
+  const settings = { ...await byRole(vault, 'documented'), ...SOURCES, MCPHUB__VAULT__TRANSIT__KEY: 'mcphub' };
+  await withSealed(given, 'generated', settings, async ({ sealed, again, folder, shop }) => {
     await steps.step('a key that the hub makes is kept as transit wrapped it', async () => {
       const kept = readFileSync(join(folder, 'mcphub-data', 'master.key'), 'utf8').trim();
       expect(kept.startsWith('vault:v1:'), 'the file beside the database is none of transit\'s', kept.slice(0, 9));
-      const bytes = await vault.decrypted('made', kept);
+      const bytes = await vault.decrypted('mcphub', kept);
       const key = bytes.length === 32 ? bytes : Buffer.from(bytes.toString('utf8'), 'base64');
       expect(key.length === 32, 'it wraps no key', bytes.length);
       canaries.plant('generated master key', key.toString('base64'), key);
@@ -139,8 +145,13 @@ async function generated(given) {
     });
     await steps.step('it opens again', () => again({}));
     await steps.step('also after transit\'s key was rotated', async () => {
-      await vault.write('transit/keys/made/rotate');
+      await vault.write('transit/keys/mcphub/rotate');
       await again({});
+    });
+    await steps.step('the policy that the handbook writes is enough, also for credentials', async () => {
+      await vault.put(`mcphub/${shop.team.id}/petstore`, { token: shop.key('by the documented policy') });
+      await shop.source({ vault: { path: 'petstore', key: 'token' } });
+      await shop.opens('by the documented policy');
     });
     await steps.step('it is not on the disk', () => clean(canaries, files(folder)));
   });

@@ -69,6 +69,27 @@ async function away(given) {
       await shop.opens('unsealed', 40);
       await shop.fine();
     });
+    await steps.step('Vault takes connections and says nothing: calls go on, the hub answers at once, and ends in time', async () => {
+      vault.signal('SIGSTOP');
+      try {
+        await calling(['unsealed'], async () => {
+          const problem = await shop.troubled(/answer|time/i, 60);
+          console.log(`     "${problem}"`);
+          const began = performance.now();
+          await shop.team.ada.get(`${shop.team.o}/servers`);
+          expect(performance.now() - began < 1_000, 'other requests wait', Math.round(performance.now() - began));
+          const { status, body } = await shop.set({ source: { vault: { path: 'petstore', key: 'token' } } });
+          expect(status >= 400 && /answer|time/i.test(body.detail), 'a source is answered otherwise', [status, body]);
+        });
+        const { millis } = await shop.hub.processes[0].stop();
+        expect(millis < 10_000, 'it does not end', millis);
+        await shop.hub.processes[0].start();
+        await until(60, 'the server', async () => (await shop.says()).includes('unsealed'));
+      } finally {
+        vault.signal('SIGCONT');
+      }
+      await shop.fine(60);
+    });
     await steps.step('the policy is taken away: calls go on, and the view says so', async () => {
       await vault.policy('folders', { 'secret/data/nothing': ['read'] });
       const problem = await shop.troubled(/permission denied|may not|forbidden|policy|403/i, 40);

@@ -14,11 +14,14 @@ const ODD = [
   'petstore\r\nX-Vault-Token: x', ' ../other/petstore', '.. /other/petstore', '\uff0e\uff0e/other/petstore', '\u2024\u2024/other/petstore', '..\u2215other', 'secret/data/mcphub/other/petstore', '{organisation}/petstore', 'http://127.0.0.1/x', 'x'.repeat(5_000), '*', '+/petstore',
 ];
 
+/** Nothing is read but what is asked for. */
+const RARELY = { MCPHUB__SECRETS__REFRESH_SECONDS: '3600' };
+
 export async function reach(given) {
   const { steps, vault, canaries } = given;
   await vault.policy('folders', FOLDERS);
   await vault.role('hub', ['folders']);
-  await withShop({ ...given, name: 'reach' }, { settings: { ...await byRole(vault, 'hub'), ...SOURCES } }, async (shop) => {
+  await withShop({ ...given, name: 'reach' }, { settings: { ...await byRole(vault, 'hub'), ...SOURCES, ...RARELY } }, async (shop) => {
     const { team } = shop;
     const folder = `secret/data/mcphub/${team.id}/`;
     const foreign = canaries.plant('of another', 'value-of-another-organisation');
