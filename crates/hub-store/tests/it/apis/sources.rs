@@ -106,7 +106,11 @@ async fn what_cannot_be_read_stays_in_use(hub: Arc<Hub>) {
     tx.commit().await.unwrap();
     assert_eq!(kept(&hub, &tenant).await.0.source_problem, None);
     let told = events(&hub, &tenant).await;
-    assert_eq!(told, ["credential.refreshed", "credential.unreadable", "credential.set"], "told once, and when it is over");
+    assert_eq!(
+        told,
+        ["credential.refreshed", "credential.unreadable", "credential.set"],
+        "told once, and when it is over"
+    );
 }
 
 async fn a_value_that_was_given_meanwhile_stays(hub: Arc<Hub>) {
