@@ -118,6 +118,12 @@ cluster-stop: ## Stop it, and forget what it kept
 test-cluster: ## Check that the cluster does what tests rely on
 	node judge/cluster/check.mjs
 
+.PHONY: vault vault-stop
+vault: ## Start a HashiCorp Vault (judge/vault), built first where it is not; says where its address and its root token are
+	@./judge/vault/vault.sh
+vault-stop: ## Stop it, and forget what it kept
+	./judge/vault/vault.sh stop
+
 .PHONY: test-rust
 test-rust: services ## Run the tests of all crates
 	@mkdir -p target
@@ -267,6 +273,14 @@ test-docker: setup build
 .PHONY: hub-operator
 hub-operator: setup build ## Custom resources of the cluster that `make cluster` starts, kept in a hub: applied, refused, repaired, deleted, while operator and hub go and come back
 	node judge/hub/operator.mjs $(BINARY)
+
+.PHONY: hub-vault
+# With `VAULT_TARGETS=embedded,process,docker` and `VAULT_ARGS=--cluster` more of it.
+VAULT_TARGETS ?= embedded,process
+hub-vault: setup build ## Master key and credentials in a real Vault: read, rotated, out of reach, away and back (VAULT_TARGETS; VAULT_ARGS=--cluster: and in Secrets of `make cluster`'s)
+	./judge/vault/build.sh
+	$(if $(findstring docker,$(VAULT_TARGETS))$(findstring kubernetes,$(VAULT_TARGETS)),$(MAKE) runtime RUNTIME_PROFILE=runtime-test)
+	node judge/hub/secrets.mjs $(BINARY) --targets $(VAULT_TARGETS) --runtime $(CARRIED) $(VAULT_ARGS)
 
 .PHONY: hub-bundle
 hub-bundle: setup build services ## Bundles by Anthropic's own tool and by real clients that start them; the hub's registry by the official registry

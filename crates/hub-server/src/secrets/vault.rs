@@ -10,6 +10,7 @@ use std::{collections::BTreeMap, error::Error, time::Duration};
 use secrecy::SecretString;
 use serde_json::Value;
 use vaultrs::{
+    api::EndpointMiddleware,
     client::{VaultClient, VaultClientSettings},
     error::ClientError,
     kv2,
@@ -97,7 +98,7 @@ impl Vault {
         let transit = self.settings.transit.as_ref();
         transit
             .map(|transit| (transit.mount.as_str(), transit.key.as_str()))
-            .ok_or_else(|| "`vault.transit` is not set".to_owned())
+            .ok_or_else(|| "`vault.transit.key` is not set".to_owned())
     }
 
     /// Asks Vault; once more with a new token when it does not take the one that there is.
@@ -115,33 +116,56 @@ impl Vault {
         }
     }
 
+    /// A client with a token. It is put together here: what its crate makes is led by the environment, to proxies, too.
     fn client_with(&self, token: &str) -> Result<VaultClient, Asked> {
-        // Every member is named: what is left to the crate comes from the environment.
+        let namespace = self.settings.namespace.clone();
         let settings = VaultClientSettings {
             address: self.address.clone(),
-            ca_certs: self.settings.ca_file.iter().map(|path| path.display().to_string()).collect(),
+            ca_certs: Vec::new(),
             identity: None,
             timeout: Some(PATIENCE),
             token: token.to_owned(),
             verify: true,
             version: 1,
             wrapping: false,
-            namespace: self.settings.namespace.clone(),
+            namespace: namespace.clone(),
             proxy: None,
         };
-        VaultClient::new(settings).map_err(|error| self.said(error))
+        let middle = EndpointMiddleware { token: token.to_owned(), version: "v1".to_owned(), wrap: None, namespace };
+        let http = rustify::clients::reqwest::Client::new(self.address.as_str(), self.connection()?);
+        Ok(VaultClient { http, middle, settings })
+    }
+
+    /// To Vault and past every proxy; with the authorities of the system, and those of the settings.
+    fn connection(&self) -> Result<reqwest::Client, Asked> {
+        let builder = reqwest::Client::builder().no_proxy().timeout(PATIENCE);
+        let builder = match &self.settings.ca_file {
+            // Without TLS there is nothing to trust, and a system without authorities is no obstacle.
+            _ if self.address.scheme() == "http" => builder.tls_certs_only(Vec::new()),
+            Some(path) => {
+                let wrong = |why: String| Asked::Failed(format!("vault.ca_file: {} {why}", path.display()));
+                let text = std::fs::read(path).map_err(|error| wrong(format!("cannot be read: {error}")))?;
+                let authorities = reqwest::Certificate::from_pem_bundle(&text);
+                let authorities =
+                    authorities.map_err(|error| wrong(format!("is no certificate: {}", innermost(&error))))?;
+                builder.tls_certs_merge(authorities)
+            }
+            None => builder,
+        };
+        builder.build().map_err(|error| Asked::Failed(format!("Vault cannot be asked: {}", innermost(&error))))
     }
 
     fn said(&self, error: ClientError) -> Asked {
         match error {
             ClientError::APIError { code, errors } => Asked::Answered { code, errors },
+            // Errors whose body is none of Vault's errors: a secret that was deleted, whose metadata is left.
+            ClientError::RestClientError { source: rustify::errors::ClientError::ServerResponseError { code, .. } } => {
+                Asked::Answered { code, errors: Vec::new() }
+            }
             ClientError::RestClientError { source: rustify } => {
                 let cause = innermost(&rustify);
                 // Without the address: members read this, and where Vault is is the operator's.
                 Asked::Failed(format!("Vault does not answer: {cause}"))
-            }
-            error @ (ClientError::FileReadError { .. } | ClientError::ParseCertificateError { .. }) => {
-                Asked::Failed(format!("vault.ca_file: {}", innermost(&error)))
             }
             error => Asked::Failed(format!("Vault answered what cannot be understood: {error}")),
         }

@@ -51,21 +51,21 @@ impl Vault {
                 (None, Some(path)) => from_file(path, "vault.app_role.secret_id_file").await?,
                 (None, None) => Zeroizing::default(),
             };
-            auth::approle::login(&nobody, mount, role_id, &secret).await
+            auth::approle::login(&nobody, mount, role_id, &secret).await.map_err(|error| self.not_let_in(mount, error))
         } else if let Some(KubernetesRole { mount, role, token_file }) = &settings.kubernetes {
             let token = from_file(token_file, "vault.kubernetes.token_file").await?;
-            auth::kubernetes::login(&nobody, mount, role, &token).await
+            auth::kubernetes::login(&nobody, mount, role, &token).await.map_err(|error| self.not_let_in(mount, error))
         } else {
             return Err(Asked::Failed("the settings name no way to log in to Vault".to_owned()));
         };
-        let AuthInfo { client_token, lease_duration, .. } = logged_in.map_err(|error| self.not_let_in(error))?;
+        let AuthInfo { client_token, lease_duration, .. } = logged_in?;
         Ok((Zeroizing::new(client_token), Duration::from_secs(lease_duration)))
     }
 
-    fn not_let_in(&self, error: ClientError) -> Asked {
+    fn not_let_in(&self, mount: &str, error: ClientError) -> Asked {
         match self.said(error) {
             answered @ Asked::Answered { code: 400..=499, .. } => {
-                Asked::Failed(format!("Vault does not let the hub log in: {answered}"))
+                Asked::Failed(format!("Vault does not let the hub log in at auth/{mount}: {answered}"))
             }
             other => other,
         }
@@ -75,5 +75,9 @@ impl Vault {
 async fn from_file(path: &Path, setting: &str) -> Result<Zeroizing<String>, Asked> {
     let unreadable = |error| Asked::Failed(format!("{setting}: {} cannot be read: {error}", path.display()));
     let text = Zeroizing::new(tokio::fs::read_to_string(path).await.map_err(unreadable)?);
-    Ok(Zeroizing::new(text.trim().to_owned()))
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Asked::Failed(format!("{setting}: {} is empty", path.display())));
+    }
+    Ok(Zeroizing::new(text.to_owned()))
 }
