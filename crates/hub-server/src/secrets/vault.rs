@@ -42,6 +42,14 @@ impl Vault {
         Ok(Self { settings: settings.clone(), address, session: tokio::sync::Mutex::default() })
     }
 
+    /// Logs in, where there is no token that is taken.
+    ///
+    /// # Errors
+    /// What is wrong, in words.
+    pub async fn log_in(&self) -> Result<(), String> {
+        self.client(None).await.map(drop).map_err(|error| error.to_string())
+    }
+
     /// One key of a secret, which is text: `place` is `secret/mcphub/petstore`, the engine first.
     ///
     /// # Errors

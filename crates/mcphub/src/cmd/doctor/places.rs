@@ -1,13 +1,13 @@
-//! Where servers run beside the hub's own process, as far as the settings say that they may: the Docker engine, the Kubernetes cluster.
+//! What the hub needs beside its store, as far as the settings say so: the Docker engine and the Kubernetes cluster that servers run on, and Vault.
 
 use std::{path::PathBuf, time::Duration};
 
 use hub_deploy::{docker, image::Runtime, kubernetes};
-use hub_server::settings::Settings;
+use hub_server::{secrets::Vault, settings::Settings};
 
 use super::{super::image::runtimes, Finding, tell};
 
-/// How long either may take to answer.
+/// How long each may take to answer.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Looks at those that are set; how many of them are wrong.
@@ -21,7 +21,19 @@ pub(super) async fn look(settings: &Settings) -> usize {
     if settings.kubernetes.enabled {
         wrong += usize::from(!tell("kubernetes", &patient(cluster(settings)).await));
     }
+    if let Some(address) = &settings.vault.address {
+        wrong += usize::from(!tell("vault", &patient(vault(settings, address)).await));
+    }
     wrong
+}
+
+async fn vault(settings: &Settings, address: &str) -> Finding {
+    // A token that is given is not asked about: what it may read is known once something is read.
+    Vault::new(&settings.vault)?.log_in().await?;
+    Ok(match settings.vault.token.is_some() || settings.vault.token_file.is_some() {
+        true => format!("{address} is to be asked with a token that is given"),
+        false => format!("{address} lets the hub log in"),
+    })
 }
 
 async fn patient(looking: impl Future<Output = Finding>) -> Finding {
