@@ -118,6 +118,12 @@ cluster-stop: ## Stop it, and forget what it kept
 test-cluster: ## Check that the cluster does what tests rely on
 	node judge/cluster/check.mjs
 
+.PHONY: vault vault-stop
+vault: ## Start a HashiCorp Vault (judge/vault), built first where it is not; says where its address and its root token are
+	@./judge/vault/vault.sh
+vault-stop: ## Stop it, and forget what it kept
+	./judge/vault/vault.sh stop
+
 .PHONY: test-rust
 test-rust: services ## Run the tests of all crates
 	@mkdir -p target
@@ -213,12 +219,15 @@ conformance: setup build ## The official conformance suite, both revisions, agai
 profiles: setup build ## Check every tool of CORPUS, in every profile, against clients' rules
 	node judge/profiles/run.mjs $(BINARY) $(CORPUS) target/profiles
 
-.PHONY: test-hub hub-kill hub-faults hub-soak hub-gateways hub-corpus
+.PHONY: test-hub hub-there hub-kill hub-faults hub-soak hub-gateways hub-corpus
 test-hub: setup build services ## A journey through the platform on one process and on eight, planted secrets, some kills and one of each fault under load
 	node judge/hub/e2e.mjs target/debug/mcphub --python $(PYTHON)
 	node judge/hub/bundle.mjs target/debug/mcphub $(PYTHON) $(PYTHON_1) --only 'TypeScript SDK'
 	node judge/hub/kill.mjs target/debug/mcphub --seconds 12 --kills 4
 	node judge/hub/faults.mjs target/debug/mcphub --short
+	node judge/hub/tenants.mjs target/debug/mcphub
+hub-there: setup ## The journey through a hub that is there already: HUB=URL ACCOUNT=EMAIL, its password in MCPHUB_PASSWORD; MACHINE: this one, as the hub reaches it; TARGET
+	node judge/hub/e2e.mjs --url $(HUB) --account $(ACCOUNT) --host $(or $(MACHINE),127.0.0.1) --target $(TARGET) --python $(PYTHON)
 hub-kill: setup build services ## 20 kills within 2 minutes of load, on SQLite and on PostgreSQL: nothing acknowledged is lost
 	node judge/hub/kill.mjs $(BINARY) --seconds 120 --kills 20
 hub-faults: setup build services ## Upstreams, processes, the hub, PostgreSQL, Redis, disk and clock fail under load; 500 deployments, 1,000 starts and stops (FAULTS=names)
@@ -240,26 +249,38 @@ hub-gateway: setup build ## Real MCP clients and the conformance scenarios again
 .PHONY: hub-docker hub-kubernetes test-docker
 # The static runtime that containers and pods carry; what it weighs is not judged here, so it is built in a fraction of the time.
 CARRIED = target/runtime-test/amd64/mcphub-runtime
-hub-docker: setup build ## Servers in containers of a real Docker engine: confined, attacked, scaled; fifty of them, while containers, the hub and the engine are killed
+hub-docker: setup build services ## Servers in containers of a real Docker engine: confined, attacked, scaled; every fault, two organisations; fifty of them, while containers, the hub and the engine are killed
 	$(MAKE) runtime RUNTIME_PROFILE=runtime-test
 	node judge/hub/docker.mjs $(BINARY) $(CARRIED)
-	node judge/hub/faults.mjs $(BINARY) --only rollout --targets docker --runtime $(CARRIED)
+	node judge/hub/faults.mjs $(BINARY) --targets docker --runtime $(CARRIED) --deployments 100 --cycles 200 $(if $(FAULTS),--only $(FAULTS))
+	node judge/hub/tenants.mjs $(BINARY) --targets docker --runtime $(CARRIED)
 	node judge/hub/gateway.mjs $(BINARY) $(PYTHON) $(PYTHON_1) --target docker --runtime $(CARRIED) \
 		$(if $(wildcard ../shared/check/conformance.sh),--check ../shared/check/conformance.sh $(SERVED))
-hub-kubernetes: setup build ## Servers as pods of the cluster that `make cluster` starts: rolled, drained, attacked, changed by others, scaled
+hub-kubernetes: setup build services ## Servers as pods of the cluster that `make cluster` starts: rolled, drained, attacked, changed by others, scaled; every fault, two organisations
 	$(MAKE) runtime RUNTIME_PROFILE=runtime-test
 	node judge/hub/kubernetes.mjs $(BINARY) $(CARRIED)
+	node judge/hub/faults.mjs $(BINARY) --targets kubernetes --runtime $(CARRIED) --deployments 50 --cycles 50 --kills 8 $(if $(FAULTS),--only $(FAULTS))
+	node judge/hub/tenants.mjs $(BINARY) --targets kubernetes --runtime $(CARRIED)
 	node judge/hub/gateway.mjs $(BINARY) $(PYTHON) $(PYTHON_1) --target kubernetes --runtime $(CARRIED) \
 		$(if $(wildcard ../shared/check/conformance.sh),--check ../shared/check/conformance.sh $(SERVED))
 test-docker: setup build
 	./judge/docker.sh
 	@if command -v musl-gcc >/dev/null && command -v rustup >/dev/null && [ -x /usr/sbin/dockerd ]; then $(MAKE) runtime RUNTIME_PROFILE=runtime-test && \
-	node judge/hub/docker.mjs target/debug/mcphub $(CARRIED) --short; \
+	node judge/hub/docker.mjs target/debug/mcphub $(CARRIED) --short && \
+	node judge/hub/tenants.mjs target/debug/mcphub --targets docker --runtime $(CARRIED); \
 	else echo "docker: left out, it needs dockerd, musl-gcc and rustup"; fi
 
 .PHONY: hub-operator
 hub-operator: setup build ## Custom resources of the cluster that `make cluster` starts, kept in a hub: applied, refused, repaired, deleted, while operator and hub go and come back
 	node judge/hub/operator.mjs $(BINARY)
+
+.PHONY: hub-vault
+# With `VAULT_TARGETS=embedded,process,docker` and `VAULT_ARGS=--cluster` more of it.
+VAULT_TARGETS ?= embedded,process
+hub-vault: setup build ## Master key and credentials in a real Vault: read, rotated, out of reach, away and back (VAULT_TARGETS; VAULT_ARGS=--cluster: and in Secrets of `make cluster`'s)
+	./judge/vault/build.sh
+	$(if $(findstring docker,$(VAULT_TARGETS))$(findstring kubernetes,$(VAULT_TARGETS)),$(MAKE) runtime RUNTIME_PROFILE=runtime-test)
+	node judge/hub/secrets.mjs $(BINARY) --targets $(VAULT_TARGETS) --runtime $(CARRIED) $(VAULT_ARGS)
 
 .PHONY: hub-bundle
 hub-bundle: setup build services ## Bundles by Anthropic's own tool and by real clients that start them; the hub's registry by the official registry
@@ -274,12 +295,14 @@ hub-own: setup build ## Real MCP clients and the conformance scenarios against t
 # Both need helm, which `make cluster` builds; what needs a cluster that runs says so and is left out where there is none.
 test-helm: setup build ## Check what the Helm chart renders: goldens, schema, the hub's own settings, an API server
 	node judge/helm/run.mjs $(BINARY)
-helm-install: setup build ## Install the chart on the cluster of `make cluster`, use it, hurt it, upgrade it, uninstall it
+helm-install: setup build ## Install the chart on the cluster of `make cluster`, use it, hurt it, upgrade it, uninstall it; then make the journey through it
 	$(MAKE) image RUNTIME_PROFILE=runtime-test
-	node judge/helm/run.mjs $(BINARY) --install target/runtime-test/image
-compose: setup ## Run the roles of the compose file in containers of a real engine, and a server of theirs in another one
+	node judge/helm/run.mjs $(BINARY) --install target/runtime-test/image --python $(PYTHON)
+compose: setup ## Start the compose file by the real `docker compose`, make the journey through it, restart it, take it down and up
 	$(MAKE) image RUNTIME_PROFILE=runtime-test
-	node judge/compose/run.mjs target/runtime-test/image
+	./judge/services.sh
+	judge/compose/build.sh
+	node judge/compose/run.mjs target/runtime-test/image --python $(PYTHON)
 
 .PHONY: schemathesis test-schemathesis
 SEED ?= $(shell date +%s)

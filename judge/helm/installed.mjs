@@ -1,8 +1,7 @@
 // A hub on a real cluster: installed, set up, used, hurt, upgraded, uninstalled.
 
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { Load, call } from '../hub/lib/caller.mjs';
@@ -10,51 +9,8 @@ import { CONNECT } from '../hub/lib/connect.mjs';
 import { Faulty, document } from '../hub/lib/faulty.mjs';
 import { expect, sleep, until } from '../hub/lib/steps.mjs';
 import { Team } from '../hub/lib/team.mjs';
-import { NAMESPACE, chart, root } from './place.mjs';
-import { services } from './services.mjs';
-
-const RELEASE = 'hub';
-const FULL = 'hub-mcphub';
-const PREFIX = 'hub-chart-';
-const ROLES = ['api', 'generator', 'deployment', 'gateway', 'web'];
-
-/** What this cluster, this database and this upstream need to be told. */
-function values(host, { ports }) {
-  const only = (port) => ({ to: [{ ipBlock: { cidr: `${host}/32` } }], ports: [port] });
-  // Several hubs' worth of tests share two processors.
-  const small = { requests: { cpu: '20m', memory: '64Mi' }, limits: { memory: '512Mi' } };
-  const roles = Object.fromEntries(ROLES.map((role) => [role, { resources: small, autoscaling: { max: 2 } }]));
-  return {
-    image: { pullPolicy: 'Never' },
-    publicUrl: 'http://hub.example.com',
-    settings: {
-      // The upstream and the judge are the machine, whose address is a private one.
-      egress: { allow: [host] },
-      rates: { address: 0, user: 0, key: 0, organisation: 0, sign_in: 0, compile: 0 },
-      kubernetes: { processor_request: 20 },
-    },
-    database: { existingSecret: 'database' },
-    redis: { existingSecret: 'redis' },
-    kubernetes: { namespacePrefix: PREFIX, image: { pullPolicy: 'Never' } },
-    roles,
-    networkPolicy: {
-      // Through a Service the machine is itself, or the first node.
-      clients: [{ ipBlock: { cidr: '10.254.0.0/24' } }],
-      metrics: [{ ipBlock: { cidr: `${host}/32` } }],
-      database: only(ports.postgres),
-      redis: only(ports.redis),
-      apiServer: only(6443),
-      upstreams: [{ ipBlock: { cidr: `${host}/32` } }],
-    },
-  };
-}
-
-/** The process of a pod's, as this machine numbers it. */
-function processOf(pod) {
-  const hostname = (id) => { try { return readFileSync(join('/proc', id, 'root', 'etc/hostname'), 'utf8').trim(); } catch { return ''; } };
-  const isHub = (id) => { try { return readFileSync(`/proc/${id}/cmdline`, 'utf8').startsWith('/mcphub'); } catch { return false; } };
-  return readdirSync('/proc').filter((id) => /^\d+$/.test(id) && isHub(id)).find((id) => hostname(id) === pod);
-}
+import { NAMESPACE, chart } from './place.mjs';
+import { FULL, PREFIX, RELEASE, ROLES, Release, processOf } from './release.mjs';
 
 /** What a pod reaches of these places. */
 function reached(pod, ...places) {
@@ -65,49 +21,18 @@ function reached(pod, ...places) {
 
 export async function installed({ steps, place, images, isKept }) {
   const { cluster } = place;
-  if (!place.hasCluster) throw new Error('no cluster answers; `make cluster` starts one');
-  const away = () => {
-    place.try('uninstall', RELEASE, '--wait', '--ignore-not-found');
-    const own = JSON.parse(cluster.run('get', 'namespaces', '-o', 'json')).items.map(({ metadata }) => metadata.name).filter((name) => name === NAMESPACE || name.startsWith(PREFIX));
-    for (const name of own) cluster.try(['delete', 'namespace', name, '--timeout=120s']);
-  };
-  away();
-  for (const name of ['mcphub', 'mcphub-runtime']) {
-    const { status, stderr } = spawnSync(join(root, 'judge/cluster/image.sh'), ['import', join(images, `${name}.tar`)], { encoding: 'utf8' });
-    if (status !== 0) throw new Error(`the image ${name} cannot be brought to the nodes: ${stderr}`);
-  }
-  const folder = mkdtempSync(join(tmpdir(), 'hub-chart-'));
-  const kept = services(cluster.host);
+  const release = await Release.begin(place, images);
   const upstream = await Faulty.start(cluster.host);
-  const given = join(folder, 'values.yaml');
-  const give = (more = {}) => writeFileSync(given, JSON.stringify({ ...values(cluster.host, kept), ...more }));
   try {
-    cluster.run('create', 'namespace', NAMESPACE);
-    cluster.run('label', 'namespace', NAMESPACE, 'pod-security.kubernetes.io/enforce=restricted');
-    cluster.run('create', 'secret', 'generic', 'database', '-n', NAMESPACE, `--from-literal=url=${kept.postgres}`);
-    cluster.run('create', 'secret', 'generic', 'redis', '-n', NAMESPACE, `--from-literal=url=${kept.redis}`);
-    give();
-    await journey({ steps, place, cluster, upstream, given, give, ports: kept.ports });
+    await journey({ steps, place, cluster, release, upstream });
   } finally {
-    if (isKept || steps.failed > 0) console.log(`the logs and the release are in the namespace ${NAMESPACE}; values in ${given}`);
-    if (!isKept) {
-      for (const role of ROLES) writeFileSync(join(folder, `${role}.log`), cluster.try(['logs', '-n', NAMESPACE, '-l', `app.kubernetes.io/component=${role}`, '--tail=-1', '--prefix']).out);
-      console.log(`logs: ${folder}`);
-      away();
-      await upstream.stop();
-      kept.stop();
-      if (steps.failed === 0) rmSync(folder, { recursive: true, force: true });
-    }
+    release.end({ isKept, isFailed: steps.failed > 0 });
+    await upstream.stop();
   }
 }
 
-async function journey({ steps, place, cluster, upstream, given, give, ports }) {
-  const address = (role) => `http://${cluster.run('get', 'service', `${FULL}-${role}`, '-n', NAMESPACE, '-o', 'jsonpath={.spec.clusterIP}')}`;
-  const all = (seconds = 180) => until(seconds, 'two pods of each role', (show) => {
-    const counts = ROLES.map((role) => [role, place.ready(role).length, place.pods(role).length]);
-    show(counts);
-    return counts.every(([, ready, there]) => ready === 2 && there === 2);
-  });
+async function journey({ steps, place, cluster, release, upstream }) {
+  const { ports } = release.kept;
   let team;
   let key;
   let id;
@@ -124,19 +49,16 @@ async function journey({ steps, place, cluster, upstream, given, give, ports }) 
   };
 
   await steps.step('helm install: two pods of each of the five roles are ready', async () => {
-    place.run('install', RELEASE, chart, '-f', given, '--wait', '--timeout', '6m');
-    await all();
+    release.install();
+    await release.whole();
   });
   await steps.step('one of them migrated, and none was started again', () => {
     const restarts = ROLES.flatMap((role) => place.pods(role).map(({ metadata, status }) => [metadata.name, status.containerStatuses[0].restartCount])).filter(([, count]) => count > 0);
     expect(restarts.length === 0, 'some were', restarts);
   });
   await steps.step('a first administrator, an API, a server: through the Services', async () => {
-    // Of several pods the one that started last said the one that holds.
-    const said = cluster.run('logs', '-n', NAMESPACE, '-l', 'app.kubernetes.io/component=api', '--timestamps', '--tail=-1').split('\n').filter((line) => line.includes('setup?token=')).sort();
-    expect(said.length > 0, 'no link was said');
-    expect(said.at(-1).includes('http://hub.example.com/setup?token='), 'the link leads elsewhere', said.at(-1));
-    const hub = { apis: [{ url: address('api') }], gateways: [{ url: address('gateway') }], setupToken: said.at(-1).match(/token=(\S+)/)[1] };
+    expect(release.setupLine().includes('http://hub.example.com/setup?token='), 'the link leads elsewhere', release.setupLine());
+    const hub = { apis: [{ url: release.address('api') }], gateways: [{ url: release.address('gateway') }], setupToken: release.setupToken() };
     team = await Team.begin(hub, { target: 'kubernetes' });
     const api = await team.api(document(upstream.base));
     ({ id } = await team.server('pods', api));
@@ -160,9 +82,9 @@ async function journey({ steps, place, cluster, upstream, given, give, ports }) 
     expect(answer.result?.isError === false, 'a call fails', answer.text);
   });
   await steps.step('the console and the hub\'s own MCP server are there', async () => {
-    const page = await fetch(`${address('web')}/`);
+    const page = await fetch(`${release.address('web')}/`);
     expect(page.ok && (await page.text()).includes('<html'), 'there is no console', page.status);
-    const own = await fetch(`${address('api')}/mcp`, { method: 'POST' });
+    const own = await fetch(`${release.address('api')}/mcp`, { method: 'POST' });
     expect(own.status === 401, 'there is no MCP server', own.status);
   });
   await steps.step('figures are read from every pod, and what is drawn is among them', async () => {
@@ -228,9 +150,9 @@ async function journey({ steps, place, cluster, upstream, given, give, ports }) 
     const before = cluster.ready(id).map(({ metadata }) => metadata.name).sort().join();
     const sealed = cluster.run('get', 'secret', `${FULL}-master-key`, '-n', NAMESPACE, '-o', 'jsonpath={.data}');
     const load = await under(async () => {
-      give({ drainSeconds: 10 });
-      await place.meanwhile('upgrade', RELEASE, chart, '-f', given, '--wait', '--timeout', '6m');
-      await all();
+      release.give({ drainSeconds: 10 });
+      await place.meanwhile('upgrade', RELEASE, chart, '-f', release.values, '--wait', '--timeout', '6m');
+      await release.whole();
     });
     expect(load.failures.length === 0, `${load.failures.length} calls are lost`, load.failures.slice(0, 3));
     expect(cluster.run('get', 'secret', `${FULL}-master-key`, '-n', NAMESPACE, '-o', 'jsonpath={.data}') === sealed, 'there is another master key');
@@ -239,9 +161,9 @@ async function journey({ steps, place, cluster, upstream, given, give, ports }) 
     expect(spec.terminationGracePeriodSeconds === 25, 'its settings are the old ones', spec.terminationGracePeriodSeconds);
   });
   await steps.step('helm upgrade: from now on a Job migrates', async () => {
-    give({ masterKey: { existingSecret: `${FULL}-master-key` }, database: { existingSecret: 'database', migrate: 'job' } });
-    place.run('upgrade', RELEASE, chart, '-f', given, '--wait', '--timeout', '6m');
-    await all();
+    release.give({ masterKey: { existingSecret: `${FULL}-master-key` }, database: { existingSecret: 'database', migrate: 'job' } });
+    place.run('upgrade', RELEASE, chart, '-f', release.values, '--wait', '--timeout', '6m');
+    await release.whole();
     const said = JSON.parse(cluster.run('get', 'events', '-n', NAMESPACE, '-o', 'json')).items.some(({ reason, involvedObject }) => reason === 'Completed' && involvedObject.name === `${FULL}-migrate`);
     expect(said, 'no Job was done');
     expect(place.objects('jobs').length === 0, 'it is still there');

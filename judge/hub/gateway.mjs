@@ -1,5 +1,7 @@
 // Real MCP clients and the official conformance scenarios, against servers that a hub hosts: with a key, and refused without one.
 // node gateway.mjs BINARY PYTHON_V2 PYTHON_V1 [--target embedded|process|docker|kubernetes] [--runtime FILE] [--only PART] [--check CONFORMANCE_SCRIPT DOCUMENT...]
+// node gateway.mjs PYTHON_V2 PYTHON_V1 --url URL --account EMAIL|--setup TOKEN [--gateway URL] [--host ADDRESS] [--target …] [--only PART] [--check …]
+//   a hub that is there already; MCPHUB_PASSWORD: the account's; ADDRESS: this machine, as the hub reaches it
 
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,10 +17,12 @@ import { Hub } from './lib/hub.mjs';
 import { Proxy } from './lib/proxy.mjs';
 import { Steps, expect } from './lib/steps.mjs';
 import { Team } from './lib/team.mjs';
+import { There } from './lib/there.mjs';
 
-const { options, rest: [binary, pythonTwo, pythonOne, ...documents] } = read();
-if (!pythonOne || !['embedded', 'process', 'docker', 'kubernetes', undefined].includes(options.target) || (['docker', 'kubernetes'].includes(options.target) && !options.runtime)) {
-  console.error('usage: gateway.mjs BINARY PYTHON_V2 PYTHON_V1 [--target embedded|process|docker|kubernetes] [--runtime FILE] [--only PART] [--check CONFORMANCE_SCRIPT DOCUMENT...]');
+const { options, rest } = read();
+const [binary, pythonTwo, pythonOne, ...documents] = options.url ? [undefined, ...rest] : rest;
+if (!pythonOne || !['embedded', 'process', 'docker', 'kubernetes', undefined].includes(options.target) || (['docker', 'kubernetes'].includes(options.target) && !options.runtime && !options.url)) {
+  console.error('usage: gateway.mjs BINARY PYTHON_V2 PYTHON_V1 [--target embedded|process|docker|kubernetes] [--runtime FILE] [--only PART] [--check CONFORMANCE_SCRIPT DOCUMENT...], or gateway.mjs PYTHON_V2 PYTHON_V1 --url URL --account EMAIL|--setup TOKEN');
   process.exit(2);
 }
 const only = options.only ?? '';
@@ -26,17 +30,18 @@ const only = options.only ?? '';
 const steps = new Steps('gateway');
 const folder = mkdtempSync(join(tmpdir(), 'mcphub-gateway-'));
 // `--runtime`: the static mcphub-runtime that images carry, for servers in containers and pods.
-const cluster = options.target === 'kubernetes' ? Cluster.open(resolve(options.runtime)) : undefined;
-const containers = options.target === 'docker' ? await withContainers(options.runtime) : cluster;
+const isOwn = !options.url;
+const cluster = isOwn && options.target === 'kubernetes' ? Cluster.open(resolve(options.runtime)) : undefined;
+const containers = isOwn && options.target === 'docker' ? await withContainers(options.runtime) : cluster;
 if (containers?.missing) {
   console.log(`gateway: left out, ${containers.missing}`);
   process.exit(0);
 }
-const hub = new Hub({ binary: resolve(binary), folder, database: new Sqlite(folder), settings: containers?.settings('gateway') });
-const upstream = await petstore(cluster?.host);
+const hub = isOwn ? new Hub({ binary: resolve(binary), folder, database: new Sqlite(folder), settings: containers?.settings('gateway') }) : There.of(options);
+const upstream = await petstore(options.host ?? cluster?.host);
 try {
-  await hub.add('one', ['api', 'generator', 'deployment', 'gateway']);
-  const team = await Team.begin(hub, { target: options.target });
+  if (isOwn) await hub.add('one', ['api', 'generator', 'deployment', 'gateway']);
+  const team = await Team.begin(hub, { target: options.target, slug: isOwn ? 'team' : `team-${Date.now().toString(36)}` });
   const api = await team.api(readFileSync(DOCUMENT), { upstream: upstream.base }, { api_key: KEY });
   await team.serve('petstore', api);
   const { key } = await team.key('clients');
@@ -45,7 +50,7 @@ try {
   if (options.check) await conformance(team, key);
   else console.log('skip conformance of hosted documents: no --check');
 } finally {
-  await hub.kill();
+  if (isOwn) await hub.kill();
   upstream.stop();
   await containers?.stop?.();
   cluster?.clear('gateway');

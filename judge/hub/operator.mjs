@@ -3,13 +3,13 @@
 
 import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
 
 import { read } from './lib/arguments.mjs';
 import { withHub } from './lib/bench.mjs';
 import { ask, call } from './lib/caller.mjs';
 import { Cluster } from './lib/cluster.mjs';
+import { keyed } from './lib/keyed.mjs';
 import { Steps, expect, sleep, until } from './lib/steps.mjs';
 
 const { options, rest: [binary] } = read(['keep']);
@@ -22,24 +22,6 @@ const CRDS = ['mcpapis.mcphub.dev', 'mcpservers.mcphub.dev'];
 
 /** Keys of the upstream, and what it says of each: the hub lets no answer show a key itself. */
 const KEYS = { 'first-key': 'opened by the first', 'second-key': 'opened by the second' };
-
-/** An upstream that says which key it was called with. */
-async function keyed() {
-  const server = createServer((asked, answer) => {
-    answer.writeHead(200, { 'content-type': 'application/json' });
-    answer.end(JSON.stringify({ name: 'Rex', words: KEYS[asked.headers['x-key']] ?? 'not opened' }));
-  });
-  await new Promise((done) => { server.listen(0, '127.0.0.1', done); });
-  const base = `http://127.0.0.1:${server.address().port}`;
-  const answers = { 200: { description: 'fine', content: { 'application/json': { schema: { type: 'object' } } } } };
-  const operation = (operationId) => ({ get: { operationId, summary: `Do ${operationId}`, security: [{ key: [] }], responses: answers } });
-  const document = JSON.stringify({
-    openapi: '3.1.0', info: { title: 'Keyed', version: '1' }, servers: [{ url: base }],
-    components: { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'X-Key' } } },
-    paths: { '/pet': operation('pet'), '/shop': operation('shop') },
-  });
-  return { server, document };
-}
 
 /** `mcphub operator` as a process. */
 class Operator {
@@ -106,7 +88,7 @@ const of = (kind, name, spec) => ({ apiVersion: 'mcphub.dev/v1', kind, metadata:
 const reference = { secretKeyRef: { name: 'keys', key: 'pets-key' } };
 
 async function judged(steps, cluster, { folder, hub, team, api: foreign }) {
-  const upstream = await keyed();
+  const upstream = await keyed(KEYS);
   const objects = new Objects(cluster);
   const before = new Set(CRDS.filter((name) => cluster.try(['get', 'crd', name]).ok));
   const operator = new Operator(folder, cluster, { MCPHUB_HUB: hub.processes[0].url, MCPHUB_KEY: team.ada.token, MCPHUB_ORGANISATION: team.slug });

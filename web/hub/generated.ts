@@ -2547,9 +2547,13 @@ export interface components {
             /** @description The origins that it may be sent to. */
             destinations: string[];
             id: components["schemas"]["CredentialId"];
+            read_at?: components["schemas"]["Timestamp"] | null;
             /** @description The security scheme's name in the document. */
             scheme: string;
             set_by: components["schemas"]["UserId"];
+            source?: components["schemas"]["SecretSource"] | null;
+            /** @description Why it could not be read there the last time; the value from before is still in use. */
+            source_problem?: string | null;
             tested?: components["schemas"]["Tested"] | null;
             updated_at: components["schemas"]["Timestamp"];
             user?: components["schemas"]["UserId"] | null;
@@ -2561,6 +2565,8 @@ export interface components {
             items: components["schemas"]["Credential"][];
             /** @description Of the current revision. */
             schemes: components["schemas"]["SecurityScheme"][];
+            /** @description Where values may be read that are not given. */
+            sources: components["schemas"]["SecretSources"];
         };
         /** @description What to test. */
         CredentialTest: {
@@ -2982,6 +2988,13 @@ export interface components {
              * @default []
              */
             tools?: string[];
+        };
+        /** @description A key of a Secret in Kubernetes. */
+        KubernetesKey: {
+            /** @description The key in it. */
+            key: string;
+            /** @description The Secret's name, in the organisation's namespace. */
+            name: string;
         };
         /** @description A page of a list. */
         List_Account: {
@@ -3769,13 +3782,15 @@ export interface components {
         NewCredential: {
             /** @description It is one's own, and used for one's own calls only. */
             personal?: boolean;
+            source?: components["schemas"]["SecretSource"] | null;
             /** @description Try it before it is kept, and refuse it when the upstream does. */
             test?: boolean;
             /**
              * Format: password
-             * @description The key, the token, `user:password`, `client_id:client_secret`, or a certificate and its key in PEM, as the scheme asks for.
+             * @description The key, the token, `user:password`, `client_id:client_secret`, or a certificate and its key in PEM, as the scheme asks for. Left
+             *     out where `source` says where it is.
              */
-            value: string;
+            value?: string | null;
         };
         /** @description How a server is to be deployed; what is left out stays as it is. */
         NewDeployment: {
@@ -4336,6 +4351,24 @@ export interface components {
             /** @description Six digits. */
             code: string;
         };
+        /**
+         * @description A secret that is read elsewhere. Each organisation has a place of its own there, which the hub's settings name; what is said here is
+         *     within that place.
+         */
+        SecretSource: {
+            /** @description A key of a secret in HashiCorp Vault, in a secrets engine of the kind KV version 2. */
+            vault: components["schemas"]["VaultKey"];
+        } | {
+            /** @description A key of a Secret in Kubernetes. */
+            kubernetes: components["schemas"]["KubernetesKey"];
+        };
+        /** @description The organisation's own places, below which a credential's `source` is. */
+        SecretSources: {
+            /** @description A namespace of Kubernetes; null where credentials cannot come from there. */
+            kubernetes?: string | null;
+            /** @description In Vault, the secrets engine first: `secret/mcphub/org_…`; null where credentials cannot come from Vault. */
+            vault?: string | null;
+        };
         /** @description A security scheme that the document declares. */
         SecurityScheme: {
             /** @description The document's words about it. */
@@ -4854,6 +4887,13 @@ export interface components {
          * @enum {string}
          */
         Validation: "best-effort" | "complete" | "strict";
+        /** @description A key of a secret in Vault. */
+        VaultKey: {
+            /** @description The key in it. */
+            key: string;
+            /** @description `petstore`, or `shops/petstore`: below the organisation's folder. */
+            path: string;
+        };
         VersionId: string;
         /** @description A receiver of events. */
         Webhook: {

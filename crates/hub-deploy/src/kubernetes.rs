@@ -7,6 +7,7 @@ pub mod manifests;
 mod names;
 mod pods;
 mod review;
+mod secrets;
 mod watch;
 
 pub use cluster::{Access, Cluster, Left};
@@ -14,6 +15,7 @@ pub use manifests::{Amount, Egress, Limits, Owner, Peer, Shape};
 pub use names::Names;
 pub use pods::{Phase, Pod};
 pub use review::{Sight, sight};
+pub use secrets::Secrets;
 pub use watch::Changed;
 
 /// Labels of what is ours.

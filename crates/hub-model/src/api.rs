@@ -1,8 +1,10 @@
 //! A registered API: where its document comes from, the states it had, and how it does.
 
 mod health;
+mod secret_source;
 
 pub use health::{Health, HealthState, Probe};
+pub use secret_source::{KubernetesKey, SecretSource, VaultKey};
 
 use serde::{Deserialize, Serialize};
 
@@ -210,6 +212,12 @@ pub struct Credential {
     pub updated_at: Timestamp,
     /// Outcome of the last test.
     pub tested: Option<Tested>,
+    /// Where its value is read, where it was not given.
+    pub source: Option<SecretSource>,
+    /// When it was last read there.
+    pub read_at: Option<Timestamp>,
+    /// Why it could not be read there the last time. The value from before is still in use.
+    pub source_problem: Option<String>,
     /// Counts changes.
     pub version: i64,
 }

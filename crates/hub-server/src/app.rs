@@ -16,6 +16,7 @@ use crate::{
     blueprints::Blueprints,
     gateway::Gateway,
     http::{client::Proxies, problem::Problem},
+    secrets::Sources,
     settings::Settings,
 };
 
@@ -38,6 +39,7 @@ struct Inner {
     passwords: Passwords,
     /// Passwords that are hashed at a time: each takes 19 MiB and a core.
     hashing: Arc<Semaphore>,
+    secrets: Sources,
     blueprints: Blueprints,
     gateway: Gateway,
     asking: Arc<Asking>,
@@ -61,6 +63,7 @@ impl App {
         let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
         Ok(Self(Arc::new(Inner {
             proxies: Proxies::new(&settings.listen.trusted_proxies),
+            secrets: Sources::new(&settings),
             store,
             settings,
             address: std::sync::OnceLock::new(),
@@ -134,6 +137,11 @@ impl App {
 
     pub(crate) fn passwords(&self) -> &Passwords {
         &self.0.passwords
+    }
+
+    /// Where secrets may be read that were not given.
+    pub(crate) fn secrets(&self) -> &Sources {
+        &self.0.secrets
     }
 
     /// What the role `gateway` knows.

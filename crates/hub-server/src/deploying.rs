@@ -5,6 +5,7 @@ mod docker;
 mod dressed;
 mod held;
 mod kubernetes;
+mod leaving;
 mod load;
 mod orchestrated;
 mod presence;
@@ -37,7 +38,7 @@ use tokio::{
     task::{AbortHandle, JoinSet},
 };
 
-use self::{docker::Docker, kubernetes::Kubernetes, presence::Presence, replicated::Shared};
+use self::{docker::Docker, kubernetes::Kubernetes, leaving::Leaving, presence::Presence, replicated::Shared};
 use crate::app::App;
 
 /// How long a deployment is nobody else's.
@@ -86,6 +87,7 @@ pub async fn run(app: App, launch: Option<Launch>, mut stop: watch::Receiver<boo
         }
     }
     while crew.running.join_next().await.is_some() {}
+    crew.shared.leaving.ended().await;
 }
 
 /// Those who look after deployments in this process.
@@ -93,8 +95,8 @@ struct Crew {
     shared: Shared,
     kubernetes: Kubernetes,
     running: JoinSet<()>,
-    /// Of deployments that are looked after for as long as they run.
-    kept: HashMap<ServerId, AbortHandle>,
+    /// Of deployments that are looked after for as long as they run, and where they do.
+    kept: HashMap<ServerId, (Target, AbortHandle)>,
     /// That this process lives. The last to go: whatever it held is held by nobody then.
     presence: Presence,
 }
@@ -115,27 +117,30 @@ impl Crew {
             docker,
             client: hub_runtime::replica::Client::default(),
             room: Arc::new(Semaphore::new(app.settings().deployment.processes)),
+            leaving: Leaving::default(),
         };
         Self { shared, kubernetes, running, kept: HashMap::new(), presence }
     }
 
     /// Has somebody look after a deployment that was claimed.
     fn take(&mut self, deployment: Deployment, permit: OwnedSemaphorePermit, stop: &watch::Receiver<bool>) {
-        self.kept.retain(|_, keeper| !keeper.is_finished());
+        self.kept.retain(|_, (_, keeper)| !keeper.is_finished());
         let (server, shared, stop) = (deployment.server, self.shared.clone(), stop.clone());
         match deployment.target {
-            // Its lease ran out while the database did not answer; whoever keeps it still does.
-            _ if self.kept.contains_key(&server) => {}
+            // Its lease ran out while the database did not answer; whoever keeps it still does, unless it was just handed over.
+            _ if self.kept.get(&server).is_some_and(|(target, _)| !deployment.has_moved(*target)) => {}
             Target::Kubernetes => {
-                let keeping = orchestrated::keep(shared.app, shared.holder, self.kubernetes.clone(), deployment, stop);
-                self.kept.insert(server, self.running.spawn(keeping));
+                let keeping = orchestrated::keep(shared, self.kubernetes.clone(), deployment, stop);
+                self.kept.insert(server, (Target::Kubernetes, self.running.spawn(keeping)));
             }
             // Also one that is not wanted: its containers may have outlived whoever was ending them.
             Target::Docker => {
-                self.kept.insert(server, self.running.spawn(replicated::keep(shared, deployment, stop)));
+                let target = deployment.target;
+                self.kept.insert(server, (target, self.running.spawn(replicated::keep(shared, deployment, stop))));
             }
             Target::Process if deployment.is_wanted => {
-                self.kept.insert(server, self.running.spawn(replicated::keep(shared, deployment, stop)));
+                let target = deployment.target;
+                self.kept.insert(server, (target, self.running.spawn(replicated::keep(shared, deployment, stop))));
             }
             Target::Process | Target::Embedded => {
                 self.running.spawn(async move {

@@ -20,6 +20,7 @@ pub mod monitor;
 mod own;
 mod registry;
 mod router;
+pub mod secrets;
 pub mod serve;
 pub mod settings;
 pub mod setup;

@@ -1,6 +1,7 @@
-//! Role `api`: looks after what was registered. Upstreams are probed, documents fetched anew, receivers told, and what is old is
-//! removed, each when it is due. Several processes share this work: what one took, the others do not see.
+//! Role `api`: looks after what was registered. Upstreams are probed, documents fetched anew, credentials that are elsewhere read again,
+//! receivers told, and what is old is removed, each when it is due. Several processes share this work: what one took, the others do not see.
 
+mod credentials;
 mod housekeeping;
 mod probe;
 
@@ -32,7 +33,7 @@ const EVENTS: i64 = 200;
 /// Looks after APIs until `stop` says otherwise.
 pub async fn run(app: App, mut stop: watch::Receiver<bool>) {
     let room = Arc::new(Semaphore::new(app.settings().monitoring.at_once));
-    let mut probing = JoinSet::new();
+    let (mut probing, mut reading) = (JoinSet::new(), JoinSet::new());
     let mut housekeeping = housekeeping::Clock::default();
     let mut notices = app.store().bus().subscribe();
     while !*stop.borrow() {
@@ -55,6 +56,7 @@ pub async fn run(app: App, mut stop: watch::Receiver<bool>) {
             Err(error) => tracing::warn!(%error, "upstreams that are due could not be looked for"),
         }
         while probing.try_join_next().is_some() {}
+        credentials::read_again(&app, &mut reading).await;
         housekeeping.tick(&app).await;
         tokio::select! {
             () = tokio::time::sleep(STEP) => {}
@@ -63,6 +65,7 @@ pub async fn run(app: App, mut stop: watch::Receiver<bool>) {
         }
     }
     probing.shutdown().await;
+    reading.shutdown().await;
 }
 
 /// Ends when something happened that somebody may want to hear of.

@@ -9,6 +9,7 @@ mod listen;
 pub mod shown;
 mod storage;
 mod telemetry;
+mod vault;
 mod web;
 mod work;
 
@@ -20,6 +21,7 @@ pub use limits::{DefaultQuotas, Rates};
 pub use listen::{Listen, Tls};
 pub use storage::{Database, Redis};
 pub use telemetry::{Format, Telemetry};
+pub use vault::{AppRole, KubernetesRole, Transit, Vault};
 pub use web::Web;
 pub use work::{Deployment, Egress, Gateway, Jobs, Monitoring, Retention};
 
@@ -38,6 +40,8 @@ pub struct Settings {
     pub redis: Redis,
     /// What secrets are sealed with.
     pub secrets: Secrets,
+    /// Vault, where secrets come from there.
+    pub vault: Vault,
     /// Who may have an account, and for how long a sign-in lasts.
     pub accounts: Accounts,
     /// Which addresses documents may be fetched from, and calls may go to.
@@ -85,6 +89,8 @@ impl Settings {
         self.listen.check(&mut wrong);
         self.database.check(&mut wrong);
         self.secrets.check(&mut wrong);
+        self.vault.check(&mut wrong);
+        self.check_master_key(&mut wrong);
         self.accounts.check(&mut wrong);
         self.jobs.check(&mut wrong);
         self.deployment.check(&mut wrong);
@@ -93,6 +99,15 @@ impl Settings {
         self.images.check(&mut wrong);
         self.web.check(&mut wrong);
         wrong
+    }
+
+    /// A master key that is in Vault, or encrypted there, needs Vault.
+    fn check_master_key(&self, wrong: &mut Vec<Invalid>) {
+        let has_vault = self.vault.address.is_some();
+        let needs = "say where Vault is: `vault.address`";
+        require(wrong, "secrets.master_key_vault", self.secrets.master_key_vault.is_none() || has_vault, needs);
+        require(wrong, "vault.transit", self.vault.transit.is_none() || has_vault, needs);
+        require(wrong, "vault.credentials", self.vault.credentials.is_none() || has_vault, needs);
     }
 
     /// The address by which people and programs reach the hub, without a slash at its end.

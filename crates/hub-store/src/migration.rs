@@ -21,7 +21,7 @@ macro_rules! steps {
 }
 
 /// In the order of their application. Steps that were released are never changed.
-const STEPS: [Step; 9] = steps![
+const STEPS: [Step; 10] = steps![
     "0001_accounts",
     "0002_apis",
     "0003_work",
@@ -30,7 +30,8 @@ const STEPS: [Step; 9] = steps![
     "0006_open_servers",
     "0007_images",
     "0008_scaling",
-    "0009_managed"
+    "0009_managed",
+    "0010_secret_sources"
 ];
 
 /// One process at a time migrates; the number is PostgreSQL's name for that.

@@ -13,8 +13,8 @@ pub(crate) struct Telling(Option<SdkTracerProvider>);
 
 /// Begins to log and to trace. Called within the runtime: spans are sent by it.
 pub(crate) fn init(telemetry: &Telemetry) -> Result<Telling, Failure> {
-    // Every attempt to reach a cluster that fails is an error to its client; what follows from it is said where it is known.
-    let level = format!("kube_client=off,{}", telemetry.level);
+    // Every attempt to reach a cluster or Vault that fails is an error to their clients; what follows from it is said where it is known.
+    let level = format!("kube_client=off,rustify=off,vaultrs=off,{}", telemetry.level);
     let filter = EnvFilter::try_new(level).map_err(|error| {
         Failure::usage(format!("telemetry.level: {error}")).help("write `info`, or `info,hub_server=debug`")
     })?;

@@ -12,7 +12,7 @@ mod report;
 mod write;
 
 pub(crate) use documents::{Source, load};
-pub(crate) use execute::{Done, Means, Outcome, execute};
+pub(crate) use execute::{Done, Means, Outcome, Secret, execute};
 pub(crate) use files::files;
 pub(crate) use observe::{Depth, Organisation, observe};
 pub(crate) use plan::{Credentials, Desired, Options, Plan, Step, Work, check, plan};

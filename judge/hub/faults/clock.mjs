@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { withHub } from '../lib/bench.mjs';
 import { call } from '../lib/caller.mjs';
 import { document } from '../lib/faulty.mjs';
-import { replicas } from '../lib/processes.mjs';
 import { Stream } from '../lib/sse.mjs';
 import { Skip, expect, sleep, until } from '../lib/steps.mjs';
 import { Witness } from '../lib/witness.mjs';
@@ -23,7 +22,7 @@ function library() {
   return folders.map((folder) => join(folder, 'libfaketimeMT.so.1')).find((file) => existsSync(file));
 }
 
-export async function clock({ steps, binary, isShort }) {
+export async function clock({ steps, binary, isShort, place }) {
   const there = library();
   if (!there) {
     await steps.step('a clock that jumps', () => { throw new Skip('libfaketime is missing (judge/services.sh)'); });
@@ -31,16 +30,16 @@ export async function clock({ steps, binary, isShort }) {
   }
   let file;
   const set = (hours) => writeFileSync(file, `${hours < 0 ? '' : '+'}${hours}h\n`);
-  const settings = { LD_PRELOAD: there, FAKETIME_NO_CACHE: '1', FAKETIME_DONT_FAKE_MONOTONIC: '1', DONT_FAKE_MONOTONIC: '1' };
+  const settings = { ...place.settings, LD_PRELOAD: there, FAKETIME_NO_CACHE: '1', FAKETIME_DONT_FAKE_MONOTONIC: '1', DONT_FAKE_MONOTONIC: '1' };
   const around = (folder) => {
     file = join(folder, 'clock');
     settings.FAKETIME_TIMESTAMP_FILE = file;
     set(0);
   };
-  await withHub(steps, 'clock', binary, { settings, around }, async ({ folder, hub, database, upstream, team, api }) => {
+  await withHub(steps, 'clock', binary, { settings, around, host: place.host }, async ({ folder, hub, database, upstream, team, api }) => {
     await team.serve('inside', api);
     await team.server('apart', api);
-    await team.deploy('apart', { target: 'process' });
+    await team.deploy('apart', { target: place.target });
     await team.settled('apart');
     await team.serve('limited', api, { calls_per_minute: LIMIT });
     const { key } = await team.key('caller');
@@ -56,7 +55,7 @@ export async function clock({ steps, binary, isShort }) {
       // What is held, counted and begun at this moment is of a clock that is wrong a moment later.
       for (let used = 0; used < 2 * LIMIT; used += 1) await limited();
       const feed = await Stream.open(`${hub.apis[0].url}/api/v1${team.o}/live?kind=call`, { authorization: `Bearer ${team.ada.token}` });
-      const [pid] = replicas(folder);
+      const [one] = await place.running(folder);
       number += 1;
       await team.freeze('inside', api, `version ${number}`);
       const before = await database.rows('SELECT (SELECT COALESCE(SUM(calls), 0) FROM call_packs) AS calls, (SELECT COUNT(*) FROM events) AS events, (SELECT COUNT(*) FROM sessions) AS sessions, (SELECT COUNT(*) FROM logs) AS logs');
@@ -68,14 +67,14 @@ export async function clock({ steps, binary, isShort }) {
       });
       // Not each time: one that ends again and again is started less and less often.
       if (turn % 3 === 0) {
-        await steps.step(title('a process that ended is replaced'), async () => {
-          process.kill(pid, 'SIGKILL');
-          await until(60, 'another process', async (shown) => { const now = replicas(folder); shown(now); return now.length === 1 && now[0] !== pid; });
+        await steps.step(title('a replica that ended is replaced'), async () => {
+          place.kill(one);
+          await until(60, 'another one', async (shown) => { const now = await place.running(folder); shown(now); return now.length === 1 && now[0].id !== one.id; });
         });
       } else {
-        await steps.step(title('a process is left alone'), async () => {
-          const now = replicas(folder);
-          expect(now.length === 1 && now[0] === pid, 'it is not', { pid, now });
+        await steps.step(title('a replica is left alone'), async () => {
+          const now = await place.running(folder);
+          expect(now.length === 1 && now[0].id === one.id, 'it is not', { one, now });
         });
       }
       await steps.step(title('a caller whose calls were used up gets new ones'), () => until(20, 'a call that is let through', async (shown) => {
@@ -118,7 +117,7 @@ export async function clock({ steps, binary, isShort }) {
       await hub.processes[0].start();
       await team.settled('apart');
       await team.settled('inside');
-      await until(100, 'a process', async (shown) => { const now = replicas(folder); shown(now); return now.length === 1; });
+      await until(100, 'a replica', async (shown) => { const now = await place.running(folder); shown(now); return now.length === 1; });
       await until(30, 'a call', async (shown) => {
         const answer = await call(team.url('apart'), key, 'fine').catch((error) => ({ text: String(error) }));
         shown(answer.text);

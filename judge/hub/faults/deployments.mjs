@@ -4,7 +4,7 @@
 import { readdirSync } from 'node:fs';
 import { withHub } from '../lib/bench.mjs';
 import { call } from '../lib/caller.mjs';
-import { listening, memory, opened, replicas, unwaited } from '../lib/processes.mjs';
+import { listening, memory, opened, unwaited } from '../lib/processes.mjs';
 import { expect, sleep, until } from '../lib/steps.mjs';
 
 /** Deployed at a time. */
@@ -12,15 +12,15 @@ const WIDTH = 8;
 /** Tables that keep what happened, and grow by it until their time has come. */
 const HISTORIES = ['events', 'audit', 'logs', 'calls', 'call_hours', 'chains'];
 
-export async function deployments({ steps, binary, isShort, options }) {
+export async function deployments({ steps, binary, isShort, options, place }) {
   const many = Number(options.deployments ?? (isShort ? 24 : 500));
   const cycles = Number(options.cycles ?? (isShort ? 24 : 1000));
-  const settings = { MCPHUB__DEPLOYMENT__PROCESSES: '200', MCPHUB__RETENTION__LOG_DAYS: '365' };
-  await withHub(steps, 'deployments', binary, { settings }, async ({ folder, hub, database, team, api }) => {
+  const settings = { ...place.settings, MCPHUB__DEPLOYMENT__PROCESSES: '200', MCPHUB__RETENTION__LOG_DAYS: '365' };
+  await withHub(steps, 'deployments', binary, { settings, host: place.host }, async ({ folder, hub, database, team, api }) => {
     const { key } = await team.key('caller');
-    await steps.step(`${many} deployments, ${WIDTH} at a time`, () => all({ team, api, key, many }));
-    await steps.step(`deployed and stopped ${cycles} times`, () => again({ folder, hub, database, team, api, cycles, kills: 0 }));
-    await steps.step(`the same, with ${isShort ? 1 : 4} kills in between`, () => again({ folder, hub, database, team, api, cycles: isShort ? 8 : 200, kills: isShort ? 1 : 4 }));
+    await steps.step(`${many} deployments, ${WIDTH} at a time`, () => all({ team, api, key, many, place }));
+    await steps.step(`deployed and stopped ${cycles} times`, () => again({ folder, hub, database, team, api, place, cycles, kills: 0 }));
+    await steps.step(`the same, with ${isShort ? 1 : 4} kills in between`, () => again({ folder, hub, database, team, api, place, cycles: isShort ? 8 : Math.ceil(cycles / 5), kills: isShort ? 1 : 4 }));
   });
 }
 
@@ -37,7 +37,7 @@ async function inParallel(many, width, body) {
 }
 
 /** New servers, newer versions, canaries, promotions, rollbacks, other targets, starts after stops: each is one deployment. */
-async function all({ team, api, key, many }) {
+async function all({ team, api, key, many, place }) {
   const counts = {};
   const lanes = Array.from({ length: WIDTH }, () => ({ server: undefined, made: 0, step: 0 }));
   await inParallel(many, WIDTH, async (number, lane) => {
@@ -52,7 +52,7 @@ async function all({ team, api, key, many }) {
         }
         one.made += 1;
         one.server = `lane-${lane}-${one.made}`;
-        one.target = (lane + one.made) % 2 ? 'process' : 'embedded';
+        one.target = (lane + one.made) % 2 ? place.target : 'embedded';
         await team.ada.post(`${team.o}/servers`, { name: one.server, slug: one.server, design: { sources: [{ api }] } });
         await team.freeze(one.server, api, 'version 1');
         await wanted({ target: one.target });
@@ -61,7 +61,7 @@ async function all({ team, api, key, many }) {
       ['a canary', async () => wanted({ version: '2', canary: { version: String(await team.freeze(one.server, api, 'version 3')), percent: 20 } })],
       ['a promotion', async () => team.ada.post(`${path()}/promotion`)],
       ['a rollback', async () => team.ada.post(`${path()}/rollback`)],
-      ['another target', async () => wanted({ target: one.target === 'process' ? 'embedded' : 'process' })],
+      ['another target', async () => wanted({ target: one.target === 'embedded' ? place.target : 'embedded' })],
       ['a start after a stop', async () => {
         await team.ada.delete(path());
         await team.settled(one.server, 'stopped');
@@ -85,9 +85,9 @@ async function all({ team, api, key, many }) {
 }
 
 /** Deploys and stops servers again and again; what there is afterwards is what there was before. */
-async function again({ folder, hub, database, team, api, cycles, kills }) {
+async function again({ folder, hub, database, team, api, place, cycles, kills }) {
   const [one] = hub.processes;
-  const servers = Array.from({ length: 2 * WIDTH }, (_, lane) => ({ slug: `again-${kills}-${lane}`, target: lane % 2 ? 'process' : 'embedded' }));
+  const servers = Array.from({ length: 2 * WIDTH }, (_, lane) => ({ slug: `again-${kills}-${lane}`, target: lane % 2 ? place.target : 'embedded' }));
   for (const { slug } of servers) await team.server(slug, api);
   const turn = async ({ slug, target }) => {
     await team.deploy(slug, { target });
@@ -97,7 +97,7 @@ async function again({ folder, hub, database, team, api, cycles, kills }) {
   };
   // Once beforehand: connections, threads and whatever is kept for the next time are there from then on.
   await Promise.all(servers.map(turn));
-  const before = await counted({ folder, hub, database });
+  const before = await settledDown({ folder, hub, database, place });
   const moments = Array.from({ length: kills }, (_, number) => Math.round(((number + 0.5) * cycles) / kills));
   const begun = Math.round(memory(one.child.pid) / 1024);
   let killing;
@@ -106,7 +106,7 @@ async function again({ folder, hub, database, team, api, cycles, kills }) {
       killing = (async () => {
         await sleep(Math.random() * 1500);
         await one.kill();
-        await until(15, 'the end of the processes that the hub had started', async (shown) => { const left = replicas(folder); shown(left); return left.length === 0; });
+        if (place.endsWithHub) await until(15, 'the end of the processes that the hub had started', async (shown) => { const left = await place.running(folder); shown(left); return left.length === 0; });
         await one.start();
       })();
     }
@@ -123,8 +123,8 @@ async function again({ folder, hub, database, team, api, cycles, kills }) {
   // Connections of this judge come and go: there are no more than there were.
   const isSame = (name, after) => (name === 'sockets' ? after.sockets <= before.sockets : JSON.stringify(before[name]) === JSON.stringify(after[name]));
   const differing = (after) => Object.keys(before).filter((name) => !isSame(name, after));
-  const after = await until(60, 'that there is what there was before', async (shown) => {
-    const now = await counted({ folder, hub, database });
+  const after = await until(kills > 0 ? Math.max(60, place.patience) : 60, 'that there is what there was before', async (shown) => {
+    const now = await counted({ folder, hub, database, place });
     shown(Object.fromEntries(differing(now).map((name) => [name, [before[name], now[name]]])));
     return differing(now).length === 0 && now;
   });
@@ -142,13 +142,23 @@ async function patiently(body, isPatient) {
   }
 }
 
+/** What there is of a hub once nothing is left of servers that were stopped: some of it takes a moment. */
+async function settledDown({ place, folder, ...world }) {
+  await until(90, 'that nothing of servers is left', async (shown) => {
+    const left = await place.left(folder);
+    shown(left);
+    return Object.values(left).every((list) => list.length === 0);
+  });
+  return counted({ place, folder, ...world });
+}
+
 /** Everything that there is of a hub. */
-async function counted({ folder, hub, database }) {
+async function counted({ folder, hub, database, place }) {
   const { pid } = hub.processes[0].child;
-  const running = replicas(folder);
   const { sockets, pipes, other } = opened(pid);
   const tables = (await database.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")).map(({ name }) => name);
   const rows = {};
   for (const name of tables.filter((table) => !HISTORIES.includes(table))) rows[name] = (await database.rows(`SELECT COUNT(*) AS n FROM ${name}`))[0].n;
-  return { processes: running.length, unwaited: unwaited(pid).length, ports: listening([pid, ...running]).length, pipes, sockets, open: other, files: readdirSync(folder, { recursive: true }).filter((name) => !name.endsWith('.log')).sort(), rows };
+  const ports = listening([pid]).length + place.ports(await place.running(folder)).length;
+  return { left: await place.left(folder), unwaited: unwaited(pid).length, ports, pipes, sockets, open: other, files: readdirSync(folder, { recursive: true }).filter((name) => !name.endsWith('.log')).sort(), rows };
 }

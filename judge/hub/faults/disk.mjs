@@ -39,7 +39,7 @@ function fill(file) {
   closeSync(open);
 }
 
-export async function disk({ steps, binary, isShort }) {
+export async function disk({ steps, binary, isShort, place }) {
   if (process.getuid() !== 0) {
     await steps.step('a full disk', () => { throw new Skip('only root may mount a small one'); });
     return;
@@ -50,10 +50,11 @@ export async function disk({ steps, binary, isShort }) {
     execFileSync('mkdir', ['-p', data]);
     return small(join(folder, 'disk'), data);
   };
-  await withHub(steps, 'disk', binary, { around }, async ({ hub, database, team, api }) => {
+  const { settings, host } = place;
+  await withHub(steps, 'disk', binary, { around, settings, host }, async ({ hub, database, team, api }) => {
     await team.serve('inside', api);
     await team.server('apart', api);
-    await team.deploy('apart', { target: 'process' });
+    await team.deploy('apart', { target: place.target });
     await team.settled('apart');
     const { key } = await team.key('caller');
     const witness = new Witness({ inside: { url: team.url('inside'), key, tool: 'fine' }, apart: { url: team.url('apart'), key, tool: 'fine' } }).start();

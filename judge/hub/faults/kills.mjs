@@ -4,7 +4,7 @@
 import { ALL, withHub } from '../lib/bench.mjs';
 import { Load, ask } from '../lib/caller.mjs';
 import { Postgres } from '../lib/database.mjs';
-import { listening, replicas } from '../lib/processes.mjs';
+import { listening } from '../lib/processes.mjs';
 import { Skip, expect, sleep, until } from '../lib/steps.mjs';
 
 const SERVERS = 10;
@@ -17,21 +17,22 @@ const LOST = 2_000;
 /** A deployment that a killed process held is another's after at most half a minute. */
 const PATIENCE = 90;
 
-export async function kills({ steps, binary, there, isShort }) {
-  const rounds = isShort ? 1 : 30;
-  await round({ steps, binary, rounds, title: 'one process' });
+export async function kills({ steps, binary, there, isShort, place, options }) {
+  const rounds = isShort ? 1 : Number(options.kills ?? 30);
+  await round({ steps, binary, rounds, title: 'one process', place });
   if (isShort) return;
   if (!there.postgres) await steps.step('several processes', () => { throw new Skip('PostgreSQL is missing (judge/services.sh)'); });
   else {
-    const processes = [['one', ALL], ['two', ALL]];
-    await round({ steps, binary, rounds: Math.ceil(rounds / 2), title: 'two processes', processes, redis: there.redis, database: () => new Postgres(there.postgres) });
+    const processes = ['one', 'two'].map((name) => [name, ALL, place.own(name)]);
+    await round({ steps, binary, rounds: Math.ceil(rounds / 2), title: 'two processes', place, processes, redis: there.redis, database: () => new Postgres(there.postgres) });
   }
 }
 
-async function round({ steps, binary, rounds, title, ...where }) {
-  await withHub(steps, 'kills', binary, where, async ({ folder, hub, database, team, api }) => {
+async function round({ steps, binary, rounds, title, place, ...where }) {
+  const { settings, host } = place;
+  await withHub(steps, 'kills', binary, { settings, host, ...where }, async ({ folder, hub, database, team, api }) => {
     const { key } = await team.key('caller');
-    const servers = Array.from({ length: SERVERS }, (_, number) => ({ slug: `s-${number}`, target: number % 2 ? 'process' : 'embedded', wanted: undefined }));
+    const servers = Array.from({ length: SERVERS }, (_, number) => ({ slug: `s-${number}`, target: number % 2 ? place.target : 'embedded', wanted: undefined }));
     for (const { slug } of servers) {
       await team.ada.post(`${team.o}/servers`, { name: slug, slug, design: { sources: [{ api }] } });
       for (let version = 1; version <= VERSIONS; version += 1) await team.freeze(slug, api, `version ${version}`);
@@ -44,7 +45,7 @@ async function round({ steps, binary, rounds, title, ...where }) {
       await steps.step(`${title}: killed while ${SERVERS} deployments are on their way (${number} of ${rounds})`, async () => {
         const victim = hub.processes[Math.floor(Math.random() * hub.processes.length)];
         const steady = new Load(() => ({ url: team.url('steady', victim), key, tool: 'fine' }), { name: `steady-${number}`, width: 2, pause: 20 }).start();
-        const asked = servers.map((server) => change(team, server));
+        const asked = servers.map((server) => change(team, server, place));
         await sleep(WINDOW);
         const moment = Date.now();
         await victim.kill();
@@ -52,12 +53,12 @@ async function round({ steps, binary, rounds, title, ...where }) {
         for (const [state, n] of await states(database)) found[state] = (found[state] ?? 0) + n;
         const isAlone = hub.processes.length === 1;
         if (isAlone) {
-          await until(15, 'the end of the processes that the hub had started', async (shown) => { const left = replicas(folder); shown(left); return left.length === 0; });
+          if (place.endsWithHub) await until(15, 'the end of the processes that the hub had started', async (shown) => { const left = await place.running(folder); shown(left); return left.length === 0; });
           await victim.start();
         }
         await Promise.all(asked);
         for (const server of servers) await judge({ team, hub, key, server, known, victim: isAlone ? undefined : victim });
-        await clean({ folder, hub, database });
+        await clean({ folder, hub, database, place });
         const missing = await steady.unrecorded(database);
         const ages = missing.map(([one]) => moment - steady.at.get(one));
         expect(missing.every(([, n]) => n === 0) && ages.every((age) => age < LOST), 'records are lost that were not of the last moment, or are there twice', { missing, ages });
@@ -71,14 +72,14 @@ async function round({ steps, binary, rounds, title, ...where }) {
 }
 
 /** Asks for something else of a server, at some moment before the kill; notes what may be wanted from then on. */
-async function change(team, server) {
+async function change(team, server, place) {
   await sleep(Math.random() < 0.7 ? WINDOW - Math.random() * MOMENT : Math.random() * WINDOW);
   const before = server.wanted;
   const version = String(1 + Math.floor(Math.random() * VERSIONS));
   const chance = Math.random();
   let wanted;
   if (before?.version && chance < 0.25) wanted = {};
-  else if (before?.version && chance < 0.4) wanted = { ...before, version, target: before.target === 'process' ? 'embedded' : 'process' };
+  else if (before?.version && chance < 0.4) wanted = { ...before, version, target: before.target === 'embedded' ? place.target : 'embedded' };
   else wanted = { version, target: before?.target ?? server.target };
   const path = `${team.o}/servers/${server.slug}/deployment`;
   const asking = wanted.version ? team.ada.send('PUT', path, { body: wanted }) : team.ada.send('DELETE', path);
@@ -121,17 +122,16 @@ async function judge({ team, hub, key, server, known, victim }) {
   });
 }
 
-/** There are the processes, ports and rows of what is served, and no others. */
-async function clean({ folder, hub, database }) {
-  await until(30, 'that nothing is left over', async (shown) => {
-    const [{ wanted }] = await database.rows("SELECT COALESCE(SUM(replicas), 0) AS wanted FROM deployments WHERE is_wanted AND target = 'process'");
-    const rows = await database.rows('SELECT process, state FROM replicas');
-    const running = replicas(folder);
+/** There are the replicas, ports and rows of what is served, and no others. */
+async function clean({ folder, hub, database, place }) {
+  await until(place.patience, 'that nothing is left over', async (shown) => {
+    const [{ wanted }] = await database.rows("SELECT COALESCE(SUM(replicas), 0) AS wanted FROM deployments WHERE is_wanted AND target <> 'embedded'");
+    const rows = await database.rows('SELECT process, address, state FROM replicas');
+    const running = await place.running(folder);
     const alive = hub.processes.filter((one) => one.child.exitCode === null && one.child.signalCode === null).map((one) => one.child.pid);
-    const ports = listening([...running, ...alive]);
-    const seen = { wanted: Number(wanted), rows, running, ports: ports.length - alive.length };
+    const seen = { wanted: Number(wanted), rows, running, ports: place.ports(running), own: listening(alive).length - alive.length };
     shown(seen);
-    const right = [rows.length, running.length, seen.ports].every((count) => count === seen.wanted);
-    return right && rows.every(({ process, state }) => state === 'ready' && running.includes(Number(process)));
+    const right = [rows.length, running.length].every((count) => count === seen.wanted) && seen.own === 0 && seen.ports.length === (place.hasPorts ? seen.wanted : 0);
+    return right && rows.every((row) => row.state === 'ready' && running.some((one) => place.isOf(one, row)));
   });
 }

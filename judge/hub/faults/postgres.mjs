@@ -4,7 +4,6 @@
 import { withHub } from '../lib/bench.mjs';
 import { Postgres } from '../lib/database.mjs';
 import { OwnPostgres } from '../lib/own.mjs';
-import { replicas } from '../lib/processes.mjs';
 import { Skip, expect, sleep, until } from '../lib/steps.mjs';
 import { Witness } from '../lib/witness.mjs';
 
@@ -12,25 +11,25 @@ import { Witness } from '../lib/witness.mjs';
 const OUTAGES = [['fast', 1], ['immediate', 13]];
 const MORE = [['fast', 1], ['immediate', 2], ['immediate', 1], ['fast', 20], ['immediate', 8], ['fast', 2], ['immediate', 30]];
 
-export async function postgres({ steps, binary, isShort }) {
+export async function postgres({ steps, binary, isShort, place }) {
   if (!OwnPostgres.isThere()) {
     await steps.step('PostgreSQL restarts', () => { throw new Skip('PostgreSQL is missing (judge/services.sh)'); });
     return;
   }
   let own;
   // Whoever asks meanwhile does not wait for long.
-  const settings = { MCPHUB__DATABASE__WAIT_SECONDS: '2' };
+  const settings = { ...place.settings, MCPHUB__DATABASE__WAIT_SECONDS: '2' };
   const around = async (folder) => {
     own = await OwnPostgres.begin(folder);
     return () => own.stop();
   };
-  await withHub(steps, 'postgres', binary, { around, settings, database: () => new Postgres(own.url) }, async ({ folder, hub, database, team, api }) => {
+  await withHub(steps, 'postgres', binary, { around, settings, host: place.host, database: () => new Postgres(own.url) }, async ({ folder, hub, database, team, api }) => {
     await team.serve('inside', api);
     await team.server('apart', api);
-    await team.deploy('apart', { target: 'process', replicas: 2 });
+    await team.deploy('apart', { target: place.target, replicas: 2 });
     await team.settled('apart');
     const { key } = await team.key('caller');
-    const before = replicas(folder);
+    const before = (await place.running(folder)).map(({ id }) => id).sort();
     const fails = (answer) => answer.result?.isError === true && /oven is cold/.test(answer.words);
     const witness = new Witness({
       inside: { url: team.url('inside'), key, tool: 'fine' },
@@ -55,11 +54,12 @@ export async function postgres({ steps, binary, isShort }) {
 
     await steps.step('every call was answered meanwhile', () => witness.answered());
     await steps.step('every call is recorded once', () => witness.recorded(database));
-    await steps.step('processes of servers were left alone', async () => {
-      const after = replicas(folder);
+    await steps.step('replicas were left alone', async () => {
+      const there = await place.running(folder);
+      const after = there.map(({ id }) => id).sort();
       expect(before.length === 2 && JSON.stringify(before) === JSON.stringify(after), 'others run now', { before, after });
-      const rows = await team.ada.get(`${team.o}/servers/apart/deployment/replicas`);
-      expect(rows.items.length === 2 && rows.items.every((one) => one.state === 'ready' && after.includes(one.process)), 'the hub says otherwise', rows);
+      const { items } = await team.ada.get(`${team.o}/servers/apart/deployment/replicas`);
+      expect(items.length === 2 && items.every((row) => row.state === 'ready' && there.some((one) => place.isOf(one, row))), 'the hub says otherwise', items);
     });
     await steps.step('a new version is served as before', async () => {
       for (const slug of ['inside', 'apart']) {

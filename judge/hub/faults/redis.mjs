@@ -10,7 +10,7 @@ import { Witness } from '../lib/witness.mjs';
 
 const LIMIT = 5;
 
-export async function redis({ steps, binary, there, isShort }) {
+export async function redis({ steps, binary, there, isShort, place }) {
   if (!there.postgres || !there.redis) {
     await steps.step('Redis restarts', () => { throw new Skip('PostgreSQL or Redis is missing (judge/services.sh)'); });
     return;
@@ -18,14 +18,20 @@ export async function redis({ steps, binary, there, isShort }) {
   const own = await OwnRedis.begin();
   const around = () => () => own.kill();
   const processes = [['one', ALL], ['two', ['api', 'gateway']]];
-  await withHub(steps, 'redis', binary, { around, processes, redis: own.url, database: () => new Postgres(there.postgres) }, async ({ hub, database, team, api }) => {
+  const { settings, host } = place;
+  await withHub(steps, 'redis', binary, { around, processes, settings, host, redis: own.url, database: () => new Postgres(there.postgres) }, async ({ hub, database, team, api }) => {
     const [one, two] = hub.gateways;
     await team.serve('fine', api);
     await team.serve('limited', api, { calls_per_minute: LIMIT });
+    await team.server('apart', api);
+    await team.deploy('apart', { target: place.target, replicas: 2 });
+    await team.settled('apart');
     const { key } = await team.key('caller');
     const witness = new Witness({
       one: { url: team.url('fine', one), key, tool: 'fine' },
       two: { url: team.url('fine', two), key, tool: 'fine' },
+      'apart-one': { url: team.url('apart', one), key, tool: 'fine' },
+      'apart-two': { url: team.url('apart', two), key, tool: 'fine' },
     }).start();
 
     /** How many of so many calls the limit lets through at each gateway. */
@@ -55,9 +61,11 @@ export async function redis({ steps, binary, there, isShort }) {
         // Each process counts alone, also what it counted the last time, and what filled up meanwhile is let through as well.
         expect(counts.every((count) => count >= (round === 1 ? 1 : 0) && count <= LIMIT + 2), `of ${3 * LIMIT} calls at each gateway were let through`, counts);
         await heard();
-        await team.ada.post(`${team.o}/servers/fine/versions`);
-        await team.deploy('fine', { version: String(round + 1) });
-        await team.settled('fine');
+        for (const slug of ['fine', 'apart']) {
+          await team.ada.post(`${team.o}/servers/${slug}/versions`);
+          await team.deploy(slug, { version: String(round + 1) });
+          await team.settled(slug);
+        }
       });
       await steps.step(`Redis is back: both count together again (${round})`, async () => {
         await own.start();

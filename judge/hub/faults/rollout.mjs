@@ -4,7 +4,6 @@
 import { withHub } from '../lib/bench.mjs';
 import { Load } from '../lib/caller.mjs';
 import { recordedCalls } from '../lib/calls.mjs';
-import { withContainers } from '../lib/docker.mjs';
 import { expect, sleep, until } from '../lib/steps.mjs';
 
 const PERCENT = 10;
@@ -14,26 +13,12 @@ const CALLERS = 120;
 /** How far a share of so many may be from what is expected: four standard deviations, which chance exceeds once in sixteen thousand times. */
 const FAR = 4 * Math.sqrt(CALLERS * (PERCENT / 100) * (1 - PERCENT / 100));
 
-export async function rollout({ steps, binary, isShort, options }) {
-  const containers = options.runtime ? await withContainers(options.runtime) : { missing: 'no --runtime' };
-  if (containers.missing) console.log(`skip rollout, docker: ${containers.missing}`);
-  const targets = ['embedded', 'process', ...(containers.missing ? [] : ['docker'])].filter((target) => (options.targets ?? target).split(',').includes(target));
-  try {
-    await rolledAll({ steps, binary, isShort, settings: containers.settings?.('rollout'), targets });
-  } finally {
-    await containers.stop?.();
-  }
-}
-
-async function rolledAll({ steps, binary, isShort, settings, targets }) {
-  await withHub(steps, 'rollout', binary, { settings }, async ({ database, team, api }) => {
+export async function rollout({ steps, binary, isShort, place }) {
+  const { settings, host, target } = place;
+  await withHub(steps, 'rollout', binary, { settings, host }, async ({ database, team, api }) => {
     const keys = [];
     for (let number = 0; number < CALLERS; number += 1) keys.push((await team.key(`caller-${number}`)).key);
-    for (const target of targets) {
-      steps.prefix = `rollout, ${target}: `;
-      await rolled({ steps, database, team, api, keys, target, rounds: isShort ? 1 : 5, seconds: isShort ? 1.5 : 10 });
-    }
-    steps.prefix = 'rollout: ';
+    await rolled({ steps, database, team, api, keys, target, rounds: isShort ? 1 : 5, seconds: isShort ? 1.5 : 10 });
   });
 }
 

@@ -1,4 +1,5 @@
-// Upstreams that are slow, dead, lying or leaving: each call is answered in time with the cause, others do not notice, records tell.
+// Upstreams that are slow, dead, lying or leaving: each call is answered in time with the cause, others do not notice, records tell; wherever the
+// server runs.
 
 import { call, Load } from '../lib/caller.mjs';
 import { counted, recordedCalls } from '../lib/calls.mjs';
@@ -29,13 +30,15 @@ const EXPECTED = [
   { tool: 'endless', words: /the answer is cut: its first \d+ bytes were read/, readable: true, status: [200] },
 ];
 
-export async function upstreams({ steps, binary, isShort }) {
+export async function upstreams({ steps, binary, isShort, place }) {
   // What a call may take: less where there is less time for it all.
   const seconds = isShort ? 3 : 4;
-  await withHub(steps, 'upstreams', binary, {}, async ({ team, api, database }) => {
+  const { settings, host } = place;
+  await withHub(steps, 'upstreams', binary, { settings, host }, async ({ team, api, database }) => {
+    team.target = place.target;
     await team.serve('faulty', api, { call_seconds: seconds, concurrent_calls: 20 });
     await team.serve('fine', api);
-    const dead = await team.api(document(`http://127.0.0.1:${await freePort()}`));
+    const dead = await team.api(document(`http://${host ?? '127.0.0.1'}:${await freePort()}`));
     await team.serve('dead', dead, { call_seconds: seconds });
     const { key } = await team.key('caller');
     const others = new Load(() => ({ url: team.url('fine'), key, tool: 'fine' }), { name: 'others' }).start();

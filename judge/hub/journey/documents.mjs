@@ -78,13 +78,13 @@ export async function documents(world) {
 
   await steps.step('ask a gRPC server by reflection', async () => {
     if (!existsSync(world.python)) throw new Skip(`there is no ${world.python} (make setup)`);
-    const server = spawn(world.python, [new URL('../lib/grpc_server.py', import.meta.url).pathname], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const server = spawn(world.python, [new URL('../lib/grpc_server.py', import.meta.url).pathname, world.host], { stdio: ['ignore', 'pipe', 'ignore'] });
     try {
       const port = await new Promise((resolve, reject) => {
         server.stdout.once('data', (bytes) => { resolve(Number(bytes)); });
         server.once('exit', () => { reject(new Skip('the gRPC server does not start; the Python packages may be missing')); });
       });
-      const made = await register(world, { source: { type: 'url', url: `grpc://127.0.0.1:${port}` }, name: 'Pets by gRPC' });
+      const made = await register(world, { source: { type: 'url', url: `grpc://${world.host}:${port}` }, name: 'Pets by gRPC' });
       expect(made.ended.result?.tools === 2, 'reflection came to something else', made.ended);
       const [tool] = await names(made.id);
       expect(tool, 'there are no tools');

@@ -1,10 +1,7 @@
 // Steps: the audit log, quotas, rates that all processes count together, deleting and restoring, signing out.
 
-import { expect, until } from '../lib/steps.mjs';
+import { Skip, expect, until } from '../lib/steps.mjs';
 import { register } from './documents.mjs';
-
-/** Requests that the hub takes with one API key in a minute, during a journey. */
-export const KEY_RATE = 40;
 
 export async function limits(world) {
   const { steps, canaries } = world;
@@ -23,6 +20,7 @@ export async function limits(world) {
   });
 
   await steps.step('the audit log tells when somebody changed it', async () => {
+    if (!world.database) throw new Skip('its database is not this judge\'s');
     const [line] = await world.database.rows(`SELECT number, subject, ${world.database.hex('scope')} AS scope FROM audit WHERE action = 'api.call' LIMIT 1`);
     const where = `number = ${line.number} AND ${world.database.hex('scope')} = '${line.scope}'`;
     await world.database.change(`UPDATE audit SET subject = 'nobody' WHERE ${where}`);
@@ -44,11 +42,13 @@ export async function limits(world) {
   });
 
   await steps.step(`rates are counted together over ${world.places.length} processes`, async () => {
+    const { keyRate } = world;
+    if (!keyRate) throw new Skip('nobody said how many requests it takes');
     const made = await world.ada.post(`${world.o}/api-keys`, { name: 'busy', scopes: ['apis:read'] }, { shows: true });
     const busy = world.rest.as(canaries.plant('API key', made.key));
-    const answers = await Promise.all(Array.from({ length: KEY_RATE * 2 }, () => busy.send('GET', at())));
+    const answers = await Promise.all(Array.from({ length: keyRate * 2 }, () => busy.send('GET', at())));
     const taken = answers.filter((answer) => answer.status === 200).length;
-    expect(taken >= KEY_RATE && taken <= KEY_RATE + 4, `${taken} of ${KEY_RATE} were taken`, taken);
+    expect(taken >= keyRate && taken <= keyRate + 4, `${taken} of ${keyRate} were taken`, taken);
     const refused = answers.find((answer) => answer.status !== 200);
     expect(refused.status === 429 && refused.headers.get('retry-after') > 0, 'refused otherwise', [refused.status, refused.body]);
   });

@@ -1,10 +1,14 @@
 // Steps: every planted secret is looked for in every place where the hub writes.
 
-import { logs, metrics } from '../lib/canary.mjs';
-import { expect } from '../lib/steps.mjs';
+import { Skip, expect } from '../lib/steps.mjs';
 
 export async function secrets(world) {
   const { steps, canaries, database, hub } = world;
+  /** What only whoever runs the hub can show. */
+  const own = async (places) => {
+    if (!places) throw new Skip('nobody said where they are');
+    clean(await places());
+  };
   const clean = (places) => {
     const bytes = places.reduce((all, [, content]) => all + content.length, 0);
     expect(places.length > 0 && bytes > 0, 'there was nothing to look at');
@@ -16,9 +20,9 @@ export async function secrets(world) {
     const shown = canaries.find([['a text', Buffer.from([...canaries.secrets.values()].map(({ text }) => Buffer.from(`x${text}y`).toString('base64')).join('\n'))]]);
     expect(shown.length >= canaries.secrets.size, 'the search misses secrets', [shown.length, canaries.secrets.size]);
   });
-  await steps.step('logs of all processes', () => { clean(logs(hub)); });
-  await steps.step('the database', async () => { clean(await database.contents()); });
-  await steps.step('metrics', async () => { clean(await metrics(hub, world.metricsToken)); });
+  await steps.step('logs of all processes', () => own(hub.logs && (() => hub.logs())));
+  await steps.step('the database', () => own(database && (() => database.contents())));
+  await steps.step('metrics', () => own(hub.metrics && (() => hub.metrics())));
   await steps.step(`${canaries.answers.length} answers and events`, () => { clean(canaries.answers); });
   await steps.step('documents and reports as they are kept', async () => {
     const parts = [];

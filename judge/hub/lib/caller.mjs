@@ -1,21 +1,22 @@
 // Calls of tools in the protocol's stateless form: single ones, and a load of them whose every call can be found among the records.
 
 import { Agent, request } from 'node:http';
+import { request as requestByTls } from 'node:https';
 import { counted, recordedCalls } from './calls.mjs';
 
 const VERSION = '2026-07-28';
 /** How a call fails that nobody answers. */
 const PATIENCE = 90_000;
 
-/** One request of a key's owner. `client`: what the caller calls itself, which records tell. */
+/** One request of a key's owner, or of nobody. `client`: what the caller calls itself, which records tell. */
 export function ask(url, key, method, params = {}, { client = 'judge/1', agent, timeout = PATIENCE } = {}) {
   const [name, version] = client.split('/');
   const _meta = { 'io.modelcontextprotocol/protocolVersion': VERSION, 'io.modelcontextprotocol/clientCapabilities': {}, 'io.modelcontextprotocol/clientInfo': { name, version } };
   const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params: { ...params, _meta } });
-  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), accept: 'application/json, text/event-stream', authorization: `Bearer ${key}`, 'mcp-protocol-version': VERSION, 'mcp-method': method, ...(params.name ? { 'mcp-name': params.name } : {}) };
+  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), accept: 'application/json, text/event-stream', ...(key ? { authorization: `Bearer ${key}` } : {}), 'mcp-protocol-version': VERSION, 'mcp-method': method, ...(params.name ? { 'mcp-name': params.name } : {}) };
   const began = performance.now();
   return new Promise((answered, failed) => {
-    const asked = request(url, { method: 'POST', headers, agent, timeout }, (response) => {
+    const asked = (url.startsWith('https:') ? requestByTls : request)(url, { method: 'POST', headers, agent, timeout }, (response) => {
       let text = '';
       response.setEncoding('utf8');
       response.on('data', (part) => { text += part; });

@@ -1,7 +1,5 @@
 // Planted secrets, and every place where one of them must not be found. Each is looked for as it is and in the forms that text takes.
 
-import { readFileSync } from 'node:fs';
-
 export class Canaries {
   constructor() {
     this.secrets = new Map();
@@ -55,18 +53,4 @@ function forms({ text, raw }) {
 
 function around(bytes, at, length) {
   return JSON.stringify(bytes.subarray(Math.max(0, at - 40), at + length + 10).toString('latin1'));
-}
-
-/** The logs of all processes of a hub. */
-export function logs(hub) {
-  return hub.processes.map((one) => [`log of ${one.name}`, readFileSync(one.log)]);
-}
-
-/** What /metrics of each process says. */
-export async function metrics(hub, token) {
-  return Promise.all(hub.apis.map(async (one) => {
-    const response = await fetch(`${one.url}/metrics`, { headers: { authorization: `Bearer ${token}` } });
-    if (response.status !== 200) throw new Error(`/metrics answered ${response.status}`);
-    return [`metrics of ${one.name}`, Buffer.from(await response.text())];
-  }));
 }

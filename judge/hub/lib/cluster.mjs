@@ -52,7 +52,7 @@ export class Cluster {
 
   /** The same for what takes long: others go on meanwhile. */
   async asked(...words) {
-    const { stdout } = await promisify(execFile)(join(programs, 'kubectl'), ['--kubeconfig', this.kubeconfig, ...words]);
+    const { stdout } = await promisify(execFile)(join(programs, 'kubectl'), ['--kubeconfig', this.kubeconfig, ...words], { maxBuffer: 64 << 20 });
     return stdout;
   }
 

@@ -64,6 +64,11 @@ export class Postgres {
     this.kind = 'postgres';
   }
 
+  /** One that is there already, at this URL. */
+  static at(url) {
+    return Object.assign(Object.create(Postgres.prototype), { url, kind: 'postgres' });
+  }
+
   async create() {
     await run('psql', ['-q', `${this.server}/postgres`, '-c', `CREATE DATABASE ${this.name}`]);
   }

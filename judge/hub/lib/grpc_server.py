@@ -1,6 +1,7 @@
-"""A gRPC server with reflection, on a free port that it prints: what a hub asks for its schema."""
+"""A gRPC server with reflection, at an address that it is told and a free port that it prints: what a hub asks for its schema."""
 
 import os
+import sys
 import tempfile
 from concurrent import futures
 
@@ -34,7 +35,7 @@ for one in files.file:
 server = grpc.server(futures.ThreadPoolExecutor(4))
 server.add_generic_rpc_handlers((Service(),))
 reflection.enable_server_reflection(['shop.v1.Shop', reflection.SERVICE_NAME], server, pool)
-port = server.add_insecure_port('127.0.0.1:0')
+port = server.add_insecure_port(f'{sys.argv[1]}:0')
 server.start()
 print(port, flush=True)
 server.wait_for_termination()

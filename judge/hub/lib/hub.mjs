@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { createWriteStream, mkdirSync } from 'node:fs';
+import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
@@ -108,6 +108,21 @@ export class Hub {
   /** Those that serve MCP servers. */
   get gateways() {
     return this.processes.filter((one) => one.roles.includes('gateway'));
+  }
+
+  /** What all processes wrote, by name. */
+  logs() {
+    return this.processes.map((one) => [`log of ${one.name}`, readFileSync(one.log)]);
+  }
+
+  /** What /metrics of each process says, by name. */
+  metrics() {
+    const headers = { authorization: `Bearer ${this.settings.MCPHUB__TELEMETRY__METRICS_TOKEN}` };
+    return Promise.all(this.apis.map(async (one) => {
+      const response = await fetch(`${one.url}/metrics`, { headers });
+      if (response.status !== 200) throw new Error(`/metrics answered ${response.status}`);
+      return [`metrics of ${one.name}`, Buffer.from(await response.text())];
+    }));
   }
 
   async stop() {

@@ -1,4 +1,4 @@
-// A hub's first administrator with an organisation, who makes servers of documents and deploys them.
+// Somebody with an organisation, who makes servers of documents and deploys them: a hub's first administrator, or anybody.
 
 import { Rest } from './rest.mjs';
 import { expect } from './steps.mjs';
@@ -8,24 +8,39 @@ const ADMIN = { email: 'ada@example.com', password: 'wPz7!kestrel-Orchid-19' };
 const PATIENCE = 60;
 
 export class Team {
-  /** Sets a fresh hub up. `target`: where its servers run, when it is not the gateway's own process. */
+  /** Sets a fresh hub up, or comes to one whose `admin` is known. `target`: where its servers run, when it is not the gateway's own process. */
   static async begin(hub, { slug = 'team', target } = {}) {
     const rest = new Rest(hub.apis.map((one) => one.url));
-    await rest.post('/setup', { token: hub.setupToken, name: 'Ada', ...ADMIN });
+    if (!hub.admin) await rest.post('/setup', { token: hub.setupToken, name: 'Ada', ...ADMIN });
     hub.isSetUp = true;
-    const team = Object.assign(new Team(), { hub, rest, slug, target });
-    const first = await team.signedIn();
-    team.id = (await first.post('/organisations', { name: slug, slug })).id;
-    team.o = `/organisations/${team.id}`;
+    const { email, password } = hub.admin ?? ADMIN;
+    return Object.assign(new Team(), { hub, rest, slug, target, who: { email, password } }).found();
+  }
+
+  /** Somebody else of the same hub, who is no administrator, with an organisation of their own. Anybody may sign up there. */
+  async another(slug) {
+    // Everybody has an organisation of their own name, too.
+    const name = `owner-of-${slug}`;
+    const who = { email: `${name}@example.com`, password: ADMIN.password };
+    await this.rest.post('/accounts', { ...who, name });
+    const { hub, rest, target } = this;
+    return Object.assign(new Team(), { hub, rest, slug, target, who }).found();
+  }
+
+  /** Makes the organisation. */
+  async found() {
+    const first = await this.signedIn();
+    this.id = (await first.post('/organisations', { name: this.slug, slug: this.slug })).id;
+    this.o = `/organisations/${this.id}`;
     // A key does not run out, as a sign-in does.
-    const { permissions } = await first.get(team.o);
-    team.ada = rest.as((await first.post(`${team.o}/api-keys`, { name: 'ada', scopes: permissions })).key);
-    return team;
+    const { permissions } = await first.get(this.o);
+    this.ada = this.rest.as((await first.post(`${this.o}/api-keys`, { name: 'ada', scopes: permissions })).key);
+    return this;
   }
 
   /** As somebody who is signed in, for some minutes. */
   async signedIn() {
-    return this.rest.as((await this.rest.post('/sessions', ADMIN)).access_token);
+    return this.rest.as((await this.rest.post('/sessions', this.who)).access_token);
   }
 
   /** Registers a document, compiled; answers its identifier. `secrets`: values of schemes, by name. */

@@ -32,12 +32,13 @@ export function documents(base, version = 1) {
 const schema = buildSchema('type Query { hero(id: ID!): Hero heroes: [Hero!]! } type Hero { id: ID! name: String! } type Mutation { rename(id: ID!, name: String!): Hero! }');
 
 export class Upstream {
-  static async start() {
+  /** At an address of this machine's. */
+  static async start(host = '127.0.0.1') {
     const upstream = new Upstream();
     Object.assign(upstream, { version: 1, isDown: false, apiKey: undefined, documentToken: undefined, asked: [], deliveries: [], refusals: 0 });
     upstream.server = createServer((request, response) => { upstream.answer(request, response).catch((error) => { response.destroy(error); }); });
-    await new Promise((resolve) => { upstream.server.listen(0, '127.0.0.1', resolve); });
-    upstream.base = `http://127.0.0.1:${upstream.server.address().port}`;
+    await new Promise((resolve) => { upstream.server.listen(0, host, resolve); });
+    upstream.base = `http://${host}:${upstream.server.address().port}`;
     return upstream;
   }
 

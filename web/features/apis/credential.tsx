@@ -17,16 +17,18 @@ import { Panel } from '@/ui/page';
 import { Callout } from '@/ui/states';
 import { Time } from '@/ui/time';
 import { failed, told } from '@/ui/toast';
-import { type Scheme, formsOf, wordsOf } from './schemes';
+import { type Scheme, elsewhere, formsOf, placeOf, wordsOf } from './schemes';
 
 interface CredentialProps {
   api: Model<'Api'>;
   scheme: Model<'SecurityScheme'>;
   /** The one that is kept. */
   kept: Model<'Credential'> | undefined;
+  /** Where it may be in the place of being given. */
+  sources: Model<'SecretSources'>;
 }
 
-export function CredentialPanel({ api, scheme, kept }: CredentialProps) {
+export function CredentialPanel({ api, scheme, kept, sources }: CredentialProps) {
   const { lacks } = useOrganisation();
   const [isAsking, ask] = useState(!kept);
   const why = lacks('credentials:write');
@@ -36,10 +38,12 @@ export function CredentialPanel({ api, scheme, kept }: CredentialProps) {
       {kept && !isAsking && (
         <div className="flex flex-col gap-2 text-ink-soft">
           {kept.tested && !kept.tested.accepted && <Callout tone="warn" title="The API did not take it">{sentence(kept.tested.message)}</Callout>}
+          {kept.source_problem && <Callout tone="warn" title="It could not be read again">{sentence(kept.source_problem)} The value from before is still in use.</Callout>}
+          {kept.source && <p className="breaks">Read from {placeOf(kept.source)}{kept.read_at && <>, last <Time at={kept.read_at} /></>}.</p>}
           <p>Set <Time at={kept.updated_at} />. It is sent to {kept.destinations.join(', ')} and nowhere else.</p>
         </div>
       )}
-      {isAsking && <Form api={api} scheme={scheme} why={why} onDone={() => ask(false)} />}
+      {isAsking && <Form api={api} scheme={scheme} sources={sources} why={why} onDone={() => ask(false)} />}
     </Panel>
   );
 }
@@ -81,15 +85,15 @@ function Actions({ api, kept, why, onReplace }: { api: Model<'Api'>; kept: Model
   );
 }
 
-function Form({ api, scheme, why, onDone }: Pick<CredentialProps, 'api' | 'scheme'> & { why: string | false; onDone: () => void }) {
+function Form({ api, scheme, sources, why, onDone }: Pick<CredentialProps, 'api' | 'scheme' | 'sources'> & { why: string | false; onDone: () => void }) {
   const { slug: organisation } = useOrganisation();
-  const forms = formsOf(scheme.scheme as Scheme);
+  const forms = [...formsOf(scheme.scheme as Scheme), ...elsewhere(sources)];
   const [chosen, choose] = useState(forms[0]!.title);
   const form = forms.find(({ title }) => title === chosen) ?? forms[0]!;
   const [values, setValues] = useState<Record<string, string>>({});
   const set = useMutation({
     mutationFn: (test: boolean) => answer(hub.PUT('/organisations/{organisation}/apis/{api}/credentials/{scheme}', {
-      params: { path: { organisation, api: api.id, scheme: scheme.name } }, body: { value: form.join(values), test },
+      params: { path: { organisation, api: api.id, scheme: scheme.name } }, body: { ...('source' in form ? { source: form.source(values) } : { value: form.join(values) }), test },
     })),
     onSuccess: async (kept) => {
       await changed('/organisations/{organisation}/apis/{api}/credentials');
@@ -101,6 +105,7 @@ function Form({ api, scheme, why, onDone }: Pick<CredentialProps, 'api' | 'schem
   // There may be no tool that a credential can be tried on without doing anything.
   const isUntestable = problem?.code === 'conflict';
   const isRefused = problem?.of('value') !== undefined;
+  const isUnread = problem !== undefined && 'source' in form && !isRefused;
   const isEmpty = form.fields.some(({ name, isOptional }) => !isOptional && !values[name]?.trim());
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -118,11 +123,11 @@ function Form({ api, scheme, why, onDone }: Pick<CredentialProps, 'api' | 'schem
           return <PasswordField key={field.name} {...given} onChange={(event) => onChange(event.target.value)} />;
         })}
       </div>
-      {problem && <Callout tone={isUntestable ? 'warn' : 'bad'} title={isUntestable ? 'It cannot be tested' : undefined}>{sentence(problem.message)}{isRefused && ' Nothing was kept.'}</Callout>}
+      {problem && <Callout tone={isUntestable ? 'warn' : 'bad'} title={isUntestable ? 'It cannot be tested' : undefined}>{sentence(problem.message)}{(isRefused || isUnread) && ' Nothing was kept.'}</Callout>}
       <div className="flex flex-wrap items-center gap-2">
         <Button type="submit" icon={<KeyRound className="size-3.5" />} busy={set.isPending} disabled={why || (isEmpty && 'Fill in what the API wants first')}>{isUntestable ? 'Save without a test' : 'Test and save'}</Button>
         {isRefused && <Button look="quiet" disabled={why} onClick={() => set.mutate(false)}>Save all the same</Button>}
-        <span className="text-sm text-ink-faint">Sealed at once, and never shown again.</span>
+        <span className="text-sm text-ink-faint">{'source' in form ? form.words : 'Sealed at once, and never shown again.'}</span>
       </div>
     </form>
   );

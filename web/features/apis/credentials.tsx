@@ -15,9 +15,9 @@ export function ApiCredentials({ api }: { api: Model<'Api'> }) {
   const credentials = useQuery(read('/organisations/{organisation}/apis/{api}/credentials', { path: { organisation, api: api.slug } }));
   if (credentials.error) return <Trouble error={credentials.error} onRetry={() => void credentials.refetch()} />;
   if (!credentials.data) return <Skeleton className="h-64 w-full" />;
-  const { schemes, items } = credentials.data;
+  const { schemes, items, sources } = credentials.data;
   if (schemes.length === 0) return <Panel isFlush><Empty icon={<LockOpen />} title="It declares no way to authenticate" words="Calls go out without credentials." /></Panel>;
   return schemes.map((scheme) => (
-    <CredentialPanel key={scheme.name} api={api} scheme={scheme} kept={items.find((item) => item.scheme === scheme.name && !item.user) ?? items.find((item) => item.scheme === scheme.name)} />
+    <CredentialPanel key={scheme.name} api={api} scheme={scheme} sources={sources} kept={items.find((item) => item.scheme === scheme.name && !item.user) ?? items.find((item) => item.scheme === scheme.name)} />
   ));
 }

@@ -1,5 +1,7 @@
 // The ways to authenticate that documents declare, and what has to be asked of people for each of them.
 
+import type { Model } from '@/hub/client';
+
 /** As the hub writes it; its own document calls it an object. */
 export type Scheme =
   | { type: 'api-key'; place: 'header' | 'query' | 'cookie'; name: string }
@@ -23,6 +25,36 @@ export interface SecretForm {
   title: string;
   fields: SecretField[];
   join: (values: Record<string, string>) => string;
+}
+
+/** One way to say where the secret is, for the hub to read it there. */
+export interface SourceForm {
+  title: string;
+  fields: SecretField[];
+  /** What is said to people who choose it. */
+  words: string;
+  source: (values: Record<string, string>) => Model<'SecretSource'>;
+}
+
+/** The places of this organisation, as far as the hub has any. */
+export function elsewhere({ vault, kubernetes }: Model<'SecretSources'>): SourceForm[] {
+  const key: SecretField = { name: 'key', label: 'Key in it', isPlain: true };
+  const words = 'The hub reads it at once, and again from time to time: a value that you change there comes into use by itself.';
+  return [
+    ...(vault ? [{
+      title: 'In Vault', words, fields: [{ name: 'path', label: 'Path', hint: `Below ${vault}/`, isPlain: true }, key],
+      source: ({ path = '', key = '' }) => ({ vault: { path: path.trim(), key: key.trim() } }),
+    }] : []),
+    ...(kubernetes ? [{
+      title: 'In Kubernetes', words, fields: [{ name: 'name', label: 'Secret', hint: `In the namespace ${kubernetes}`, isPlain: true }, key],
+      source: ({ name = '', key = '' }) => ({ kubernetes: { name: name.trim(), key: key.trim() } }),
+    }] : []),
+  ];
+}
+
+/** Where a secret is, in a few words. */
+export function placeOf(source: Model<'SecretSource'>): string {
+  return 'vault' in source ? `Vault: ${source.vault.path}, key ${source.vault.key}` : `Kubernetes: Secret ${source.kubernetes.name}, key ${source.kubernetes.key}`;
 }
 
 const USER_AND_PASSWORD: SecretForm = {

@@ -16,7 +16,7 @@ export function AuthenticationStep({ api, at }: StepGiven) {
   const credentials = useQuery(read('/organisations/{organisation}/apis/{api}/credentials', { path: { organisation, api: api.id } }));
   if (credentials.error) return <Trouble error={credentials.error} onRetry={() => void credentials.refetch()} />;
   if (!credentials.data) return <Skeleton className="h-72 w-full" />;
-  const { schemes, items } = credentials.data;
+  const { schemes, items, sources } = credentials.data;
   const keptOf = (scheme: string) => items.find((item) => item.scheme === scheme && !item.user) ?? items.find((item) => item.scheme === scheme);
   const isAnySet = items.length > 0;
   const isNeeded = schemes.length > 0;
@@ -28,7 +28,7 @@ export function AuthenticationStep({ api, at }: StepGiven) {
       {...(isNeeded && !isAnySet ? { skip: { label: 'Skip for now', href: at('tools') } } : {})}
     >
       {isNeeded
-        ? schemes.map((scheme) => <CredentialPanel key={scheme.name} api={api} scheme={scheme} kept={keptOf(scheme.name)} />)
+        ? schemes.map((scheme) => <CredentialPanel key={scheme.name} api={api} scheme={scheme} sources={sources} kept={keptOf(scheme.name)} />)
         : <Panel isFlush><Empty icon={<LockOpen />} title="Nothing to do here" words="The document declares no way to authenticate. If the API wants a key all the same, its answers in the next steps will say so." /></Panel>}
     </Step>
   );

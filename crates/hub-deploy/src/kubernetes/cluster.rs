@@ -221,13 +221,13 @@ impl Cluster {
         self.watch.subscribe()
     }
 
-    /// The last lines of a pod's log.
+    /// The last lines of a pod's log; of the container before the one that there is now, where that is asked for.
     ///
     /// # Errors
     /// When the cluster does not answer.
-    pub async fn log(&self, namespace: &str, pod: &str, lines: i64) -> Result<String, String> {
+    pub async fn log(&self, namespace: &str, pod: &str, lines: i64, previous: bool) -> Result<String, String> {
         let pods: kube::Api<Found> = kube::Api::namespaced(self.client.0.clone(), namespace);
-        pods.logs(pod, &LogParams { tail_lines: Some(lines), ..LogParams::default() }).await.map_err(words)
+        pods.logs(pod, &LogParams { tail_lines: Some(lines), previous, ..LogParams::default() }).await.map_err(words)
     }
 
     /// What the cluster said lately about objects of a server: warnings, newest last.

@@ -25,6 +25,8 @@ pub struct Pod {
     pub message: String,
     /// Its containers were started again so often.
     pub restarts: i64,
+    /// How its container ended the last time, where it did.
+    pub ended: Option<String>,
 }
 
 /// How far a pod is.
@@ -71,12 +73,12 @@ impl Pod {
             _ if is_stuck => Phase::Failed,
             _ => Phase::Starting,
         };
-        let ended = container.and_then(|container| container.last_state.as_ref()?.terminated.as_ref());
+        let ended = container
+            .and_then(|container| container.last_state.as_ref()?.terminated.as_ref())
+            .map(|ended| format!("{} (status {})", ended.reason.as_deref().unwrap_or("ended"), ended.exit_code));
         let said = [
             waiting.map(|waiting| words(waiting.reason.as_deref(), waiting.message.as_deref())),
-            ended.map(|ended| {
-                format!("it ended before: {} (status {})", ended.reason.as_deref().unwrap_or("ended"), ended.exit_code)
-            }),
+            ended.as_ref().map(|ended| format!("it ended before: {ended}")),
             of("PodScheduled")
                 .filter(|scheduled| scheduled.status == "False")
                 .map(|scheduled| words(scheduled.reason.as_deref(), scheduled.message.as_deref())),
@@ -93,6 +95,7 @@ impl Pod {
             node: found.spec.as_ref().and_then(|spec| spec.node_name.clone()).unwrap_or_default(),
             message: if phase == Phase::Ready { String::new() } else { said.join("; ") },
             restarts: container.map_or(0, |container| i64::from(container.restart_count)),
+            ended,
         })
     }
 }
@@ -135,5 +138,15 @@ mod tests {
         assert_eq!(stuck.phase, Phase::Failed);
         assert_eq!(stuck.message, "ErrImageNeverPull: no such image");
         assert_eq!(stuck.restarts, 3);
+    }
+
+    #[test]
+    fn one_that_was_started_again_says_how_it_had_ended() {
+        let ended = json!({ "terminated": { "reason": "OOMKilled", "exitCode": 137 } });
+        let status = json!({ "name": "server", "image": "x", "imageID": "", "ready": true, "restartCount": 1, "lastState": ended });
+        let ready = [json!({ "type": "Ready", "status": "True" })];
+        let well = pod(&json!({ "phase": "Running", "containerStatuses": [status], "conditions": ready }));
+        assert_eq!((well.phase, well.message.as_str()), (Phase::Ready, ""));
+        assert_eq!((well.restarts, well.ended.as_deref()), (1, Some("OOMKilled (status 137)")));
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Wrong, is_default};
-use crate::api::{ApiSettings, Validation};
+use crate::api::{ApiSettings, KubernetesKey, SecretSource, Validation, VaultKey};
 
 /// What is wanted of an API.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -116,9 +116,12 @@ pub struct ValueFrom {
     /// A file that the command line can read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
-    /// A Kubernetes secret, for the operator.
+    /// A Kubernetes secret: the operator reads it in the namespace of the resource, the hub in that of the organisation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub secret_key_ref: Option<SecretKeyRef>,
+    /// A secret in Vault, which the hub reads, below the organisation's folder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vault: Option<VaultKey>,
 }
 
 /// A key of a Kubernetes secret.
@@ -130,6 +133,31 @@ pub struct SecretKeyRef {
     pub name: String,
     /// The key in it.
     pub key: String,
+}
+
+impl ValueFrom {
+    /// Where the hub reads it by itself, where that is said; a Kubernetes secret is read by the hub only where no operator does.
+    #[must_use]
+    pub fn source(&self) -> Option<SecretSource> {
+        let secret = self.secret_key_ref.as_ref();
+        let vault = self.vault.clone().map(SecretSource::Vault);
+        vault.or_else(|| {
+            secret.map(|secret| {
+                SecretSource::Kubernetes(KubernetesKey { name: secret.name.clone(), key: secret.key.clone() })
+            })
+        })
+    }
+}
+
+impl From<SecretSource> for ValueFrom {
+    fn from(source: SecretSource) -> Self {
+        match source {
+            SecretSource::Vault(key) => Self { vault: Some(key), ..Self::default() },
+            SecretSource::Kubernetes(KubernetesKey { name, key }) => {
+                Self { secret_key_ref: Some(SecretKeyRef { name, key }), ..Self::default() }
+            }
+        }
+    }
 }
 
 /// Seconds between probes where nothing is said of them.
@@ -194,9 +222,9 @@ impl McpApiSpec {
                 return Err(Wrong::new(place, format!("the scheme `{}` is named twice", credential.scheme)));
             }
             let from = &credential.value_from;
-            let named = [from.env.is_some(), from.file.is_some(), from.secret_key_ref.is_some()];
+            let named = [from.env.is_some(), from.file.is_some(), from.secret_key_ref.is_some(), from.vault.is_some()];
             if named.into_iter().filter(|is_named| *is_named).count() != 1 {
-                return Err(Wrong::new(format!("{place}.valueFrom"), "name one of env, file and secretKeyRef"));
+                return Err(Wrong::new(format!("{place}.valueFrom"), "name one of env, file, secretKeyRef and vault"));
             }
         }
         Ok(())

@@ -179,7 +179,32 @@ pub struct Replica {
     pub updated_at: Timestamp,
 }
 
+impl Replica {
+    /// Where it runs, once it says where it listens: processes have a number, containers a socket in a file, pods an address.
+    #[must_use]
+    pub fn target(&self) -> Option<Target> {
+        let address = self.address.as_deref()?;
+        Some(match self.process {
+            Some(_) => Target::Process,
+            None if address.starts_with("unix:") => Target::Docker,
+            None => Target::Kubernetes,
+        })
+    }
+
+    /// It answers, and runs elsewhere than where this target has its replicas: it goes on until those answer.
+    #[must_use]
+    pub fn is_before_move(&self, target: Target) -> bool {
+        self.state == ReplicaState::Ready && self.target().is_some_and(|own| own != target)
+    }
+}
+
 impl Deployment {
+    /// It is wanted at another target that has replicas, too: what runs here goes on until those answer.
+    #[must_use]
+    pub fn has_moved(&self, from: Target) -> bool {
+        self.is_wanted && self.target.has_replicas() && self.target != from
+    }
+
     /// It is known whether it serves as it is wanted to: it does, or it failed, or it is not to.
     #[must_use]
     pub fn is_settled(&self) -> bool {

@@ -7,17 +7,17 @@ pub(crate) mod test;
 
 use hub_model::{
     Timestamp,
-    api::{Credential, Tested},
+    api::{Credential, SecretSource, Tested},
     id::{CredentialId, UserId},
 };
-use secrecy::{ExposeSecret as _, SecretString};
+use secrecy::SecretString;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::http::problem::Problem;
-
-/// Characters of a secret: certificates with their chains are the longest.
-const MOST: usize = 64 << 10;
+use crate::{
+    http::problem::Problem,
+    secrets::{MOST, is_secret},
+};
 
 /// A secret for an upstream, without the secret.
 #[derive(Serialize, ToSchema)]
@@ -35,19 +35,25 @@ pub(crate) struct CredentialView {
     updated_at: Timestamp,
     /// Outcome of the last test.
     tested: Option<Tested>,
+    /// Where its value is read; null where it was given.
+    source: Option<SecretSource>,
+    /// When it was last read there.
+    read_at: Option<Timestamp>,
+    /// Why it could not be read there the last time; the value from before is still in use.
+    source_problem: Option<String>,
 }
 
 impl From<Credential> for CredentialView {
     fn from(credential: Credential) -> Self {
         let Credential { id, scheme, user, destinations, set_by, created_at, updated_at, tested, .. } = credential;
-        Self { id, scheme, user, destinations, set_by, created_at, updated_at, tested }
+        let Credential { source, read_at, source_problem, .. } = credential;
+        Self { id, scheme, user, destinations, set_by, created_at, updated_at, tested, source, read_at, source_problem }
     }
 }
 
 /// Refuses what is no secret.
 fn check(secret: &SecretString) -> Result<(), Problem> {
-    let text = secret.expose_secret();
-    if !(1..=MOST).contains(&text.chars().count()) || text.contains('\0') {
+    if !is_secret(secret) {
         return Err(Problem::invalid("value", format!("a secret has 1 to {MOST} characters")));
     }
     Ok(())

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, path::PathBuf, sync::Arc, time::Duration};
 use hub_deploy::kubernetes::{Access, Cluster, Limits, Names, Peer, Shape};
 use hub_model::{
     id::OrganisationId,
-    server::{Server, Target},
+    server::{DeploymentState, Server, Target},
 };
 use hub_store::servers::deployments;
 use tokio::sync::{Mutex, watch};
@@ -119,8 +119,11 @@ impl Kubernetes {
             let found = deployments::find(self.app.store(), organisation, server).await;
             let found = found.map_err(|error| error.to_string())?;
             // One that is being stopped has somebody who looks after it.
-            let is_wanted =
-                found.is_some_and(|found| found.target == Target::Kubernetes && (found.is_wanted || !found.is_gone()));
+            // Nor is one that moves elsewhere left over, until it is there.
+            let is_wanted = found.is_some_and(|found| match found.target {
+                Target::Kubernetes => found.is_wanted || !found.is_gone(),
+                _ => found.has_moved(Target::Kubernetes) && found.state != DeploymentState::Running,
+            });
             if !is_wanted {
                 unwanted.insert(left);
             }

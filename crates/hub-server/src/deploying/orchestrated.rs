@@ -4,6 +4,8 @@
 //! Whoever looks after a deployment may go at any moment: the cluster goes on, and the next one applies the same.
 
 mod content;
+mod moved;
+mod restarts;
 mod rows;
 
 use std::{
@@ -29,11 +31,12 @@ use hub_store::{
 use secrecy::SecretString;
 use tokio::sync::{broadcast, watch};
 
-use self::{content::Served, rows::Rows};
+use self::{content::Served, restarts::Restarts, rows::Rows};
 use super::{
     held::{Held, LEASE},
     kubernetes::Kubernetes,
     load::Load,
+    replicated::Shared,
 };
 use crate::app::App;
 
@@ -58,6 +61,8 @@ struct Keeper {
     /// Versions that there is something of, as they were applied.
     served: BTreeMap<VersionId, Served>,
     rows: Rows,
+    /// Containers of pods that were started again.
+    restarts: Restarts,
     /// What gateways show pods, also those of versions that nobody wants any more.
     tokens: BTreeMap<VersionId, Arc<SecretString>>,
     load: Load,
@@ -75,16 +80,17 @@ struct Keeper {
 
 /// Looks after a deployment that was claimed, until it is not wanted here any more and nothing of it is left.
 pub(super) async fn keep(
-    app: App,
-    holder: String,
+    shared: Shared,
     kubernetes: Kubernetes,
     deployment: Deployment,
     mut stop: watch::Receiver<bool>,
 ) {
+    let Shared { app, holder, leaving, .. } = shared;
     let mut notices = app.store().bus().subscribe();
     let mut keeper = Keeper {
         held: Held::new(&app, &holder, deployment),
         rows: Rows::new(&holder),
+        restarts: Restarts::default(),
         app,
         holder,
         kubernetes,
@@ -108,6 +114,9 @@ pub(super) async fn keep(
             changes = Some(cluster.changes());
         }
         if keeper.look(cluster).await {
+            if keeper.has_moved() {
+                leaving.begin(keeper.leave(stop));
+            }
             return;
         }
         tokio::time::sleep(BREATH).await;
@@ -164,8 +173,11 @@ impl Keeper {
         }
         if cluster.is_err() && self.held.deployment.target != Target::Kubernetes {
             // It is wanted elsewhere by now, and nothing of it was ever here.
-            self.held.give_back().await;
-            return true;
+            return self.tell(DeploymentState::Starting, String::new(), true).await;
+        }
+        if self.has_moved() {
+            // Whoever serves that begins now; the pods go on until that is done.
+            return self.tell(DeploymentState::Starting, String::new(), true).await;
         }
         let Deployment { organisation, server, .. } = self.held.deployment;
         let found = servers::find(self.app.store(), organisation, server).await;
@@ -197,8 +209,12 @@ impl Keeper {
         let pods = cluster.pods(&server.id.to_string());
         let (state, message) = self.seen(&cluster, &names, &wanted, &pods, is_asleep).await;
         let is_complete = state == DeploymentState::Running;
+        if is_complete {
+            self.rows.arrive();
+        }
         self.retire(&cluster, &names, &wanted, is_complete).await;
         self.tell_rows(&cluster, &names, &pods).await;
+        self.restarts.tell(&self.app, &cluster, &names, &self.held.deployment, &pods).await;
         self.tell(state, message, false).await
     }
 
@@ -336,7 +352,7 @@ impl Keeper {
     /// Why a pod does not run: what the cluster says, and its own last words.
     async fn said(&self, cluster: &Cluster, names: &Names, pod: &Pod) -> String {
         let log = if pod.restarts > 0 {
-            cluster.log(&names.namespace, &pod.name, 2).await.unwrap_or_default()
+            cluster.log(&names.namespace, &pod.name, 2, false).await.unwrap_or_default()
         } else {
             String::new()
         };
@@ -382,6 +398,7 @@ impl Keeper {
         let id = self.held.deployment.server.to_string();
         let pods = cluster.pods(&id);
         self.rows.retire(Some(Vec::new()));
+        self.rows.arrive();
         self.tell_rows(cluster, names, &pods).await;
         let now = self.app.clock().now();
         let since = *self.retiring.get_or_insert(now);
@@ -446,7 +463,12 @@ impl Keeper {
             tx.commit().await
         };
         match kept.await {
-            Ok(()) => self.kept = Some(told),
+            Ok(()) => {
+                self.kept = Some(told);
+                if is_wanted_elsewhere {
+                    self.app.store().bus().publish(Notice::DeploymentDue { server: self.held.deployment.server }).await;
+                }
+            }
             Err(error) => {
                 tracing::warn!(%error, server = %self.held.deployment.server, "the state of a deployment cannot be kept; it goes on");
                 return false;

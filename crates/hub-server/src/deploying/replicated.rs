@@ -1,10 +1,12 @@
 //! Targets `process` and `docker`: a deployment's replicas are children of this process, or containers of this machine's engine. Whoever looks
 //! after them holds the deployment as long as there are any.
 //!
-//! When this process dies, another one takes over: at once on the same machine, and elsewhere once the lease has run out. Children have ended by then; containers have not, and are
-//! taken up again.
+//! When this process dies, another one takes over: at once on the same machine, and elsewhere once the lease has run out. Children have
+//! ended by then; containers have not, and are taken up again. When another target is wanted, whoever serves that begins at once, and what
+//! runs here goes on until that answers.
 
 mod body;
+mod moved;
 mod replica;
 mod scaling;
 
@@ -43,6 +45,7 @@ use self::replica::Running;
 use super::{
     docker::Docker,
     held::{Held, LEASE},
+    leaving::Leaving,
     load::Load,
 };
 use crate::app::App;
@@ -69,12 +72,18 @@ pub(super) struct Shared {
     pub(super) client: Client,
     /// Leave to run a process, for as many as may.
     pub(super) room: Arc<Semaphore>,
+    /// Those who look after what goes on until a deployment is elsewhere.
+    pub(super) leaving: Leaving,
 }
 
 /// One deployment, with its replicas.
 struct Keeper {
     shared: Shared,
     held: Held,
+    /// Where its replicas are.
+    target: Target,
+    /// Replicas are known that answer elsewhere, until these do.
+    has_others: bool,
     running: Vec<Running>,
     history: BTreeMap<VersionId, History>,
     /// What is left of others is being removed.
@@ -109,6 +118,8 @@ pub(super) async fn keep(shared: Shared, deployment: Deployment, mut stop: watch
     let app = shared.app.clone();
     let mut notices = app.store().bus().subscribe();
     let mut keeper = Keeper {
+        target: deployment.target,
+        has_others: false,
         held: Held::new(&app, &shared.holder, deployment),
         shared,
         running: Vec::new(),
@@ -126,7 +137,7 @@ pub(super) async fn keep(shared: Shared, deployment: Deployment, mut stop: watch
     keeper.take_over().await;
     loop {
         keeper.is_stopping = *stop.borrow();
-        if keeper.held.deployment.target == Target::Docker {
+        if keeper.target == Target::Docker {
             // Containers stay: they are taken up again, or were by whoever holds them now.
             match () {
                 () if keeper.is_stopping => return keeper.held.give_back().await,
@@ -136,6 +147,12 @@ pub(super) async fn keep(shared: Shared, deployment: Deployment, mut stop: watch
         }
         if keeper.look().await {
             return keeper.clear().await;
+        }
+        if keeper.has_moved() {
+            match keeper.hand_over().await {
+                Ok(()) => return keeper.shared.leaving.clone().begin(keeper.leave(stop)),
+                Err(error) => tracing::warn!(%error, "a deployment cannot be handed over; it is tried again"),
+            }
         }
         while keeper.discarding.try_join_next().is_some() {}
         let heard = tokio::select! {
@@ -160,7 +177,7 @@ impl Keeper {
     /// Whoever ran replicas of this before is gone, and so are their processes. Containers are not: those that are known are taken up.
     async fn take_over(&mut self) {
         let Deployment { organisation, server, .. } = self.held.deployment;
-        let running = match self.held.deployment.target {
+        let running = match self.target {
             Target::Docker => self.adopted().await,
             _ => Ok(Vec::new()),
         };
@@ -171,15 +188,23 @@ impl Keeper {
         self.rows = self.running.iter().map(|one| one.seen.id).collect();
         let taken_over = async {
             let tx = self.shared.app.store().begin(Origin::system()).await?;
+            let mut has_others = false;
             for left in replicas::list(&tx, organisation, server).await? {
-                if !self.rows.contains(&left.id) {
+                if left.is_before_move(self.target) {
+                    has_others = true;
+                } else if !self.rows.contains(&left.id) {
                     replicas::remove(&tx, organisation, server, left.id).await?;
                 }
             }
-            tx.commit().await
+            tx.commit().await.map(|()| has_others)
         };
-        if let Err(error) = taken_over.await {
-            tracing::warn!(%error, "what is left of former replicas cannot be removed");
+        match taken_over.await {
+            Ok(has_others) => self.has_others = has_others,
+            Err(error) => {
+                // Looked through again with what is told next.
+                self.has_others = true;
+                tracing::warn!(%error, "what is left of former replicas cannot be removed");
+            }
         }
     }
 
@@ -213,7 +238,7 @@ impl Keeper {
     /// Nothing of it runs here any more: nor is anything of it left.
     async fn clear(mut self) {
         while self.discarding.join_next().await.is_some() {}
-        if self.held.deployment.target == Target::Docker
+        if self.target == Target::Docker
             && !self.is_stopping
             && let Ok(engine) = self.shared.docker.engine().await
         {
@@ -254,6 +279,9 @@ impl Keeper {
             // What is wanted anew is tried anew.
             self.history.clear();
         }
+        if self.has_moved() {
+            return false;
+        }
         self.check().await;
         self.scale().await;
         let planned = self.planned();
@@ -286,6 +314,9 @@ impl Keeper {
             if let Some(how) = ended.filter(|_| one.seen.stage != Stage::Ended) {
                 if matches!(one.seen.stage, Stage::Starting | Stage::Ready) {
                     how.clone_into(&mut self.failure);
+                    let fields = serde_json::json!({ "replica": one.seen.id });
+                    let told = format!("a replica ended by itself: {how}");
+                    self.lines.push(Line::new(self.shared.app.store(), "error", "replica", told, fields));
                     tracing::warn!(%server, replica = %one.seen.id, how, "a replica ended by itself");
                     failed(&mut self.history, &one.seen, now);
                 }
@@ -399,7 +430,15 @@ impl Keeper {
         let is_gone = |id: &ReplicaId| !self.running.iter().any(|one| one.seen.id == *id);
         let gone: Vec<ReplicaId> = self.rows.iter().copied().filter(is_gone).collect();
         let is_news = self.kept.as_ref() != Some(&told) || is_over;
-        if !is_news && gone.is_empty() && self.lines.is_empty() && self.running.iter().all(Running::is_told) {
+        // They have answered for these until now, or for nothing any more.
+        let ends_others =
+            self.has_others && (planned.state == DeploymentState::Running || is_over && !self.is_stopping);
+        if !is_news
+            && !ends_others
+            && gone.is_empty()
+            && self.lines.is_empty()
+            && self.running.iter().all(Running::is_told)
+        {
             return Ok(());
         }
         let Shared { app, holder, .. } = &self.shared;
@@ -409,6 +448,9 @@ impl Keeper {
         }
         for id in gone {
             replicas::remove(&tx, organisation, server, id).await?;
+        }
+        if ends_others {
+            self.forget_others(&tx).await?;
         }
         for line in &self.lines {
             servers::logs::add(&tx, organisation, server, line).await?;
@@ -433,6 +475,7 @@ impl Keeper {
         }
         tx.commit().await?;
         self.kept = Some(told);
+        self.has_others &= !ends_others;
         self.lines.clear();
         self.running.iter_mut().for_each(Running::told);
         self.rows = self.running.iter().map(|one| one.seen.id).collect();

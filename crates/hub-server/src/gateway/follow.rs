@@ -147,7 +147,8 @@ async fn take_in(app: &App, tenant: &mut Tenant, event: &Event) -> Result<bool> 
             Ok(id) => load::api(store, table, tenant, id).await?,
             Err(_) => return Ok(false),
         },
-        "credential" if event.kind == "credential.tested" => {}
+        // What a credential is was not touched.
+        "credential" if ["credential.tested", "credential.unreadable"].contains(&event.kind.as_str()) => {}
         "credential" => match event.data.get("api").and_then(|api| api.as_str()?.parse().ok()) {
             Some(id) => load::api(store, table, tenant, id).await?,
             None => return Ok(false),

@@ -125,7 +125,14 @@ async fn route(
     let room = known
         .filter(|known| known.server.settings.concurrent_calls == server.settings.concurrent_calls)
         .map_or_else(|| Arc::new(Semaphore::new(most)), |known| Arc::clone(&known.room));
-    let (limit, target, stamp) = (format!("server:{}", server.id), deployment.target, table.stamp());
+    let target = match known {
+        // What has to be started first is waited for here: the gateway goes on by itself until a replica answers.
+        Some(known) if known.target == Target::Embedded && deployment.target.has_replicas() && replicas.is_empty() => {
+            Target::Embedded
+        }
+        _ => deployment.target,
+    };
+    let (limit, stamp) = (format!("server:{}", server.id), table.stamp());
     let is_scaled = deployment.scaling.is_some();
     Ok(Route { server, current, canary, target, is_scaled, replicas, recent: Mutex::default(), room, limit, stamp })
 }

@@ -158,7 +158,7 @@ pub(super) async fn call(
                 )));
             }
         }
-        tried.push(peer.id);
+        tried.push(Arc::clone(&peer));
     }
 }
 
@@ -177,7 +177,7 @@ fn over(breaks: usize, is_repeatable: bool) -> Option<&'static str> {
 }
 
 /// The replica for a call, as soon as there is one.
-async fn found(app: &App, visit: &Visit, tried: &[ReplicaId], began: Instant) -> Option<Arc<Peer>> {
+async fn found(app: &App, visit: &Visit, tried: &[Arc<Peer>], began: Instant) -> Option<Arc<Peer>> {
     let mut is_told = false;
     loop {
         // As it is known now: replicas come and go while a call waits.
@@ -198,8 +198,12 @@ async fn found(app: &App, visit: &Visit, tried: &[ReplicaId], began: Instant) ->
     }
 }
 
-/// The replica of a version that has the least to do. One that failed a moment ago only where there is no other.
-fn chosen(route: &Route, version: VersionId, tried: &[ReplicaId], now: Instant) -> Option<Arc<Peer>> {
-    let of_version = route.replicas.iter().filter(|peer| peer.version == version && !tried.contains(&peer.id));
+/// The replica of a version that has the least to do. One that failed a moment ago only where there is no other. One that was tried is not tried again, unless
+/// it was away meanwhile: a pod is the same when its container was started anew.
+fn chosen(route: &Route, version: VersionId, tried: &[Arc<Peer>], now: Instant) -> Option<Arc<Peer>> {
+    let of_version = route
+        .replicas
+        .iter()
+        .filter(|peer| peer.version == version && !tried.iter().any(|tried| Arc::ptr_eq(tried, peer)));
     of_version.min_by_key(|peer| (peer.is_out(now), peer.in_flight.load(Ordering::Relaxed))).map(Arc::clone)
 }

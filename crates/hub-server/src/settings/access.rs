@@ -8,16 +8,22 @@ use serde::{Deserialize, Serialize};
 use super::{Invalid, require};
 
 /// What secrets are sealed with.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Secrets {
-    /// The master key: 32 random bytes in base64 or hex, as `openssl rand -base64 32` makes them.
+    /// The master key: 32 random bytes in base64 or hex, as `openssl rand -base64 32` makes them; or the same encrypted with
+    /// `vault.transit`, as Vault writes it: `vault:v1:…`.
     pub master_key: Option<String>,
-    /// A file with the master key. Where neither is given, one is made beside the database.
+    /// A file with the master key. Where none is given in any way, one is made beside the database, encrypted where there is
+    /// `vault.transit`.
     pub master_key_file: Option<PathBuf>,
+    /// The master key in Vault, in a secrets engine of the kind KV version 2: `secret/mcphub#master_key`.
+    pub master_key_vault: Option<String>,
     /// Master keys from before a rotation, which still open what they sealed.
     #[serde(deserialize_with = "super::list")]
     pub older_master_keys: Vec<String>,
+    /// Seconds after which a credential whose value is in Vault or in Kubernetes is read there again.
+    pub refresh_seconds: u64,
 }
 
 /// Who may have an account, and for how long a sign-in lasts.
@@ -51,6 +57,18 @@ pub enum SignUp {
     Invited,
     /// Anybody.
     Open,
+}
+
+impl Default for Secrets {
+    fn default() -> Self {
+        Self {
+            master_key: None,
+            master_key_file: None,
+            master_key_vault: None,
+            older_master_keys: Vec::new(),
+            refresh_seconds: 60,
+        }
+    }
 }
 
 impl Default for Accounts {
@@ -88,8 +106,16 @@ impl Accounts {
 
 impl Secrets {
     pub(super) fn check(&self, wrong: &mut Vec<Invalid>) {
-        let is_single = self.master_key.is_none() || self.master_key_file.is_none();
-        require(wrong, "secrets.master_key", is_single, "give the key or a file with it, not both");
+        let given = [self.master_key.is_some(), self.master_key_file.is_some(), self.master_key_vault.is_some()];
+        let is_single = given.into_iter().filter(|is_given| *is_given).count() <= 1;
+        require(
+            wrong,
+            "secrets.master_key",
+            is_single,
+            "give the key, a file with it, or its place in Vault: one of them",
+        );
+        let is_often = (1..=86_400).contains(&self.refresh_seconds);
+        require(wrong, "secrets.refresh_seconds", is_often, "choose between 1 and 86400");
     }
 }
 

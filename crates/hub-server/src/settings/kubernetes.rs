@@ -48,6 +48,9 @@ pub struct Kubernetes {
     pub calls_metric: Option<String>,
     /// Pods that an organisation may have.
     pub pods: u32,
+    /// The namespace with the Secrets that an organisation's credentials may come from, with `{organisation}` in the place of its
+    /// identifier (with `-` for `_`): `credentials-{organisation}`. Credentials cannot come from Kubernetes where nothing is given.
+    pub credentials_namespace: Option<String>,
 }
 
 impl Default for Kubernetes {
@@ -71,6 +74,7 @@ impl Default for Kubernetes {
             processor_target: 70,
             calls_metric: None,
             pods: 200,
+            credentials_namespace: None,
         }
     }
 }
@@ -107,6 +111,10 @@ impl Kubernetes {
             (1..=1_000).contains(&self.processor_target),
             "choose between 1 and 1000",
         );
+        let is_apart = |namespace: &String| namespace.contains("{organisation}");
+        let apart = "name a namespace of each organisation's own, such as `credentials-{organisation}`";
+        let namespace = self.credentials_namespace.as_ref();
+        require(wrong, "kubernetes.credentials_namespace", namespace.is_none_or(is_apart), apart);
         let can_call = !self.enabled || self.gateway_namespace.is_some() || !self.gateway_networks.is_empty();
         let peers = "say where gateways are: `kubernetes.gateway_namespace`, or `kubernetes.gateway_networks`; nobody else may call pods";
         require(wrong, "kubernetes.enabled", can_call, peers);

@@ -35,6 +35,7 @@ impl Settings {
         };
         hide(&mut self.secrets.master_key);
         hide(&mut self.telemetry.metrics_token);
+        self.vault.mask(hide);
         self.secrets.older_master_keys.fill(MASK.to_owned());
         self.database.url = without_password(&self.database.url);
         for url in [&mut self.database.replica_url, &mut self.redis.url].into_iter().flatten() {
@@ -103,6 +104,13 @@ mod tests {
         settings.database.url = "postgres://hub:planted-4@db/hub".to_owned();
         settings.database.replica_url = Some("postgres://hub:planted-5@replica/hub".to_owned());
         settings.redis.url = Some("redis://:planted-6@cache".to_owned());
+        settings.vault.token = Some("planted-7".to_owned());
+        settings.vault.app_role = Some(crate::settings::AppRole {
+            mount: "approle".to_owned(),
+            role_id: "hub".to_owned(),
+            secret_id: Some("planted-8".to_owned()),
+            secret_id_file: None,
+        });
         let listed = settings.listed();
         let text = serde_json::to_string(&listed).unwrap();
         assert!(!text.contains("planted") && text.contains("postgres://hub:********@db/hub"), "{text}");

@@ -1,7 +1,12 @@
 //! Sealed secrets for upstreams: each for one security scheme of one API, everybody's or one user's own.
 
+mod sources;
+
+pub use sources::{Due, due, refreshed, unreadable};
+
 use hub_model::{
-    api::{Credential, Tested},
+    Timestamp,
+    api::{Credential, SecretSource, Tested},
     id::{ApiId, CredentialId, OrganisationId, UserId},
 };
 use secrecy::{ExposeSecret, SecretString};
@@ -27,6 +32,8 @@ pub struct New<'n> {
     pub value: &'n SecretString,
     /// The origins that it may be sent to. A document that moves the API elsewhere does not take it along.
     pub destinations: &'n [String],
+    /// Where the secret was read, and when it is to be read again; nowhere where it was given.
+    pub source: Option<(&'n SecretSource, Timestamp)>,
     /// Who sets it.
     pub set_by: UserId,
     /// What its test came to, where it was tested.
@@ -56,12 +63,17 @@ impl FromRow for Credential {
             created_at: row.time("created_at")?,
             updated_at: row.time("updated_at")?,
             tested: row.json_or_null("tested")?,
+            source: row.json_or_null("source")?,
+            read_at: row.time_or_null("source_read_at")?,
+            source_problem: row.get("source_problem")?,
             version: row.get("version")?,
         })
     }
 }
 
-const COLUMNS: &str = "id, api_id, scheme, user_id, destinations, set_by, created_at, updated_at, tested, version";
+const COLUMNS: &str =
+    "id, api_id, scheme, user_id, destinations, set_by, created_at, updated_at, tested, source, source_read_at,
+    source_problem, version";
 
 fn place(row: &str) -> Place<'_> {
     Place { column: "credentials.sealed", row }
@@ -79,23 +91,42 @@ pub async fn set(tx: &Transaction<'_>, organisation: OrganisationId, new: New<'_
     let tested = new.tested.as_ref().and_then(|tested| serde_json::to_string(tested).ok());
     let sql = if before.is_some() {
         format!(
-            "UPDATE credentials SET sealed = $6, set_by = $7, updated_at = $8, tested = $9, destinations = $10, version = version + 1
+            "UPDATE credentials SET sealed = $6, set_by = $7, updated_at = $8, tested = $9, destinations = $10, source = $11,
+                    source_due_at = $12, source_read_at = $13, source_problem = NULL, version = version + 1
              WHERE id = $1 AND organisation_id = $2 AND api_id = $3 AND scheme = $4 AND ($5 IS NULL OR user_id = $5) RETURNING {COLUMNS}"
         )
     } else {
         format!(
-            "INSERT INTO credentials (id, organisation_id, api_id, scheme, user_id, sealed, set_by, created_at, updated_at, tested, destinations, version)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, $10, 1) RETURNING {COLUMNS}"
+            "INSERT INTO credentials (id, organisation_id, api_id, scheme, user_id, sealed, set_by, created_at, updated_at, tested, destinations,
+                                      source, source_due_at, source_read_at, version)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, $10, $11, $12, $13, 1) RETURNING {COLUMNS}"
         )
     };
     let New { api, scheme, user, destinations, set_by, .. } = new;
-    let values = arguments![id, organisation, api, scheme, user, sealed, set_by, tx.at(), tested, Json(destinations)];
+    let (source, due_at) = new.source.unzip();
+    let read_at = source.map(|_| tx.at());
+    let at = tx.at();
+    let values = arguments![
+        id,
+        organisation,
+        api,
+        scheme,
+        user,
+        sealed,
+        set_by,
+        at,
+        tested,
+        Json(destinations),
+        source.map(Json),
+        due_at,
+        read_at
+    ];
     let kept = tx.executor().one(&sql, values).await?;
     tx.event(
         Some(organisation),
         "credential.set",
         id,
-        json!({ "api": api, "scheme": scheme, "user": user, "destinations": destinations }),
+        json!({ "api": api, "scheme": scheme, "user": user, "destinations": destinations, "source": source }),
     );
     kept.ok_or(Error::Missing("the credential"))
 }

@@ -65,7 +65,7 @@ pub async fn put(
     let sealed = tx.seal(Some(organisation), place(&id.to_string()), token.expose_secret().as_bytes()).await?;
     let sql = "INSERT INTO replicas (id, organisation_id, server_id, version_id, state, address, node, process, message, started_at, updated_at, sealed)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-               ON CONFLICT (id) DO UPDATE SET state = $5, address = $6, process = $8, message = $9, updated_at = $11";
+               ON CONFLICT (id) DO UPDATE SET state = $5, address = $6, node = $7, process = $8, message = $9, updated_at = $11";
     let values = arguments![
         *id,
         organisation,

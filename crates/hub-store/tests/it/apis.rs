@@ -5,6 +5,7 @@ mod credentials;
 mod lists;
 mod probes;
 mod revisions;
+mod sources;
 mod uploads;
 
 use hub_model::id::{ApiId, JobId, UserId};
@@ -42,5 +43,5 @@ pub fn revision(api: ApiId, content: &str) -> New {
 
 /// A credential of the scheme `bearer`.
 pub fn credential<'n>(api: ApiId, user: Option<UserId>, set_by: UserId, value: &'n SecretString) -> NewCredential<'n> {
-    NewCredential { api, scheme: "bearer", user, value, destinations: &[], set_by, tested: None }
+    NewCredential { api, scheme: "bearer", user, value, destinations: &[], source: None, set_by, tested: None }
 }

@@ -199,7 +199,7 @@ async fn what_is_no_backup_is_refused(hub: Arc<Hub>) {
         (zstd::stream::encode_all(&b"hello\n"[..], 1).unwrap(), "no backup"),
         (replaced("mcphub-backup", "other-backup"), "no backup"),
         (replaced("\"version\":1", "\"version\":2"), "with mcphub 0.1.0"),
-        (replaced("\"schema\":\"0009_managed\"", "\"schema\":\"0002_apis\""), "made at the schema 0002_apis"),
+        (replaced("\"schema\":\"0010_secret_sources\"", "\"schema\":\"0002_apis\""), "made at the schema 0002_apis"),
         (replaced("{\"table\":\"users\"", "{\"table\":\"people\""), "people"),
         (replaced("{\"name\":\"email\",\"form\":\"text\"}", "{\"name\":\"email\",\"form\":\"bytes\"}"), "users"),
         (changed(&file, |line| (!line.contains("owner-of-acme")).then(|| line.to_owned())), ""),
@@ -230,9 +230,9 @@ async fn only_an_empty_database_is_filled(hub: Arc<Hub>) {
     assert!(why.contains("not empty") && why.contains("make a new one"), "{why}");
     assert_eq!(hub.raw.everything(&[]).await, before);
     hub.store.migrate_back(1).await.unwrap();
-    assert!(refused(&hub.store, &file).await.contains("made at the schema 0009_managed"));
+    assert!(refused(&hub.store, &file).await.contains("made at the schema 0010_secret_sources"));
     let (older, _) = written(&hub.store).await;
-    hub.store.migrate_back(8).await.unwrap();
+    hub.store.migrate_back(9).await.unwrap();
     assert!(refused(&hub.store, &older).await.contains("migrate it first"));
     let never = hub.store.backup(Vec::new(), |_, _| ()).await;
     assert!(matches!(never, Err(Failure::Unfit(_))), "{never:?}");

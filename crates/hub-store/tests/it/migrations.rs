@@ -24,18 +24,19 @@ async fn goes_back_and_forth(hub: Arc<Hub>) {
             "0007_images",
             "0008_scaling",
             "0009_managed",
+            "0010_secret_sources",
         ]
         .map(|name| hub_store::Status { name: name.to_owned(), is_applied })
         .to_vec()
     };
     assert_eq!(hub.store.migrations().await.unwrap(), status(true));
     let before = facts(&hub.raw).await;
-    for steps in [1, 2, 3, 4, 5, 6, 7, 8, 9] {
+    for steps in [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] {
         hub.store.migrate_back(steps).await.unwrap();
         hub.store.migrate().await.unwrap();
         assert_eq!(facts(&hub.raw).await, before, "{steps} back");
     }
-    hub.store.migrate_back(9).await.unwrap();
+    hub.store.migrate_back(10).await.unwrap();
     assert_eq!(hub.store.migrations().await.unwrap(), status(false));
     assert!(hub.raw.tables().await.is_empty(), "every step takes back what it made");
     hub.store.migrate().await.unwrap();
@@ -68,7 +69,7 @@ async fn many_at_once_migrate_once(hub: Arc<Hub>) {
         task.await.unwrap().unwrap();
     }
     let applied = stores[0].migrations().await.unwrap();
-    assert!(applied.len() == 9 && applied.iter().all(|step| step.is_applied), "{applied:?}");
+    assert!(applied.len() == 10 && applied.iter().all(|step| step.is_applied), "{applied:?}");
     for store in stores {
         store.close().await;
     }

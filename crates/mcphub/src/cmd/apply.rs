@@ -13,7 +13,7 @@ use crate::{
     failure::Failure,
     remote::{self, Client, Hub},
     report,
-    resources::{self, Complaint, Credentials, Depth, Done, Means, Options, Organisation, Outcome, Plan, Work},
+    resources::{self, Complaint, Credentials, Depth, Done, Means, Options, Organisation, Outcome, Plan, Secret, Work},
     secret, serve,
 };
 
@@ -154,7 +154,7 @@ async fn follow(
 }
 
 /// The secrets that a plan sets, by API and scheme. Read before anything is changed, as one of them may be missing.
-fn values(group: &Group, plan: &Plan) -> Result<BTreeMap<(String, String), SecretString>, Failure> {
+fn values(group: &Group, plan: &Plan) -> Result<BTreeMap<(String, String), Secret>, Failure> {
     let mut found = BTreeMap::new();
     for step in &plan.steps {
         let (Work::Api(work), Some((_, name))) = (&step.work, step.resource.split_once('/')) else { continue };
@@ -168,15 +168,14 @@ fn values(group: &Group, plan: &Plan) -> Result<BTreeMap<(String, String), Secre
                     secret::Named::in_file(scheme, &folder.join(path))
                 }
                 (None, None) => {
-                    return Err(Failure::usage(format!(
-                        "{}: the secret of `{scheme}` is in a Kubernetes secret, which only the operator reads",
-                        step.resource
-                    ))
-                    .help("name an environment variable or a file for it, or leave it out with --credentials never"));
+                    if let Some(source) = from.source() {
+                        found.insert((name.to_owned(), scheme.clone()), Secret::Elsewhere(source));
+                    }
+                    continue;
                 }
             };
             let value = named.value().map_err(|failure| Failure::usage(format!("{}: {failure}", step.resource)))?;
-            found.insert((name.to_owned(), scheme.clone()), SecretString::from(value));
+            found.insert((name.to_owned(), scheme.clone()), Secret::Value(SecretString::from(value)));
         }
     }
     Ok(found)

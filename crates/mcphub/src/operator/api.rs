@@ -7,7 +7,6 @@ use std::{
 
 use hub_model::resource::{McpApiSpec, ResourceKind};
 use kube::{ResourceExt as _, api::DynamicObject};
-use secrecy::SecretString;
 use serde_json::Value;
 
 use super::{
@@ -20,7 +19,7 @@ use super::{
 use crate::{
     failure::Failure,
     remote::{Client, at, escaped, token},
-    resources::{Credentials, Organisation, Source, load},
+    resources::{Credentials, Organisation, Secret, Source, load},
 };
 
 const KIND: ResourceKind = ResourceKind::McpApi;
@@ -64,7 +63,7 @@ pub(super) async fn judge(
     ))
 }
 
-fn wanted(name: &str, spec: McpApiSpec, source: Source, secrets: BTreeMap<String, SecretString>) -> Wanted {
+fn wanted(name: &str, spec: McpApiSpec, source: Source, secrets: BTreeMap<String, Secret>) -> Wanted {
     let mut wanted = Wanted::default();
     wanted.desired.apis.insert(name.to_owned(), (spec, source.state()));
     wanted.sources.insert(name.to_owned(), source);

@@ -8,7 +8,6 @@ use hub_model::{
     resource::{Metadata, ResourceKind},
 };
 use kube::{ResourceExt as _, api::DynamicObject, runtime::controller::Action};
-use secrecy::SecretString;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use tokio::time::Instant;
@@ -23,7 +22,7 @@ use super::{
 };
 use crate::{
     remote::Client,
-    resources::{self, Desired, Means, Options, Organisation, Outcome, Source},
+    resources::{self, Desired, Means, Options, Organisation, Outcome, Secret, Source},
 };
 
 /// Makes the hub as an object says, or as if it never was; when it is looked at again.
@@ -131,7 +130,7 @@ pub(super) struct Wanted {
     /// Documents by the names of the APIs.
     pub(super) sources: BTreeMap<String, Source>,
     /// Secrets by the names of the APIs and of the schemes.
-    pub(super) secrets: BTreeMap<(String, String), SecretString>,
+    pub(super) secrets: BTreeMap<(String, String), Secret>,
 }
 
 /// Makes the hub as it is wanted.

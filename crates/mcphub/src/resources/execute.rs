@@ -7,6 +7,7 @@ pub(super) use server::delete as delete_server;
 
 use std::{collections::BTreeMap, time::Duration};
 
+use hub_model::api::SecretSource;
 use indicatif::ProgressBar;
 use secrecy::SecretString;
 use serde::Serialize;
@@ -45,6 +46,14 @@ pub(crate) struct Done {
     pub(crate) message: String,
 }
 
+/// A secret that is to be set.
+pub(crate) enum Secret {
+    /// It was read here, and is given to the hub.
+    Value(SecretString),
+    /// The hub reads it there.
+    Elsewhere(SecretSource),
+}
+
 /// What steps need beside the plan.
 pub(crate) struct Means<'m> {
     /// The organisation's path.
@@ -53,7 +62,7 @@ pub(crate) struct Means<'m> {
     /// Documents by the names of the APIs.
     pub(crate) sources: &'m BTreeMap<String, Source>,
     /// Secrets by the names of the APIs and of the schemes.
-    pub(crate) secrets: &'m BTreeMap<(String, String), SecretString>,
+    pub(crate) secrets: &'m BTreeMap<(String, String), Secret>,
     /// Identifiers of APIs by their names, those that were just made among them.
     pub(crate) ids: BTreeMap<String, String>,
 }

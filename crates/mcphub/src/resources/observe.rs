@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use hub_model::{
-    api::ApiSettings,
+    api::{ApiSettings, SecretSource},
     resource::{
         ApiSource, CredentialSpec, DeploymentSpec, DesignSpec, McpApiSpec, McpServerSpec, SourceSpec, ValueFrom,
     },
@@ -179,9 +179,15 @@ async fn credentials(client: &mut Client, base: &str, api: &str) -> Result<Vec<C
         Err(failure) => return Err(failure),
     };
     let shared = at(&all, "items").as_array().into_iter().flatten().filter(|one| at(one, "user").is_null());
-    let mut schemes: Vec<String> = shared.map(|one| token(one, "scheme")).collect();
-    schemes.sort();
-    Ok(schemes.into_iter().map(|scheme| CredentialSpec { scheme, value_from: ValueFrom::default() }).collect())
+    let mut set: Vec<CredentialSpec> = shared.map(credential).collect::<Result<_, _>>()?;
+    set.sort_by(|one, other| one.scheme.cmp(&other.scheme));
+    Ok(set)
+}
+
+/// A credential: from where the hub reads it, or, where it was given to it, from nowhere.
+fn credential(one: &Value) -> Result<CredentialSpec, Failure> {
+    let source: Option<SecretSource> = read(at(one, "source"))?;
+    Ok(CredentialSpec { scheme: token(one, "scheme"), value_from: source.map(ValueFrom::from).unwrap_or_default() })
 }
 
 async fn server(

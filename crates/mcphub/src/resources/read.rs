@@ -167,7 +167,7 @@ fn is_place(name: &str, value: &Value) -> bool {
     match name {
         "env" => value.as_str().is_some_and(is_variable),
         "file" => value.is_string(),
-        "secretKeyRef" => value.is_object(),
+        "secretKeyRef" | "vault" => value.is_object(),
         _ => false,
     }
 }

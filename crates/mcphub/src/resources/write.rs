@@ -121,6 +121,9 @@ fn of_server(name: &str, server: &Server) -> Result<Written, Failure> {
 /// Credentials by where they might be: never by what they are, which nobody can read.
 fn references(api: &str, set: &[CredentialSpec]) -> Vec<CredentialSpec> {
     let reference = |one: &CredentialSpec| {
+        if one.value_from.source().is_some() {
+            return one.clone();
+        }
         let name = format!("{api}_{}", one.scheme);
         let upper = name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' });
         let env = Some(upper.collect());

@@ -166,6 +166,31 @@ fn what_cannot_be_started_says_why_and_does_not_stop_what_serves() {
 }
 
 #[test]
+fn what_moves_to_where_it_cannot_run_goes_on_where_it_was() {
+    let (_hub, machine) = Hub::signed_in();
+    designed(&machine);
+    machine.run(&["deployments", "start", "orders"]).assert().success();
+    let moved = |target: &str| machine.run(&["deployments", "start", "orders", "--target", target]).assert();
+    // From the gateway's own process to a cluster that there is not.
+    let failed = moved("kubernetes").failure();
+    assert!(out(&failed).contains("kubernetes.enabled"), "{}", out(&failed));
+    called(&machine);
+    moved("process").success();
+    called(&machine);
+    let before = ready(&machine);
+    assert_eq!(before.len(), 1);
+    // From a process of its own to the same.
+    moved("kubernetes").failure();
+    called(&machine);
+    assert!(is_alive(before[0]));
+    moved("embedded").success();
+    called(&machine);
+    until("the process ends", 20, || !is_alive(before[0]));
+    called(&machine);
+    assert_eq!(ready(&machine), Vec::<i64>::new());
+}
+
+#[test]
 fn a_replica_keeps_within_its_memory() {
     // A document of hundreds of operations does not fit into what is given here.
     let folder = tempfile::tempdir().unwrap();

@@ -22,6 +22,7 @@ mod hub_servers;
 mod images;
 mod live;
 mod pages;
+mod redis_tls;
 mod reflection;
 mod run;
 mod run_stdio;

@@ -107,8 +107,12 @@ kubernetes:
 {{/* Secrets, as environment variables of a container. */}}
 {{- define "mcphub.secrets" -}}
 {{- $full := include "mcphub.fullname" . -}}
+{{- if .Values.masterKey.vault -}}
+- { name: MCPHUB__SECRETS__MASTER_KEY_VAULT, value: {{ .Values.masterKey.vault | quote }} }
+{{- else -}}
 - name: MCPHUB__SECRETS__MASTER_KEY
   valueFrom: { secretKeyRef: { name: {{ default (printf "%s-master-key" $full) .Values.masterKey.existingSecret }}, key: {{ .Values.masterKey.key }} } }
+{{- end }}
 - name: MCPHUB__DATABASE__URL
   valueFrom: { secretKeyRef: { name: {{ ternary (printf "%s-postgresql" $full) .Values.database.existingSecret .Values.database.bundled.enabled }}, key: {{ ternary "url" .Values.database.key .Values.database.bundled.enabled }} } }
 {{- if and .Values.database.replicaKey (not .Values.database.bundled.enabled) }}
@@ -138,6 +142,9 @@ capabilities: { drop: [ALL] }
 {{- if not (or .Values.database.existingSecret .Values.database.bundled.enabled) }}{{ fail "say where PostgreSQL is: database.existingSecret names a Secret with its URL; database.bundled.enabled starts one for trials" }}{{ end }}
 {{- if not (or .Values.redis.existingSecret .Values.redis.bundled.enabled) }}{{ fail "say where Redis is: redis.existingSecret names a Secret with its URL; redis.bundled.enabled starts one for trials" }}{{ end }}
 {{- if and (eq .Values.database.migrate "job") (or .Values.database.bundled.enabled (not .Values.masterKey.existingSecret)) }}{{ fail "database.migrate: job runs before anything is there: it needs database.existingSecret and masterKey.existingSecret" }}{{ end }}
+{{- if and .Values.masterKey.vault .Values.masterKey.existingSecret }}{{ fail "the master key is in a Secret (masterKey.existingSecret) or in Vault (masterKey.vault), not in both" }}{{ end }}
+{{- if and .Values.masterKey.vault (not (dig "vault" "address" "" .Values.settings)) }}{{ fail "masterKey.vault: say where Vault is: settings.vault.address" }}{{ end }}
+{{- if and .Values.masterKey.vault (eq .Values.database.migrate "job") }}{{ fail "database.migrate: job has no account to log in to Vault with; use start" }}{{ end }}
 {{- if and .Values.ingress.enabled (not .Values.ingress.host) }}{{ fail "ingress.host is missing" }}{{ end }}
 {{- if and .Values.httpRoute.enabled (not (and .Values.httpRoute.host .Values.httpRoute.parentRefs)) }}{{ fail "httpRoute.host and httpRoute.parentRefs are needed" }}{{ end }}
 {{- end }}

@@ -38,6 +38,18 @@ pub(crate) struct CredentialsView {
     schemes: Vec<SchemeView>,
     /// Everybody's, and one's own.
     items: Vec<CredentialView>,
+    /// Where values may be read that are not given.
+    sources: SourcesView,
+}
+
+/// The organisation's own places, below which a credential's `source` is.
+#[derive(Serialize, ToSchema)]
+#[schema(as = SecretSources)]
+pub(crate) struct SourcesView {
+    /// In Vault, the secrets engine first: `secret/mcphub/org_…`; null where credentials cannot come from Vault.
+    vault: Option<String>,
+    /// A namespace of Kubernetes; null where credentials cannot come from there.
+    kubernetes: Option<String>,
 }
 
 /// List credentials
@@ -65,5 +77,6 @@ pub(crate) async fn list(
     Ok(Json(CredentialsView {
         schemes: schemes.collect(),
         items: items.into_iter().map(CredentialView::from).collect(),
+        sources: SourcesView { vault: app.secrets().folder(id), kubernetes: app.secrets().namespace(id) },
     }))
 }

@@ -1,8 +1,10 @@
 //! `PUT /organisations/{organisation}/apis/{api}/credentials/{scheme}`.
 
+use std::time::Duration;
+
 use axum::extract::State;
 use hub_model::{
-    api::{Api, Tested},
+    api::{Api, SecretSource, Tested},
     id::OrganisationId,
 };
 use hub_store::apis::credentials;
@@ -28,9 +30,15 @@ use crate::{
 #[serde(deny_unknown_fields)]
 #[schema(as = NewCredential)]
 pub(crate) struct Body {
-    /// The key, the token, `user:password`, `client_id:client_secret`, or a certificate and its key in PEM, as the scheme asks for.
-    #[schema(value_type = String, format = Password, min_length = 1, max_length = 65536)]
-    value: SecretString,
+    /// The key, the token, `user:password`, `client_id:client_secret`, or a certificate and its key in PEM, as the scheme asks for. Left
+    /// out where `source` says where it is.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, format = Password, min_length = 1, max_length = 65536)]
+    value: Option<SecretString>,
+    /// Where its value is, in the place of a value: it is read at once, and again from time to time, so that a value that is changed there
+    /// comes into use by itself.
+    #[serde(default)]
+    source: Option<SecretSource>,
     /// It is one's own, and used for one's own calls only.
     #[serde(default)]
     personal: bool,
@@ -54,13 +62,13 @@ pub(crate) async fn set(
 ) -> Result<Json<CredentialView>, Problem> {
     let id = authorised.id();
     let api = apis::find(&app, id, &api).await?;
-    check(&body.value)?;
     if scheme.is_empty() || scheme.len() > 200 || scheme.contains('\0') {
         return Err(Problem::not_found("the scheme"));
     }
+    let value = value(&app, id, &body).await?;
     let by = authorised.caller.user().ok_or_else(|| Problem::forbidden("credentials are set by people"))?;
     let tested: Option<Tested> = if body.test {
-        let outcome = Probing { app: &app, organisation: id, api: &api }.try_secret(&scheme, &body.value).await?;
+        let outcome = Probing { app: &app, organisation: id, api: &api }.try_secret(&scheme, &value).await?;
         if !outcome.accepted {
             return Err(Problem::invalid("value", format!("the upstream refused it: {}", outcome.message)));
         }
@@ -71,18 +79,35 @@ pub(crate) async fn set(
     let destinations = destinations(&app, id, &api, &scheme).await?;
     let tx = app.store().begin(authorised.caller.origin).await?;
     let user = body.personal.then_some(by);
+    let next = app.now().after(Duration::from_secs(app.settings().secrets.refresh_seconds));
     let new = credentials::New {
         api: api.id,
         scheme: &scheme,
         user,
-        value: &body.value,
+        value: &value,
         destinations: &destinations,
+        source: body.source.as_ref().map(|source| (source, next)),
         set_by: by,
         tested,
     };
     let kept = credentials::set(&tx, id, new).await?;
     tx.commit().await?;
     Ok(Json(kept.into()))
+}
+
+/// The secret, as it was given, or as it is where it was said to be.
+async fn value(app: &App, organisation: OrganisationId, body: &Body) -> Result<SecretString, Problem> {
+    match (&body.value, &body.source) {
+        (Some(value), None) => {
+            check(value)?;
+            Ok(value.clone())
+        }
+        (None, Some(source)) => {
+            source.check().map_err(|(member, why)| Problem::invalid(member, why))?;
+            app.secrets().read(organisation, source).await.map_err(|why| Problem::invalid("source", why))
+        }
+        _ => Err(Problem::invalid("value", "give the value, or the `source` where it is: one of them")),
+    }
 }
 
 /// Where the secret may be sent from now on: where the API is, and where its document comes from.

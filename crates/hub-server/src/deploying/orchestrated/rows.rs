@@ -9,7 +9,7 @@ use hub_deploy::kubernetes::{Phase, Pod, manifests::PORT};
 use hub_model::{
     Timestamp,
     id::{ReplicaId, VersionId},
-    server::{Deployment, Replica, ReplicaState},
+    server::{Deployment, Replica, ReplicaState, Target},
 };
 use hub_store::{Origin, Result, servers::replicas};
 use secrecy::SecretString;
@@ -23,18 +23,31 @@ pub(super) struct Rows {
     kept: BTreeMap<ReplicaId, Replica>,
     /// What somebody else had kept was looked through.
     is_clean: bool,
+    /// Replicas that run elsewhere answer no more calls: pods do, or nothing is to.
+    has_arrived: bool,
     /// The only versions that still get calls, where that is said.
     only: Option<Vec<String>>,
 }
 
 impl Rows {
     pub(super) fn new(holder: &str) -> Self {
-        Self { holder: holder.to_owned(), kept: BTreeMap::new(), is_clean: false, only: None }
+        Self { holder: holder.to_owned(), kept: BTreeMap::new(), is_clean: false, has_arrived: false, only: None }
     }
 
     /// Pods of other versions get no more calls; all of them do where nothing is said.
     pub(super) fn retire(&mut self, only: Option<Vec<String>>) {
         self.only = only;
+    }
+
+    /// Pods answer in the place of whatever ran elsewhere until now.
+    pub(super) fn arrive(&mut self) {
+        self.is_clean &= self.has_arrived;
+        self.has_arrived = true;
+    }
+
+    /// Whether a replica is one of these.
+    pub(super) fn has(&self, id: ReplicaId) -> bool {
+        self.kept.contains_key(&id)
     }
 
     /// Keeps pods as they are now, as far as that is news. Only those are told of whose tokens are known.
@@ -60,7 +73,9 @@ impl Rows {
         let tx = app.store().begin(Origin::system()).await?;
         let mut gone: BTreeSet<ReplicaId> = self.kept.keys().copied().collect();
         if !self.is_clean {
-            gone.extend(replicas::list(&tx, organisation, server).await?.into_iter().map(|row| row.id));
+            let others = replicas::list(&tx, organisation, server).await?;
+            let is_over = |row: &Replica| self.has_arrived || !row.is_before_move(Target::Kubernetes);
+            gone.extend(others.into_iter().filter(is_over).map(|row| row.id));
         }
         for (id, (row, token)) in &next {
             if !self.kept.get(id).is_some_and(|kept| same(kept, row)) {
@@ -113,5 +128,6 @@ fn identified(uid: &str) -> Option<ReplicaId> {
 }
 
 fn same(one: &Replica, other: &Replica) -> bool {
-    one.state == other.state && one.address == other.address && one.message == other.message
+    let shown = |row: &Replica| (row.state, row.address.clone(), row.node.clone(), row.message.clone());
+    shown(one) == shown(other)
 }

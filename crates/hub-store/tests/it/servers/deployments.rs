@@ -163,9 +163,12 @@ async fn replicas_are_kept_as_they_are(hub: Arc<Hub>) {
     let ready = async || replicas::ready(&hub.store, tenant.organisation, server).await.unwrap();
     assert!(ready().await.is_empty(), "it does not answer yet");
     (replica.state, replica.address) = (ReplicaState::Ready, Some("127.0.0.1:9".to_owned()));
+    // A pod is on no node at first.
+    replica.node = "b".to_owned();
     put(&replica).await;
     let answering = ready().await;
     assert_eq!(answering.len(), 1);
+    assert_eq!(answering[0].replica.node, "b");
     assert_eq!(answering[0].replica.address.as_deref(), Some("127.0.0.1:9"));
     assert_eq!(answering[0].token.expose_secret(), "token-7");
     assert!(!hub.raw.dump("replicas").await.join("").contains("token-7"), "a token is to be read in the database");

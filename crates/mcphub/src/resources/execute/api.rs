@@ -4,7 +4,7 @@ use http::Method;
 use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
 
-use super::{Means, ended, post, send, sent};
+use super::{Means, Secret, ended, post, send, sent};
 use crate::{
     failure::Failure,
     remote::{Client, at, escaped, field, token},
@@ -103,7 +103,10 @@ async fn set(client: &mut Client, means: &Means<'_>, name: &str, path: &str, sch
     let key = (name.to_owned(), scheme.to_owned());
     let secret =
         means.secrets.get(&key).ok_or_else(|| Failure::environment(format!("the secret of {scheme} was not read")))?;
-    let body = json!({ "value": secret.expose_secret() });
+    let body = match secret {
+        Secret::Value(value) => json!({ "value": value.expose_secret() }),
+        Secret::Elsewhere(source) => json!({ "source": source }),
+    };
     send(client, Method::PUT, &format!("{path}/credentials/{}", escaped(scheme)), body).await.map(drop)
 }
 

@@ -66,6 +66,8 @@ fn set(credential: &CredentialSpec, there: Option<&Api>) -> Difference {
     let from = from.or(credential.value_from.file.as_ref().map(|path| format!("set, from file {path}")));
     let secret = credential.value_from.secret_key_ref.as_ref();
     let from = from.or(secret.map(|secret| format!("set, from secret {}/{}", secret.name, secret.key)));
+    let vault = credential.value_from.vault.as_ref();
+    let from = from.or(vault.map(|vault| format!("set, from Vault's {}#{}", vault.path, vault.key)));
     Difference::new(format!("credentials.{}", credential.scheme), is_set.then(|| "set".to_owned()), from)
 }
 
@@ -77,7 +79,20 @@ fn credentials(spec: &McpApiSpec, there: Option<&Api>, moves: bool, which: Crede
         Credentials::Never => false,
         Credentials::Missing => moves || !there.is_some_and(|there| has_credential(there, scheme)),
     };
-    spec.credentials.iter().map(|one| one.scheme.clone()).filter(|scheme| is_wanted(scheme)).collect()
+    let is_wanted = |one: &&CredentialSpec| {
+        is_wanted(&one.scheme) || (which == Credentials::Missing && reads_otherwise(one, there))
+    };
+    spec.credentials.iter().filter(is_wanted).map(|one| one.scheme.clone()).collect()
+}
+
+/// Whether the hub reads a credential elsewhere than it should. Of one that was given to it nobody knows where it came from.
+fn reads_otherwise(wanted: &CredentialSpec, there: Option<&Api>) -> bool {
+    let set = there.and_then(|there| there.spec.credentials.iter().find(|set| set.scheme == wanted.scheme));
+    let is_in_vault = wanted.value_from.vault.is_some();
+    set.is_some_and(|set| {
+        let known = set.value_from.source();
+        (is_in_vault || known.is_some()) && known != wanted.value_from.source()
+    })
 }
 
 fn has_credential(there: &Api, scheme: &str) -> bool {
