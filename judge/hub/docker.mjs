@@ -1,6 +1,7 @@
 // Servers in containers of a real Docker engine: how they are confined, what they reach, what survives, and how many there are.
 // node docker.mjs BINARY RUNTIME [--only NAMES] [--short] [--keep]      RUNTIME: the static mcphub-runtime that images carry
 
+import { busy } from './docker/busy.mjs';
 import { confined } from './docker/confined.mjs';
 import { isolated } from './docker/isolated.mjs';
 import { many } from './docker/many.mjs';
@@ -10,7 +11,7 @@ import { withContainers } from './lib/docker.mjs';
 import { Steps } from './lib/steps.mjs';
 
 const { options, rest: [binary, runtime] } = read(['short', 'keep']);
-const PARTS = { confined, isolated, scaled, many };
+const PARTS = { confined, isolated, scaled, busy, many };
 const names = (options.only ?? Object.keys(PARTS).join(',')).split(',');
 if (!runtime || names.some((name) => !PARTS[name])) {
   console.error(`usage: docker.mjs BINARY RUNTIME [--only ${Object.keys(PARTS).join(',')}] [--short] [--keep]`);

@@ -1,5 +1,4 @@
-// As many containers as there is to do, by calls and by processor time: up under load, down when it ends, none when nobody calls; and no call is
-// lost on the way.
+// As many containers as there is to do: up under load, down when it ends, none when nobody calls; and no call is lost on the way.
 
 import { withHub } from '../lib/bench.mjs';
 import { Load, call } from '../lib/caller.mjs';
@@ -8,15 +7,7 @@ import { running } from './containers.mjs';
 
 const QUIET = 6;
 
-/** Percent of a processor that a container may use where processor time decides: a few callers are more than it can serve. */
-const SHARE = 10;
-
-export async function scaled(given) {
-  await byCalls(given);
-  await byProcessorTime(given);
-}
-
-async function byCalls({ steps, binary, docker, settings, isShort }) {
+export async function scaled({ steps, binary, docker, settings, isShort }) {
   await withHub(steps, 'scaled', binary, { settings }, async ({ team, api }) => {
     const made = await team.server('scaled', api);
     const { key } = await team.key('caller');
@@ -62,34 +53,5 @@ async function byCalls({ steps, binary, docker, settings, isShort }) {
     });
     await team.ada.delete(`${team.o}/servers/scaled/deployment`);
     await team.settled('scaled', 'stopped');
-  });
-}
-
-async function byProcessorTime({ steps, binary, docker, settings }) {
-  await withHub(steps, 'busy', binary, { settings: { ...settings, MCPHUB__DOCKER__PROCESSOR_PERCENT: String(SHARE) } }, async ({ team, api }) => {
-    const { key } = await team.key('caller');
-    const ready = async (name) => (await team.ada.get(`${team.o}/servers/${name}/deployment/replicas`)).items.filter(({ state }) => state === 'ready').length;
-    for (const [name, target, percent] of [['busy', 'docker', 50], ['working', 'process', 5]]) {
-      await steps.step(`${target}: work up, replicas up; work down, replicas down; calls alone would need one; no call lost`, async () => {
-        const made = await team.server(name, api);
-        await team.deploy(name, { target, scaling: { min: 1, max: 3, calls: 10_000, cpu_percent: percent, quiet_seconds: QUIET } });
-        await team.settled(name);
-        await until(30, 'the first one', async () => (await ready(name)) === 1);
-        await sleep(QUIET * 2_000);
-        expect((await ready(name)) === 1, 'there are more although nobody calls', await ready(name));
-        const began = Date.now();
-        const load = new Load(() => ({ url: team.url(name), key, tool: 'fine' }), { name, width: 8, pause: 0 }).start();
-        await until(60, 'three of them', async () => (await ready(name)) === 3);
-        const up = Date.now() - began;
-        if (target === 'docker') expect(running(docker, made.id).length === 3, 'there is another number of containers');
-        const { failures: lost, answered } = await load.end();
-        const ended = Date.now();
-        await until(60, 'one of them', async () => (await ready(name)) === 1);
-        console.log(`     ${answered.length} calls; three after ${up} ms, one ${Date.now() - ended} ms after the last call`);
-        expect(lost.length === 0, `${lost.length} calls were lost`, lost[0]);
-      });
-      await team.ada.delete(`${team.o}/servers/${name}/deployment`);
-      await team.settled(name, 'stopped');
-    }
   });
 }
