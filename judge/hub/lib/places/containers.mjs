@@ -6,6 +6,9 @@ import { connect } from 'node:net';
 import { containers, images, running } from '../../docker/containers.mjs';
 import { Place, listed } from './place.mjs';
 
+/** A path as the container with this process sees it. */
+const within = (pid, path) => ['/proc', pid, 'root', path].join('/');
+
 export class Containers extends Place {
   static of(name, { engine: { docker, share, settings } }) {
     return Object.assign(new Containers(), { name, docker, share, settings: settings(name), folders: [name] });
@@ -47,7 +50,7 @@ export class Containers extends Place {
   }
 
   told({ pid }) {
-    return readFileSync(`/proc/${pid}/root/run/mcphub/told.json`, 'utf8');
+    return readFileSync(within(pid, 'run/mcphub/told.json'), 'utf8');
   }
 
   /** What others have to show it. */
@@ -61,12 +64,12 @@ export class Containers extends Place {
 
   /** Whether its way out leads there. */
   async reaches(one, host, port) {
-    return (await said(`/proc/${one.pid}/root/run/hub/out.sock`, `${host} ${port}\n`)).startsWith('ok');
+    return (await said(within(one.pid, 'run/hub/out.sock'), `${host} ${port}\n`)).startsWith('ok');
   }
 
   /** What one may do to another that it should not; nothing in words where there is nothing. */
   async attack(mine, theirs) {
-    const shared = readdirSync(`/proc/${mine.pid}/root/run/hub`).sort().join();
+    const shared = readdirSync(within(mine.pid, 'run/hub')).sort().join();
     if (shared !== 'mcp.sock,out.sock') return `it shares more than its two sockets: ${shared}`;
     if (mine.folder === theirs.folder) return 'both share one folder';
     const { stdout } = spawnSync('nsenter', ['-t', String(mine.pid), '-n', 'cat', '/proc/net/dev'], { encoding: 'utf8' });
