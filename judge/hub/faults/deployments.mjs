@@ -123,7 +123,7 @@ async function again({ folder, hub, database, team, api, place, cycles, kills })
   // Connections of this judge come and go: there are no more than there were.
   const isSame = (name, after) => (name === 'sockets' ? after.sockets <= before.sockets : JSON.stringify(before[name]) === JSON.stringify(after[name]));
   const differing = (after) => Object.keys(before).filter((name) => !isSame(name, after));
-  const after = await until(kills > 0 ? Math.max(60, place.patience) : 60, 'that there is what there was before', async (shown) => {
+  const after = await until(60, 'that there is what there was before', async (shown) => {
     const now = await counted({ folder, hub, database, place });
     shown(Object.fromEntries(differing(now).map((name) => [name, [before[name], now[name]]])));
     return differing(now).length === 0 && now;

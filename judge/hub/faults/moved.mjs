@@ -42,6 +42,24 @@ export async function moved({ steps, binary, place, places }) {
         await until(20, 'their records', async (shown) => { const missing = await load.unrecorded(database); shown(missing.slice(0, 5)); return missing.length === 0; });
       });
     }
+    if (!all.kubernetes) {
+      await steps.step(`from ${place.target} to a cluster that there is not: it says why, and goes on where it was, and then back`, async () => {
+        const load = new Load(() => ({ url: team.url('moving'), key, tool: 'fine' }), { name: 'nowhere', width: 4, pause: 20 }).start();
+        try {
+          await team.deploy('moving', { target: 'kubernetes' });
+          const seen = await until(30, 'why it cannot', async (shown) => { const now = await team.ada.get(`${team.o}/servers/moving/deployment`); shown(now); return now.state === 'failed' && now; });
+          expect(/kubernetes\.enabled/.test(seen.message), 'it says something else', seen);
+          expect((await there(place.target)) === 2, 'replicas are gone');
+          await team.deploy('moving', { target: place.target });
+          await team.settled('moving');
+          await until(60, 'two replicas', async (shown) => { const now = await there(place.target); shown(now); return now === 2; });
+        } finally {
+          await load.end();
+        }
+        console.log(`     ${load.answered.length} calls answered, ${load.failures.length} not, the slowest in ${Math.round(load.slowest)} ms`);
+        expect(load.failures.length === 0, `${load.failures.length} calls are lost`, load.failures.slice(0, 3));
+      });
+    }
     await steps.step('stopped: nothing of it is left anywhere', async () => {
       await team.ada.delete(`${team.o}/servers/moving/deployment`);
       await team.settled('moving', 'stopped');

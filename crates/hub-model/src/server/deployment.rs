@@ -226,3 +226,40 @@ impl Deployment {
         !self.is_wanted && self.state == DeploymentState::Stopped && self.observed_generation == self.generation
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn replica(state: ReplicaState, address: Option<&str>, process: Option<i64>) -> Replica {
+        Replica {
+            id: ReplicaId(1),
+            server: ServerId(2),
+            organisation: OrganisationId(3),
+            version: VersionId(4),
+            state,
+            address: address.map(str::to_owned),
+            node: "a".to_owned(),
+            process,
+            message: String::new(),
+            started_at: Timestamp(0),
+            updated_at: Timestamp(0),
+        }
+    }
+
+    #[test]
+    fn a_replica_that_answers_elsewhere_is_from_before_the_move() {
+        use ReplicaState::{Ready, Starting};
+        let process = replica(Ready, Some("127.0.0.1:9"), Some(42));
+        let container = replica(Ready, Some("unix:/data/rep_1/mcp.sock"), None);
+        let pod = replica(Ready, Some("10.1.2.3:8080"), None);
+        for (one, target) in [(&process, Target::Process), (&container, Target::Docker), (&pod, Target::Kubernetes)] {
+            assert_eq!(one.target(), Some(target));
+            for wanted in [Target::Process, Target::Docker, Target::Kubernetes] {
+                assert_eq!(one.is_before_move(wanted), wanted != target, "{one:?}");
+            }
+        }
+        // Nothing is missed that never answered.
+        assert!(!replica(Starting, None, None).is_before_move(Target::Process));
+    }
+}

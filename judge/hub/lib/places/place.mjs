@@ -38,9 +38,6 @@ export class Place {
   /** Each listens at a port of this machine. */
   hasPorts = false;
 
-  /** Seconds until what a hub left that was killed is cleared up by the next one. */
-  patience = 30;
-
   /** Settings of one of several processes of a hub. */
   own() {
     return {};
