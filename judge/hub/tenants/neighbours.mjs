@@ -11,7 +11,8 @@ const NOISE = 20_000;
 const MOST = 5_000;
 
 export async function neighbours({ steps, place, folder, team, api, acme, elsewhere }) {
-  const settings = { call_seconds: 4, concurrent_calls: 30 };
+  // As many wait as are answered: so many that both are full, and that a replica's memory is not enough for all.
+  const settings = { call_seconds: 4, concurrent_calls: place.target === 'embedded' ? 10 : 30 };
   await team.serve('noisy', api, settings);
   await team.serve('limited', api, { calls_per_minute: 10 });
   const others = () => new Load(() => ({ url: elsewhere.team.url('pets'), key: elsewhere.key, tool: 'list_pets' }), { name: 'quiet', width: 2, pause: 20 }).start();
