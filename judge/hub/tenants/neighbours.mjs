@@ -11,7 +11,8 @@ const NOISE = 20_000;
 const MOST = 5_000;
 
 export async function neighbours({ steps, place, folder, team, api, acme, elsewhere }) {
-  const settings = { call_seconds: 4, concurrent_calls: 30 };
+  // As many wait as are answered: so many that both are full, and that a replica's memory is not enough for all.
+  const settings = { call_seconds: 4, concurrent_calls: place.target === 'embedded' ? 10 : 30 };
   await team.serve('noisy', api, settings);
   await team.serve('limited', api, { calls_per_minute: 10 });
   const others = () => new Load(() => ({ url: elsewhere.team.url('pets'), key: elsewhere.key, tool: 'list_pets' }), { name: 'quiet', width: 2, pause: 20 }).start();
@@ -42,7 +43,7 @@ export async function neighbours({ steps, place, folder, team, api, acme, elsewh
     console.log(`     ${load.answered.length} calls answered, ${load.failures.length} not, the slowest in ${Math.round(load.slowest)} ms (${Math.round(calm.slowest)} ms before); the noise: ${JSON.stringify(sorts)}`);
     expect(load.failures.length === 0 && load.answered.length > 0, `${load.failures.length} calls of the others are lost`, load.failures.slice(0, 3));
     expect(load.slowest < MOST, `one of them took ${Math.round(load.slowest)} ms`);
-    expect((sorts.busy ?? 0) > 0 && (sorts.often ?? 0) > 0 && (sorts.within ?? 0) > 0, 'there was no such noise', sorts);
+    expect([sorts.busy, sorts.often, sorts.within ?? sorts.process].every((count) => count > 0), 'there was no such noise', sorts);
     const after = await there();
     expect(before.join() === after.join(), 'replicas of the others were replaced', { before, after });
   });
