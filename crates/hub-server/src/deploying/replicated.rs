@@ -9,6 +9,7 @@ mod body;
 mod moved;
 mod replica;
 mod scaling;
+mod steps;
 
 use std::{
     collections::BTreeMap,
@@ -18,7 +19,7 @@ use std::{
 
 use futures_util::future::join_all;
 use hub_deploy::{
-    plan::{History, Plan, Rules, Seen, Stage, Step, Wanted, plan},
+    plan::{History, Plan, Rules, Seen, Stage, Wanted, plan},
     process::Launch,
 };
 use hub_model::{
@@ -41,7 +42,7 @@ use tokio::{
     task::JoinSet,
 };
 
-use self::replica::Running;
+use self::{replica::Running, steps::failed};
 use super::{
     docker::Docker,
     held::{Held, LEASE},
@@ -349,58 +350,6 @@ impl Keeper {
         plan(&self.wanted(), &seen, &self.history, &rules, self.shared.app.clock().now())
     }
 
-    async fn take(&mut self, step: Step) {
-        let now = self.shared.app.clock().now();
-        match step {
-            Step::Start(version) => {
-                match Running::start(&self.shared, &self.held.deployment, version, Arc::clone(&self.changed)).await {
-                    Ok(running) => self.running.push(running),
-                    Err(why) => {
-                        self.failure = why;
-                        let seen = Seen { id: ReplicaId(0), version, stage: Stage::Starting, since: now, silent: 0 };
-                        failed(&mut self.history, &seen, now);
-                    }
-                }
-            }
-            Step::Drain(id) => self.stage(id, Stage::Draining),
-            Step::End(id) => {
-                self.stage(id, Stage::Ending);
-                self.running.iter_mut().filter(|one| one.seen.id == id).for_each(|one| one.body.end());
-            }
-            Step::Kill(id) => {
-                for one in self.running.iter_mut().filter(|one| one.seen.id == id) {
-                    if matches!(one.seen.stage, Stage::Starting | Stage::Ready) {
-                        let what = if one.seen.stage == Stage::Starting {
-                            "did not answer in time"
-                        } else {
-                            "does not answer any more"
-                        };
-                        self.failure = format!("a replica {what}, and was ended: {}", one.silence);
-                        failed(&mut self.history, &one.seen, now);
-                    }
-                    one.body.kill();
-                    // It ends when its process has: that is seen the next time.
-                    (one.seen.stage, one.seen.since) = (Stage::Ending, now);
-                }
-            }
-            Step::Forget(id) => {
-                let wanted = self.wanted();
-                for gone in self.running.extract_if(.., |one| one.seen.id == id) {
-                    let is_last = !wanted.iter().any(|wanted| wanted.version == gone.seen.version);
-                    // The engine may take its time, or not answer.
-                    self.discarding.spawn(gone.body.discard(is_last));
-                }
-            }
-        }
-    }
-
-    fn stage(&mut self, id: ReplicaId, stage: Stage) {
-        let now = self.shared.app.clock().now();
-        for one in self.running.iter_mut().filter(|one| one.seen.id == id) {
-            (one.seen.stage, one.seen.since) = (stage, now);
-        }
-    }
-
     /// Gives replicas what changed of credentials and settings.
     async fn dress(&mut self) {
         let now = self.shared.app.clock().now();
@@ -481,9 +430,4 @@ impl Keeper {
         self.rows = self.running.iter().map(|one| one.seen.id).collect();
         Ok(())
     }
-}
-
-fn failed(history: &mut BTreeMap<VersionId, History>, seen: &Seen, now: Instant) {
-    let history = history.entry(seen.version).or_insert(History { failures: 0, last: now });
-    (history.failures, history.last) = (history.failures.saturating_add(1), now);
 }
