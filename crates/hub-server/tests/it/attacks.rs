@@ -9,5 +9,6 @@ mod escalation;
 mod headers;
 mod injection;
 mod sign_in;
+mod sources;
 mod tenants;
 mod tokens;
