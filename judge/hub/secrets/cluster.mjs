@@ -3,7 +3,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { logs } from '../lib/canary.mjs';
 import { Skip, expect, sleep } from '../lib/steps.mjs';
 import { FOLDERS, REFRESH, SOURCES, clean, files, withShop } from './shop.mjs';
 
@@ -77,7 +76,7 @@ async function signedIn(given) {
       given_token(shop.folder, 'hub');
       await shop.hub.processes[0].start();
     });
-    await steps.step('no answer and no log shows a secret', () => clean(canaries, [...canaries.answers, ...logs(shop.hub), ...files(join(shop.folder, 'mcphub-data'))]));
+    await steps.step('no answer and no log shows a secret', () => clean(canaries, [...canaries.answers, ...shop.hub.logs(), ...files(join(shop.folder, 'mcphub-data'))]));
   });
 }
 
@@ -147,7 +146,7 @@ async function secrets(given) {
         expect(status >= 400 && body.detail.includes('tokens'), 'a key that is not there is answered otherwise', [status, body]);
         expect((await shop.view()).source.kubernetes.name === 'petstore', 'the source is another one');
       });
-      await steps.step('no answer and no log shows a value', () => clean(canaries, [...canaries.answers, ...logs(shop.hub), ...files(join(shop.folder, 'mcphub-data'))]));
+      await steps.step('no answer and no log shows a value', () => clean(canaries, [...canaries.answers, ...shop.hub.logs(), ...files(join(shop.folder, 'mcphub-data'))]));
     });
   } finally {
     for (const name of made) kubernetes.try(['delete', 'namespace', name, '--wait=false']);

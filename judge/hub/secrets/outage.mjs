@@ -3,7 +3,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { logs } from '../lib/canary.mjs';
 import { Load } from '../lib/caller.mjs';
 import { expect, sleep, until } from '../lib/steps.mjs';
 import { FOLDERS, REFRESH, SOURCES, byRole, clean, files, withShop } from './shop.mjs';
@@ -98,7 +97,7 @@ async function away(given) {
       await vault.policy('folders', FOLDERS);
       await shop.fine(40);
     });
-    await steps.step('nothing of it shows a value', () => clean(canaries, [...canaries.answers, ...logs(shop.hub), ...files(shop.folder)]));
+    await steps.step('nothing of it shows a value', () => clean(canaries, [...canaries.answers, ...shop.hub.logs(), ...files(shop.folder)]));
   });
 }
 
@@ -181,6 +180,6 @@ async function withFile(given) {
       await shop.fine();
       expect(readFileSync(join(shop.folder, 'secret-id'), 'utf8').trim() === second, 'the file was changed');
     });
-    await steps.step('no answer and no log shows a value', () => clean(canaries, [...canaries.answers, ...logs(shop.hub)]));
+    await steps.step('no answer and no log shows a value', () => clean(canaries, [...canaries.answers, ...shop.hub.logs()]));
   });
 }

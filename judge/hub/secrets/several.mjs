@@ -4,7 +4,6 @@ import { call } from '../lib/caller.mjs';
 import { Postgres, services } from '../lib/database.mjs';
 import { Skip, expect, sleep, until } from '../lib/steps.mjs';
 import { FOLDERS, REFRESH, SOON, SOURCES, byRole, clean, withShop } from './shop.mjs';
-import { logs } from '../lib/canary.mjs';
 
 /** Processes, and which of them know Vault: those that read sources. */
 const PROCESSES = [['api-1', ['api']], ['api-2', ['api']], ['generator', ['generator']], ['deployment', ['deployment']], ['gateway-1', ['gateway']], ['gateway-2', ['gateway']]];
@@ -55,7 +54,7 @@ export async function several(given) {
     await steps.step('what changes is told of once, without its value', async () => {
       const events = (await shop.team.ada.all(`${shop.team.o}/events`)).filter(({ kind }) => kind === 'credential.refreshed');
       expect(events.length === 4, 'there are more or fewer events than changes', events.map(({ data }) => data));
-      clean(canaries, [['events', Buffer.from(JSON.stringify(events))], ...canaries.answers, ...logs(shop.hub)]);
+      clean(canaries, [['events', Buffer.from(JSON.stringify(events))], ...canaries.answers, ...shop.hub.logs()]);
     });
   });
 }

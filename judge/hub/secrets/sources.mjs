@@ -3,7 +3,6 @@
 import { Load } from '../lib/caller.mjs';
 import { Skip, expect, sleep, until } from '../lib/steps.mjs';
 import { FOLDERS, REFRESH, SOON, SOURCES, byRole, clean, files, withShop } from './shop.mjs';
-import { logs } from '../lib/canary.mjs';
 
 /** `places`: for each target its settings and the address that its upstreams listen at. */
 export async function sources(given) {
@@ -110,7 +109,7 @@ async function inUse(given, { target, settings: more, host }) {
       await sleep(2 * REFRESH * 1000 + 500);
       expect(vault.asked().length === asked, 'Vault is asked for it', vault.asked().at(-1)?.path);
     });
-    await steps.step('no answer, no log and no file shows a value', () => clean(canaries, [...canaries.answers, ...logs(shop.hub), ...files(shop.folder)]));
+    await steps.step('no answer, no log and no file shows a value', () => clean(canaries, [...canaries.answers, ...shop.hub.logs(), ...files(shop.folder)]));
     await shop.team.ada.delete(`${shop.team.o}/servers/shop/deployment`);
     await shop.team.settled('shop', 'stopped');
   });
