@@ -160,5 +160,7 @@ async function counted({ folder, hub, database, place }) {
   const rows = {};
   for (const name of tables.filter((table) => !HISTORIES.includes(table))) rows[name] = (await database.rows(`SELECT COUNT(*) AS n FROM ${name}`))[0].n;
   const ports = listening([pid]).length + place.ports(await place.running(folder)).length;
-  return { left: await place.left(folder), unwaited: unwaited(pid).length, ports, pipes, sockets, open: other, files: readdirSync(folder, { recursive: true }).filter((name) => !name.endsWith('.log')).sort(), rows };
+  // A process that lives has one file that says so, by another name each time it is started.
+  const files = readdirSync(folder, { recursive: true }).filter((name) => !name.endsWith('.log')).map((name) => name.replace(/(\.holders)\/.*/, '$1/one'));
+  return { left: await place.left(folder), unwaited: unwaited(pid).length, ports, pipes, sockets, open: other, files: files.sort(), rows };
 }
