@@ -97,28 +97,22 @@ pub async fn create(tx: &Transaction<'_>, organisation: OrganisationId, new: New
     let id: ServerId = tx.store().fresh();
     let sql = format!(
         "INSERT INTO servers (id, organisation_id, slug, name, description, search, design, settings, is_open, created_at, updated_at, managed_by, version)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $10, $9, $9, $11, 1) RETURNING {COLUMNS}"
+         VALUES ($2, $1, $3, $4, $5, $6, $7, $8, $10, $9, $9, $11, 1) RETURNING {COLUMNS}"
     );
-    let New { slug, name, description, design, settings, managed_by } = &new;
-    let search = page::searched(&[slug, name, description]);
-    let is_open = settings.access == Access::Open;
-    let values = arguments![
-        id,
-        organisation,
-        slug,
-        name,
-        description,
-        search,
-        Json(design),
-        Json(settings),
-        tx.at(),
-        is_open,
-        managed_by
-    ];
-    let made = tx.executor().one(&sql, values).await?;
+    let made = tx.executor().one(&sql, values(tx, organisation, id, &new)).await?;
+    let New { slug, name, design, .. } = &new;
     refer(tx, organisation, id, design).await?;
     tx.event(Some(organisation), "server.created", id, json!({ "slug": slug, "name": name }));
     made.ok_or(Error::Missing("the server"))
+}
+
+/// A server as it is to be kept, in the order of the columns: `$1` whose, `$2` which, and from `$3` on what is said of it.
+fn values(tx: &Transaction<'_>, organisation: OrganisationId, id: ServerId, server: &New) -> Vec<sea_orm::Value> {
+    let New { slug, name, description, design, settings, managed_by } = server;
+    let search = page::searched(&[slug, name, description]);
+    let is_open = settings.access == Access::Open;
+    let at = tx.at();
+    arguments![organisation, id, slug, name, description, search, Json(design), Json(settings), at, is_open, managed_by]
 }
 
 /// Notes which APIs a server is made of.
@@ -208,36 +202,20 @@ pub async fn update(
     }
     let Change { slug, name, description, design, settings, managed_by } = change;
     let (is_redesigned, is_reset) = (design.is_some(), settings.is_some());
-    let after = Server {
+    let after = New {
         slug: slug.unwrap_or(before.slug.clone()),
         name: name.unwrap_or(before.name.clone()),
         description: description.unwrap_or(before.description.clone()),
         design: design.unwrap_or(before.design.clone()),
         settings: settings.unwrap_or(before.settings.clone()),
         managed_by: crate::apis::marked(managed_by, &before.managed_by),
-        ..before.clone()
     };
     let sql = format!(
         "UPDATE servers SET slug = $3, name = $4, description = $5, search = $6, design = $7, settings = $8, updated_at = $9,
          is_open = $10, managed_by = $11, version = version + 1 WHERE organisation_id = $1 AND id = $2 RETURNING {COLUMNS}"
     );
-    let Server { slug, name, description, design, settings, managed_by, .. } = &after;
-    let search = page::searched(&[slug, name, description]);
-    let is_open = settings.access == Access::Open;
-    let values = arguments![
-        organisation,
-        id,
-        slug,
-        name,
-        description,
-        search,
-        Json(design),
-        Json(settings),
-        tx.at(),
-        is_open,
-        managed_by
-    ];
-    let changed = tx.executor().one(&sql, values).await?;
+    let changed = tx.executor().one(&sql, values(tx, organisation, id, &after)).await?;
+    let New { slug, name, design, settings, .. } = &after;
     if is_redesigned {
         refer(tx, organisation, id, design).await?;
     }
