@@ -48,6 +48,7 @@ impl Sources {
         organisation: OrganisationId,
         source: &SecretSource,
     ) -> Result<SecretString, String> {
+        // Whoever wrote it was told; what is kept may come from a backup that somebody wrote.
         source.check().map_err(|(member, why)| format!("{member}: {why}"))?;
         let value = match source {
             SecretSource::Vault(wanted) => {

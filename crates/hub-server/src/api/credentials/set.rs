@@ -65,8 +65,8 @@ pub(crate) async fn set(
     if scheme.is_empty() || scheme.len() > 200 || scheme.contains('\0') {
         return Err(Problem::not_found("the scheme"));
     }
-    let value = value(&app, id, &body).await?;
     let by = authorised.caller.user().ok_or_else(|| Problem::forbidden("credentials are set by people"))?;
+    let value = value(&app, id, &body).await?;
     let tested: Option<Tested> = if body.test {
         let outcome = Probing { app: &app, organisation: id, api: &api }.try_secret(&scheme, &value).await?;
         if !outcome.accepted {
