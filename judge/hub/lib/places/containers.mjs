@@ -92,9 +92,10 @@ function said(path, words) {
   });
 }
 
+/** What a folder has of replicas; beside them it says which hubs live. */
 function files(folder) {
   try {
-    return readdirSync(folder);
+    return readdirSync(folder).filter((name) => name !== '.holders');
   } catch {
     return [];
   }
