@@ -7,10 +7,12 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { isThere, registry } from '../images/registry.mjs';
 import { read } from './lib/arguments.mjs';
 import { Postgres, Sqlite, services } from './lib/database.mjs';
 import { Hub } from './lib/hub.mjs';
 import { Rest } from './lib/rest.mjs';
+import { headOfRuntime } from './lib/runtime.mjs';
 import { Steps, expect } from './lib/steps.mjs';
 import { Upstream } from './lib/upstream.mjs';
 import { prepare } from './thesis/world.mjs';
@@ -20,7 +22,10 @@ const python = resolve(options.python ?? new URL('../../.cache/python/bin/python
 const HERE = new URL('./thesis/', import.meta.url).pathname;
 const PASSES = (options.only ?? 'anonymous,owner,key').split(',');
 /** Endpoints that do not succeed here, each with the reason. */
-const NEVER = { setup: 'works once, when the judge sets the hub up' };
+const NEVER = {
+  setup: 'works once, when the judge sets the hub up',
+  ...(isThere() ? {} : { listRegistryTags: 'there is no docker-registry', deleteRegistryTag: 'there is no docker-registry' }),
+};
 const SETTINGS = {
   MCPHUB__ACCOUNTS__SIGN_UP: 'open',
   MCPHUB__ACCOUNTS__ACCESS_MINUTES: '60',
@@ -53,12 +58,13 @@ async function judge(pass) {
   mkdirSync(place);
   const shared = options.database === 'postgres' ? services() : undefined;
   const database = shared ? new Postgres(shared.postgres) : new Sqlite(place);
-  const hub = new Hub({ binary: resolve(binary), folder: place, database, redis: shared?.redis, settings: SETTINGS });
+  const hub = new Hub({ binary: resolve(binary), folder: place, database, redis: shared?.redis, settings: { ...SETTINGS, ...images(place) } });
+  const kept = isThere() ? await registry(join(place, 'registry'), 'open') : undefined;
   try {
     await database.create();
     await hub.add('one', ['api', 'generator', 'deployment', 'gateway']);
     const rest = new Rest([hub.apis[0].url]);
-    const world = await steps.step(`${pass}: make one of everything`, () => prepare(hub, upstream, rest));
+    const world = await steps.step(`${pass}: make one of everything`, () => prepare(hub, upstream, rest, kept?.host));
     if (!world) return;
     document ??= await rest.get('//api/openapi.json');
     answers[pass] = await one(world, pass, place, hub.apis[0].url);
@@ -70,8 +76,14 @@ async function judge(pass) {
     await steps.step(`${pass}: ${sent} answers were judged`, () => expect(sent > 0, 'nothing was sent'));
   } finally {
     await hub.kill();
+    kept?.stop();
     await database.drop();
   }
+}
+
+/** What images are made of, and where their layers are kept. */
+function images(place) {
+  return { MCPHUB__IMAGES__RUNTIMES: headOfRuntime(place), MCPHUB__IMAGES__FOLDER: join(place, 'images') };
 }
 
 /** One run of Schemathesis. */

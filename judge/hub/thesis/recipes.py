@@ -32,6 +32,14 @@ def credential(case, supply):
     case.path_parameters |= {"api": supply.world["api"], "scheme": "key"}
 
 
+def image(case, supply):
+    case.path_parameters |= {"server": supply.world["server"], "image": supply.image()}
+
+
+def tag(case, supply):
+    case.path_parameters |= {"registry": supply.world["registry"], "tag": supply.pushed()}
+
+
 # Requests that use up, or change, what their path names.
 DESTRUCTIVE = {
     "deleteOrganisation": victim("organisation", lambda supply: supply.organisation()),
@@ -57,6 +65,12 @@ DESTRUCTIVE = {
     "rotateApiKey": victim("key", lambda supply: supply.key()),
     "deleteWebhook": victim("webhook", lambda supply: supply.webhook()),
     "updateWebhook": spare("webhook", "webhook"),
+    "deleteRegistry": victim("registry", lambda supply: supply.registry()),
+    "updateRegistry": spare("registry", "spareRegistry"),
+    "deleteRegistryTag": tag,
+    "deleteServerImage": image,
+    # The archives of a few images are kept, and others are made here.
+    "getServerImageArchive": image,
     "updateServer": spare("server", "spareServer"),
     "deleteServer": victim("server", lambda supply: supply.server()),
     "createServerVersion": spare("server", "spareServer"),
@@ -104,6 +118,13 @@ def sign_in(body, supply):
     body.update(email=supply.world["people"]["eve"]["email"], password=supply.passwords["eve"])
 
 
+def registry(body, supply):
+    # Certificates and logins have forms that no schema says.
+    body.update(address="registry.example/team")
+    for name in ("login", "authorities"):
+        body.pop(name, None)
+
+
 def create_server(body, supply):
     body.update(design={"sources": [{"api": supply.world["api"]}]})
     body.pop("slug", None)
@@ -120,6 +141,8 @@ def deploy(body, supply):
 BODIES = {
     "createServer": create_server,
     "deployServer": deploy,
+    "createRegistry": registry,
+    "updateRegistry": registry,
     "createApiKey": lambda body, supply: body.pop("reach", None),
     "updateServer": lambda body, supply: body.pop("design", None),
     "signUp": sign_up,
@@ -141,6 +164,8 @@ QUERIES = {
     "followEvents": {"after": 0},
     "followLive": {"after": "0.0.0", "server": None, "kind": None},
     "listRegistryServers": {"cursor": None},
+    "listRegistryTags": {"repository": "pets"},
+    "deleteRegistryTag": {"repository": "pets"},
 }
 
 
@@ -151,7 +176,10 @@ def usual(operation, world, turn):
         "api": world["api"] if turn % 2 else "shop",
         "revision": ("current", "1", "last", world["revision"])[turn % 4],
         "tool": world["tools"][turn % len(world["tools"])],
-        "digest": world["digest"],
+        "digest": world["uploadDigest"] if "/uploads/" in operation.path else world["digest"],
+        "upload": world["upload"],
+        "registry": world["registry"],
+        "image": world["image"],
         "scheme": "key",
         "job": world["job"],
         "user": world["dan"] if "/admin/" in operation.path else world["bob"],

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import itertools
+import json
 import struct
 import time
 
@@ -11,6 +12,7 @@ import requests
 
 DOCUMENT = "type Query { now: String }"
 OTHER = "type Query { now: String later: String }"
+MANIFEST = "application/vnd.oci.image.manifest.v1+json"
 
 
 class Supply:
@@ -98,6 +100,29 @@ class Supply:
     def webhook(self):
         # It hears of nothing that happens here, so that nothing piles up.
         return self.here("POST", "/webhooks", {"name": "brief", "url": f"{self.world['upstream']}/hooks", "kinds": ["nothing."]})["id"]
+
+    def registry(self):
+        return self.here("POST", "/registries", {"name": f"brief {self.world['pass']} {self.number()}", "address": "registry.example"})["id"]
+
+    def pushed(self):
+        """A tag of an image of its own, in the registry that is there; some name where none is."""
+        name, there = f"t{self.number()}", self.world["registryAt"]
+        if not there:
+            return name
+        base, config = f"http://{there}/v2/pets", json.dumps({"judge": name}).encode()
+        digest = f"sha256:{hashlib.sha256(config).hexdigest()}"
+        begun = self.http.post(f"{base}/blobs/uploads/", timeout=60).headers["Location"]
+        self.http.put(f"{begun}&digest={digest}", data=config, headers={"Content-Type": "application/octet-stream"}, timeout=60).raise_for_status()
+        described = {"mediaType": "application/vnd.oci.image.config.v1+json", "digest": digest, "size": len(config)}
+        manifest = {"schemaVersion": 2, "mediaType": MANIFEST, "config": described, "layers": []}
+        self.http.put(f"{base}/manifests/{name}", data=json.dumps(manifest), headers={"Content-Type": MANIFEST}, timeout=60).raise_for_status()
+        return name
+
+    def image(self):
+        """An image of its own, of the first version of the server that stays."""
+        tag, server = f"t{self.number()}", self.world["server"]
+        job = self.here("POST", f"/servers/{server}/versions/1/images", {"tag": tag})["job"]
+        return self.here("GET", f"/jobs/{job}?wait=30")["result"]["image"]
 
     # Servers
 

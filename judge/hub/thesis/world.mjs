@@ -13,7 +13,7 @@ const PEOPLE = {
 };
 
 /** Makes it all, and answers what the hooks have to know. */
-export async function prepare(hub, upstream, rest) {
+export async function prepare(hub, upstream, rest, registryAt) {
   const people = Object.fromEntries(Object.entries(PEOPLE).map(([name, password]) => [name, { email: `${name}@example.com`, password }]));
   const account = (name) => ({ ...people[name], name });
   people.ada.id = (await rest.post('/setup', { token: hub.setupToken, ...account('ada') })).id;
@@ -43,18 +43,24 @@ export async function prepare(hub, upstream, rest) {
   const server = await serve(ada, o, api.id, 'desk');
   const spareServer = await serve(ada, o, api.id, 'spare');
   const call = await record(hub, ada, o, tools[0]);
+  const registry = (await ada.post(`${o}/registries`, { name: 'own', address: registryAt ?? 'registry.example', is_insecure: true })).id;
+  const spareRegistry = (await ada.post(`${o}/registries`, { name: 'spare', address: 'registry.example' })).id;
+  const upload = (await ada.ask('POST', `${o}/uploads`, { bytes: Buffer.from('type Query { now: String }'), type: 'application/octet-stream' })).id;
+  const [{ digest: uploadDigest }] = (await ada.get(`${o}/uploads/${upload}`)).files;
+  const image = await made(ada, organisation, server);
   const webhook = (await ada.post(`${o}/webhooks`, { name: 'all', url: `${upstream.base}/hooks`, kinds: ['nothing.'] })).id;
 
   const world = {
     base: `${hub.apis[0].url}/api/v1`, upstream: upstream.base, people, organisation, slug: 'shop', spareOrganisation,
     api: api.id, spareApi, revision: revision.id, digest: revision.documents[0].digest, tools, job: api.job,
     role, account: robot, key: key.id, secret: key.key, webhook, server, spareServer, call,
+    registry, spareRegistry, registryAt, upload, uploadDigest, image,
     // As the hub's registry calls the server `desk`, by the host that it is reached at; in a path.
     serverName: 'arpa.in-addr.127.0.0.1%2Fshop.desk', bob: people.bob.id, dan: people.dan.id,
   };
   // What no request may use up.
   world.kept = [organisation, 'shop', spareOrganisation, 'spare', api.id, spareApi, 'current', '1', 'last', revision.id, api.job, role, robot, key.id,
-    webhook, server, 'desk', 'arpa.in-addr.127.0.0.1%2Fshop.desk', spareServer, call, ...Object.values(people).map((person) => person.id)];
+    webhook, registry, spareRegistry, upload, image, server, 'desk', 'arpa.in-addr.127.0.0.1%2Fshop.desk', spareServer, call, ...Object.values(people).map((person) => person.id)];
   return world;
 }
 
@@ -65,6 +71,15 @@ async function serve(rest, o, api, slug) {
   await rest.put(`${o}/servers/${id}/deployment`, {});
   await rest.get(`${o}/servers/${id}/deployment?wait=30`);
   return id;
+}
+
+/** An image of a server's first version, to be downloaded. */
+async function made(rest, organisation, server) {
+  const servers = `/organisations/${organisation}/servers/${server}`;
+  const job = await rest.ended(organisation, (await rest.post(`${servers}/versions/1/images`, { repository: 'desk', tag: 'kept' })).job);
+  expect(job.state === 'succeeded', 'no image was made', job);
+  const [image] = await rest.all(`${servers}/images`);
+  return image.id;
 }
 
 /** A call of a tool, once it is recorded. */

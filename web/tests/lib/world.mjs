@@ -1,12 +1,13 @@
 // What the flows are played in: a hub of the real binary with the built console, the example API, and documents to be had from an address.
 
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Postgres, Sqlite, services } from '../../../judge/hub/lib/database.mjs';
 import { Hub, HubProcess, freePort } from '../../../judge/hub/lib/hub.mjs';
+import { headOfRuntime } from '../../../judge/hub/lib/runtime.mjs';
 import { DOCUMENT, petstore } from '../../../judge/lib/petstore.mjs';
 
 export const ADA = { name: 'Ada Lovelace', email: 'ada@example.com', password: 'kestrel-Orchid-19!wPz7' };
@@ -20,7 +21,7 @@ export class World {
     if (database === 'postgres' && !postgres) throw new Error('there is no PostgreSQL: `make services` starts it');
     const kept = database === 'postgres' ? new Postgres(postgres) : new Sqlite(folder);
     await kept.create();
-    const given = { MCPHUB__WEB__FOLDER: DIST, MCPHUB__ACCOUNTS__SIGN_UP: 'open', MCPHUB__IMAGES__RUNTIMES: aRuntime(folder), MCPHUB__IMAGES__FOLDER: join(folder, 'images') };
+    const given = { MCPHUB__WEB__FOLDER: DIST, MCPHUB__ACCOUNTS__SIGN_UP: 'open', MCPHUB__IMAGES__RUNTIMES: headOfRuntime(folder), MCPHUB__IMAGES__FOLDER: join(folder, 'images') };
     const hub = new Hub({ binary: resolve(binary), folder, database: kept, redis: database === 'postgres' ? redis : undefined, settings: given });
     const port = await freePort();
     // The same machine under another name is another origin, as a CDN is.
@@ -60,16 +61,6 @@ export class World {
     await this.database.drop();
     rmSync(this.folder, { recursive: true, force: true });
   }
-}
-
-/** The head of a static program for amd64: what images are made of, which nothing here runs. */
-function aRuntime(folder) {
-  const bytes = Buffer.alloc(120);
-  bytes.set([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1]);
-  for (const [at, value] of [[16, 2], [18, 62], [32, 64], [52, 64], [54, 56], [56, 1], [64, 1]]) bytes[at] = value;
-  const path = join(folder, 'mcphub-runtime');
-  writeFileSync(path, bytes);
-  return path;
 }
 
 /** Documents at addresses: the petstore's, one for each way to be of no use. */

@@ -81,6 +81,9 @@ pub(crate) async fn create(
     let named = name(address, &repository, &tag);
     let named = named.map_err(|error| Problem::invalid("repository", error.to_string()))?;
     let mut platforms = body.platforms;
+    if platforms.len() > Platform::ALL.len() {
+        return Err(Problem::invalid("platforms", format!("there are no more than {} of them", Platform::ALL.len())));
+    }
     platforms.sort_unstable();
     platforms.dedup();
     let making = match key.begin(&app, &authorised.caller, Some(id), &bytes).await? {
