@@ -9,6 +9,7 @@ import { CONNECT } from '../hub/lib/connect.mjs';
 import { Faulty, document } from '../hub/lib/faulty.mjs';
 import { expect, sleep, until } from '../hub/lib/steps.mjs';
 import { Team } from '../hub/lib/team.mjs';
+import { operated } from './operator.mjs';
 import { NAMESPACE, chart } from './place.mjs';
 import { FULL, PREFIX, RELEASE, ROLES, Release, processOf } from './release.mjs';
 
@@ -160,6 +161,7 @@ async function journey({ steps, place, cluster, release, upstream }) {
     const { spec } = place.ready('api')[0];
     expect(spec.terminationGracePeriodSeconds === 25, 'its settings are the old ones', spec.terminationGracePeriodSeconds);
   });
+  await operated({ steps, place, release, team, key, document: document(upstream.base) });
   await steps.step('helm upgrade: from now on a Job migrates', async () => {
     release.give({ masterKey: { existingSecret: `${FULL}-master-key` }, database: { existingSecret: 'database', migrate: 'job' } });
     place.run('upgrade', RELEASE, chart, '-f', release.values, '--wait', '--timeout', '6m');

@@ -26,6 +26,7 @@ const REFUSED = {
   'a name that the cluster refuses': [[...SOME, '--set', 'kubernetes.hub=My_Hub'], 'hub'],
   'a Job before there are Secrets': [[...SOME, '--set', 'database.migrate=job'], 'masterKey.existingSecret'],
   'an Ingress without a host': [[...SOME, '--set', 'ingress.enabled=true'], 'ingress.host'],
+  'an operator without a key': [[...SOME, '--set', 'operator.enabled=true'], 'operator.existingSecret'],
   'a route without a Gateway': [[...SOME, '--set', 'httpRoute.enabled=true,httpRoute.host=a.example'], 'parentRefs'],
 };
 

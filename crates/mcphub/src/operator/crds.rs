@@ -59,7 +59,8 @@ fn definition(kind: ResourceKind) -> Value {
     json!({
         "apiVersion": "apiextensions.k8s.io/v1",
         "kind": "CustomResourceDefinition",
-        "metadata": { "name": format!("{plural}.mcphub.dev") },
+        // Whose release it is of, if it is of one, may go; the cluster would delete all objects with the definition.
+        "metadata": { "name": format!("{plural}.mcphub.dev"), "annotations": { "helm.sh/resource-policy": "keep" } },
         "spec": {
             "group": "mcphub.dev",
             "scope": "Namespaced",

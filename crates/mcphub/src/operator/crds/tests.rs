@@ -9,7 +9,7 @@ use super::{definition, plural, yaml};
 
 #[test]
 fn they_are_those_that_were_blessed() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../deploy/crds");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../deploy/helm/mcphub/files/crds");
     let bless = std::env::var_os("MCPHUB_BLESS").is_some();
     for kind in ResourceKind::ALL {
         let (made, file) = (yaml(*kind).unwrap(), folder.join(format!("{}.yaml", plural(*kind))));
