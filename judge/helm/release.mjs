@@ -74,11 +74,13 @@ export class Release {
     return release;
   }
 
-  /** Values beside those that this cluster needs; `settings` of a section each. */
+  /** Values beside those that this cluster needs, those of a section beside the others of it; `settings` of a section each. */
   give(more = {}, settings = {}) {
     const usual = values(this.cluster.host, this.kept);
     for (const [section, given] of Object.entries(settings)) usual.settings[section] = { ...usual.settings[section], ...given };
-    writeFileSync(this.values, JSON.stringify({ ...usual, ...more }));
+    const isObject = (value) => typeof value === 'object' && !Array.isArray(value);
+    for (const [name, value] of Object.entries(more)) usual[name] = isObject(value) ? { ...usual[name], ...value } : value;
+    writeFileSync(this.values, JSON.stringify(usual));
   }
 
   install() {

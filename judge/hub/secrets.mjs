@@ -12,6 +12,7 @@ import { withContainers } from './lib/docker.mjs';
 import { Steps } from './lib/steps.mjs';
 import { Vault } from './lib/vault.mjs';
 import { cluster } from './secrets/cluster.mjs';
+import { console_ } from './secrets/console.mjs';
 import { files } from './secrets/files.mjs';
 import { master } from './secrets/master.mjs';
 import { outage } from './secrets/outage.mjs';
@@ -21,7 +22,7 @@ import { several } from './secrets/several.mjs';
 import { sources } from './secrets/sources.mjs';
 
 const { options, rest: [binary] } = read(['keep', 'cluster', 'short']);
-const PARTS = { master, refused, sources, reach, outage, several, files, ...(options.cluster ? { cluster } : {}) };
+const PARTS = { master, refused, sources, reach, outage, several, files, console: console_, ...(options.cluster ? { cluster } : {}) };
 const TARGETS = ['embedded', 'process', 'docker', 'kubernetes'];
 const names = (options.only ?? Object.keys(PARTS).join(',')).split(',');
 const targets = (options.targets ?? 'embedded,process').split(',');

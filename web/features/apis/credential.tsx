@@ -123,7 +123,7 @@ function Form({ api, scheme, sources, why, onDone }: Pick<CredentialProps, 'api'
           return <PasswordField key={field.name} {...given} onChange={(event) => onChange(event.target.value)} />;
         })}
       </div>
-      {problem && <Callout tone={isUntestable ? 'warn' : 'bad'} title={isUntestable ? 'It cannot be tested' : undefined}>{sentence(problem.message)}{(isRefused || isUnread) && ' Nothing was kept.'}</Callout>}
+      {problem && <Callout tone={isUntestable ? 'warn' : 'bad'} title={isUntestable ? 'It cannot be tested' : undefined}>{sentence(problem.of('source') ?? problem.of('value') ?? problem.message)}{(isRefused || isUnread) && ' Nothing was kept.'}</Callout>}
       <div className="flex flex-wrap items-center gap-2">
         <Button type="submit" icon={<KeyRound className="size-3.5" />} busy={set.isPending} disabled={why || (isEmpty && 'Fill in what the API wants first')}>{isUntestable ? 'Save without a test' : 'Test and save'}</Button>
         {isRefused && <Button look="quiet" disabled={why} onClick={() => set.mutate(false)}>Save all the same</Button>}
