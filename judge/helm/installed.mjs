@@ -50,7 +50,7 @@ async function journey({ steps, place, cluster, release, upstream }) {
   };
 
   await steps.step('helm install: two pods of each of the five roles are ready', async () => {
-    release.install();
+    await release.install();
     await release.whole();
   });
   await steps.step('one of them migrated, and none was started again', () => {

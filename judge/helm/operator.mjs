@@ -24,7 +24,7 @@ export async function operated({ steps, place, release, team, key, document }) {
 
   await steps.step('helm upgrade: an operator with a key of the organisation is ready, alone', async () => {
     const { permissions } = await team.ada.get(team.o);
-    const made = await team.ada.post(`${team.o}/api-keys`, { name: 'operator', scopes: permissions });
+    const made = await team.key('operator', { scopes: permissions });
     cluster.run('create', 'secret', 'generic', 'operator', '-n', NAMESPACE, `--from-literal=key=${made.key}`);
     release.give({ drainSeconds: 10, operator: { enabled: true, crds, existingSecret: 'operator', namespace: NAMESPACE } });
     place.run('upgrade', RELEASE, chart, '-f', release.values, '--wait', '--timeout', '6m');

@@ -83,8 +83,9 @@ export class Release {
     writeFileSync(this.values, JSON.stringify(usual));
   }
 
+  /** What pods need of this process it goes on giving meanwhile. */
   install() {
-    this.place.run('install', RELEASE, chart, '-f', this.values, '--wait', '--timeout', '6m');
+    return this.place.meanwhile('install', RELEASE, chart, '-f', this.values, '--wait', '--timeout', '6m');
   }
 
   /** Two pods of each role are ready, and no others are there. */

@@ -86,7 +86,7 @@ async function used({ steps, place, cluster, release, vault, shop }) {
   let [team, key] = [];
   const says = async () => (await call(team.url('shop'), key, 'pet')).words ?? '';
   await steps.step('helm install: every role starts with the master key that is in Vault', async () => {
-    release.install();
+    await release.install();
     await release.whole();
     const accounts = new Set(vault.asked().filter(({ path }) => path === 'auth/kubernetes/login').map(({ data }) => data.role));
     expect(accounts.size === 1, 'they signed in otherwise', [...accounts]);

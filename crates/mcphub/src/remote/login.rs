@@ -23,9 +23,9 @@ pub(crate) struct Login {
 }
 
 impl Login {
-    /// The present sign-in, where there is one.
+    /// The present sign-in, where there is one. Nothing is made for it: a program with a key may have no folder that it may write to.
     pub(crate) fn load() -> Result<Option<Self>, Failure> {
-        let path = path()?;
+        let Some(path) = place() else { return Ok(None) };
         let text = match std::fs::read_to_string(&path) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
@@ -37,7 +37,7 @@ impl Login {
 
     /// Keeps it, instead of any other.
     pub(crate) fn save(&self) -> Result<(), Failure> {
-        let path = path()?;
+        let path = made()?;
         let failed = |error: std::io::Error| {
             Failure::environment(format!("the sign-in cannot be kept in {}: {error}", path.display()))
         };
@@ -55,7 +55,7 @@ impl Login {
 
     /// Forgets it.
     pub(crate) fn forget() -> Result<(), Failure> {
-        let path = path()?;
+        let Some(path) = place() else { return Ok(()) };
         match std::fs::remove_file(&path) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(unreadable(&path, &error)),
             _ => Ok(()),
@@ -64,7 +64,7 @@ impl Login {
 
     /// Waits until no other process renews the tokens. The lock ends with what is returned.
     pub(crate) fn lock() -> Result<File, Failure> {
-        let path = path()?.with_extension("lock");
+        let path = made()?.with_extension("lock");
         let locked = private(&path).and_then(|file| file.lock().map(|()| file));
         locked.map_err(|error| Failure::environment(format!("{} cannot be locked: {error}", path.display())))
     }
@@ -88,8 +88,13 @@ fn private(path: &Path) -> std::io::Result<File> {
     options.open(path)
 }
 
+/// The file, whose folder need not be there.
+fn place() -> Option<PathBuf> {
+    folder().map(|folder| folder.join("login.json"))
+}
+
 /// The file, in a folder that is there.
-fn path() -> Result<PathBuf, Failure> {
+fn made() -> Result<PathBuf, Failure> {
     let folder = folder().ok_or_else(|| {
         Failure::environment("there is no place to keep a sign-in").help("set HOME, or XDG_CONFIG_HOME to a folder")
     })?;

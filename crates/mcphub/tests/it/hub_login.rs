@@ -93,6 +93,12 @@ fn a_key_does_without_signing_in_and_never_shows() {
     assert!(!err(&refused).contains(&key));
     let help = program.run(&["apis", "list", "--help"]).env("MCPHUB_KEY", &key).assert().success();
     assert!(!crate::hub::out(&help).contains(&key));
+    // In a container there may be no folder that anything can be written to.
+    assert!(!program.folder().join("mcphub").exists());
+    for folder in ["/proc/nowhere", ""] {
+        let mut command = program.run(&["apis", "list", "--hub", &hub.url, "--organisation", "ada", "--key", &key]);
+        command.env("XDG_CONFIG_HOME", folder).env_remove("HOME").assert().success();
+    }
     let keys = machine.json(&["keys", "list"]);
     let id = keys[0]["id"].as_str().unwrap().to_owned();
     let rotated = machine.prints(&["keys", "rotate", &id]);
