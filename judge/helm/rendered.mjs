@@ -27,6 +27,7 @@ const REFUSED = {
   'a Job before there are Secrets': [[...SOME, '--set', 'database.migrate=job'], 'masterKey.existingSecret'],
   'an Ingress without a host': [[...SOME, '--set', 'ingress.enabled=true'], 'ingress.host'],
   'an operator without a key': [[...SOME, '--set', 'operator.enabled=true'], 'operator.existingSecret'],
+  'an operator without an organisation': [[...SOME, '--set', 'operator.enabled=true,operator.existingSecret=k'], 'operator.organisation'],
   'a route without a Gateway': [[...SOME, '--set', 'httpRoute.enabled=true,httpRoute.host=a.example'], 'parentRefs'],
 };
 

@@ -146,6 +146,7 @@ capabilities: { drop: [ALL] }
 {{- if and .Values.masterKey.vault (not (dig "vault" "address" "" .Values.settings)) }}{{ fail "masterKey.vault: say where Vault is: settings.vault.address" }}{{ end }}
 {{- if and .Values.masterKey.vault (eq .Values.database.migrate "job") }}{{ fail "database.migrate: job has no account to log in to Vault with; use start" }}{{ end }}
 {{- if and .Values.operator.enabled (not .Values.operator.existingSecret) }}{{ fail "operator.existingSecret is missing: it names a Secret with an API key of the organisation that objects are kept in" }}{{ end }}
+{{- if and .Values.operator.enabled (not .Values.operator.organisation) }}{{ fail "operator.organisation is missing: the organisation that objects are kept in" }}{{ end }}
 {{- if and .Values.ingress.enabled (not .Values.ingress.host) }}{{ fail "ingress.host is missing" }}{{ end }}
 {{- if and .Values.httpRoute.enabled (not (and .Values.httpRoute.host .Values.httpRoute.parentRefs)) }}{{ fail "httpRoute.host and httpRoute.parentRefs are needed" }}{{ end }}
 {{- end }}
