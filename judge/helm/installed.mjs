@@ -164,7 +164,7 @@ async function journey({ steps, place, cluster, release, upstream }) {
   await operated({ steps, place, release, team, key, document: document(upstream.base) });
   await steps.step('helm upgrade: from now on a Job migrates', async () => {
     release.give({ masterKey: { existingSecret: `${FULL}-master-key` }, database: { existingSecret: 'database', migrate: 'job' } });
-    place.run('upgrade', RELEASE, chart, '-f', release.values, '--wait', '--timeout', '6m');
+    await place.meanwhile('upgrade', RELEASE, chart, '-f', release.values, '--wait', '--timeout', '6m');
     await release.whole();
     const said = JSON.parse(cluster.run('get', 'events', '-n', NAMESPACE, '-o', 'json')).items.some(({ reason, involvedObject }) => reason === 'Completed' && involvedObject.name === `${FULL}-migrate`);
     expect(said, 'no Job was done');

@@ -27,7 +27,7 @@ export async function operated({ steps, place, release, team, key, document }) {
     const made = await team.key('operator', { scopes: permissions });
     cluster.run('create', 'secret', 'generic', 'operator', '-n', NAMESPACE, `--from-literal=key=${made.key}`);
     release.give({ drainSeconds: 10, operator: { enabled: true, crds, existingSecret: 'operator', organisation: team.slug, namespace: NAMESPACE } });
-    place.run('upgrade', RELEASE, chart, '-f', release.values, '--wait', '--timeout', '6m');
+    await place.meanwhile('upgrade', RELEASE, chart, '-f', release.values, '--wait', '--timeout', '6m');
     await release.whole();
     expect(place.ready('operator').length === 1 && place.pods('operator').length === 1, 'there is not one', place.pods('operator').map(({ status: is }) => is));
   });
@@ -62,7 +62,7 @@ export async function operated({ steps, place, release, team, key, document }) {
     cluster.run('delete', 'mserver,mapi', 'objects', '-n', NAMESPACE, '--timeout=90s');
     expect((await team.ada.send('GET', `${team.o}/servers/objects`)).status === 404, 'the server is still there');
     release.give({ drainSeconds: 10 });
-    place.run('upgrade', RELEASE, chart, '-f', release.values, '--wait', '--timeout', '6m');
+    await place.meanwhile('upgrade', RELEASE, chart, '-f', release.values, '--wait', '--timeout', '6m');
     await until(60, 'the end of the operator', () => place.pods('operator').length === 0);
     expect(CRDS.every((name) => cluster.try(['get', 'crd', name]).ok), 'the cluster does not know them any more');
     cluster.run('delete', 'secret', 'operator', '-n', NAMESPACE);
