@@ -22,7 +22,7 @@ use crate::{
 #[command(after_help = "\
 Examples:
   mcphub operator --print-crds | kubectl apply --server-side -f -   the kinds, once
-  mcphub operator --hub https://hub.example.com                     with the key in MCPHUB_KEY, where kubectl looks for the cluster
+  mcphub operator --hub https://hub.example.com --organisation acme with its key in MCPHUB_KEY
   kubectl get mcphub -A                                             what there is, and how far it is")]
 pub(crate) struct OperatorCommand {
     /// Only objects of this namespace.

@@ -61,7 +61,9 @@ async fn requests_that_make_no_sense_are_refused_and_machines_without_a_runtime_
         json!({ "tag": "a b" }),
         json!({ "repository": "UPPER" }),
         json!({ "repository": "../../other" }),
+        json!({ "repository": "a".repeat(201) }),
         json!({ "platforms": ["vax"] }),
+        json!({ "platforms": ["amd64", "amd64", "arm64"] }),
         json!({ "registry": "reg_00000000000000000000000000" }),
         json!({ "unknown": 1 }),
     ] {
