@@ -11,6 +11,7 @@ import { NAMESPACE } from './place.mjs';
 import { FULL, Release, ROLES } from './release.mjs';
 
 const WORDS = { 'key-of-the-first-day': 'opened by the first', 'key-of-the-second-day': 'opened by the second' };
+const MASTER_KEY = Buffer.alloc(32, 9).map((_, at) => at * 7 + 3).toString('base64');
 const REVIEWER = 'hub-chart-reviewer';
 
 /** Where pods reach what listens on loopback; answers the port, and how it ends. */
@@ -43,7 +44,7 @@ async function prepare(vault, cluster) {
   await vault.write('auth/kubernetes/role/hub', {
     bound_service_account_names: [FULL, `${FULL}-deployment`], bound_service_account_namespaces: NAMESPACE, audience: 'vault', token_policies: ['hub'], token_ttl: '1m',
   });
-  await vault.put('mcphub', { master_key: Buffer.alloc(32, 9).map((_, at) => at * 7 + 3).toString('base64') });
+  await vault.put('mcphub', { master_key: MASTER_KEY });
 }
 
 /** As judge/helm/values/vault.yaml has it, for this Vault. */
@@ -88,8 +89,10 @@ async function used({ steps, place, cluster, release, vault, shop }) {
   await steps.step('helm install: every role starts with the master key that is in Vault', async () => {
     await release.install();
     await release.whole();
-    const accounts = new Set(vault.asked().filter(({ path }) => path === 'auth/kubernetes/login').map(({ data }) => data.role));
-    expect(accounts.size === 1, 'they signed in otherwise', [...accounts]);
+    const paths = vault.asked().map(({ path }) => path);
+    const logins = paths.filter((path) => path === 'auth/kubernetes/login').length;
+    const readings = paths.filter((path) => path === 'secret/data/mcphub').length;
+    expect(logins >= 2 * ROLES.length && readings >= 2 * ROLES.length, 'not every pod signed in and read it', [logins, readings]);
     const names = place.objects('secrets').map(({ metadata }) => metadata.name).filter((name) => !name.startsWith('sh.helm'));
     expect(names.join() === 'database,redis', 'there are other Secrets', names);
   });
@@ -128,9 +131,8 @@ async function used({ steps, place, cluster, release, vault, shop }) {
     expect((await says()).includes('opened by the second'), 'a call fails');
   });
   await steps.step('no pod has a secret of Vault in its description, and no log shows one', () => {
-    const key64 = Buffer.alloc(32, 9).map((_, at) => at * 7 + 3).toString('base64');
     const told = ROLES.map((role) => cluster.run('logs', '-n', NAMESPACE, '-l', `app.kubernetes.io/component=${role}`, '--tail=-1')).join('\n');
     const described = cluster.run('get', 'pods,configmaps,deployments', '-n', NAMESPACE, '-o', 'json');
-    for (const secret of [key64, ...Object.keys(WORDS), vault.root]) expect(!told.includes(secret) && !described.includes(secret), 'it does');
+    for (const secret of [MASTER_KEY, ...Object.keys(WORDS), vault.root]) expect(!told.includes(secret) && !described.includes(secret), 'it does');
   });
 }
