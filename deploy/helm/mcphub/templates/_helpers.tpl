@@ -123,6 +123,28 @@ kubernetes:
   valueFrom: { secretKeyRef: { name: {{ ternary (printf "%s-redis" $full) .Values.redis.existingSecret .Values.redis.bundled.enabled }}, key: {{ ternary "url" .Values.redis.key .Values.redis.bundled.enabled }} } }
 {{- end }}
 
+{{/* Where pods may run, and with what their image is pulled. */}}
+{{- define "mcphub.placement" -}}
+{{- with .Values.image.pullSecrets }}
+imagePullSecrets:
+  {{- range . }}
+  - name: {{ . }}
+  {{- end }}
+{{- end }}
+{{- with .Values.priorityClassName }}
+priorityClassName: {{ . }}
+{{- end }}
+{{- with .Values.nodeSelector }}
+nodeSelector: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.tolerations }}
+tolerations: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.affinity }}
+affinity: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end }}
+
 {{/* What Pod Security's `restricted` asks for, and a root that nobody writes to. */}}
 {{- define "mcphub.podSecurity" -}}
 runAsNonRoot: true
