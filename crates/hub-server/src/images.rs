@@ -20,12 +20,18 @@ pub(crate) const NO_RUNTIME: &str = "there is no mcphub-runtime to put into an i
 pub(crate) const UNSCANNED: &str =
     "it was not looked through for vulnerabilities: the setting `images.scanner` names a program of Trivy or of Grype";
 
+/// Characters of a repository, below the registry's own path.
+const LONGEST: usize = 200;
+
 /// What an image is called: below the address of a registry, or by itself. Nothing of it leads out of where it should be.
 pub(crate) fn name(address: Option<&str>, repository: &str, tag: &str) -> Result<Name, Error> {
     let whole = match address {
         Some(address) => format!("{address}/{repository}:{tag}"),
         None => format!("{repository}:{tag}"),
     };
+    if repository.chars().count() > LONGEST {
+        return Err(Error::too_long(LONGEST));
+    }
     let name: Name = whole.parse()?;
     // A colon or an @ in one of the parts would move the border between them.
     let is_as_said = name.tag() == tag && format!("/{}", name.repository()).ends_with(&format!("/{repository}"));
@@ -91,6 +97,7 @@ mod tests {
             ("A", "1"),
             ("a", &"x".repeat(129)),
             ("a%2fb", "1"),
+            (&"a".repeat(201), "1"),
         ] {
             assert!(whole(Some("r.example/team"), repository, tag).is_err(), "{repository}:{tag}");
         }

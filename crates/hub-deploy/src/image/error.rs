@@ -27,6 +27,12 @@ impl Error {
             .help("write it as NAME:TAG or REGISTRY/NAME:TAG, in lower case")
     }
 
+    /// The name of a repository has more characters than this.
+    #[must_use]
+    pub fn too_long(most: usize) -> Self {
+        Self::new(format!("{most} characters are the most that a repository's name may have"))
+    }
+
     /// What is wrong, and where.
     #[must_use]
     pub fn message(&self) -> &str {

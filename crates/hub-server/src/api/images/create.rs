@@ -66,7 +66,9 @@ pub(crate) async fn create(
 ) -> Result<Response, Problem> {
     let id = authorised.id();
     rates::compile(&app, id).await?;
-    check(&body)?;
+    if body.platforms.len() > Platform::ALL.len() {
+        return Err(Problem::invalid("platforms", format!("{} platforms are the most", Platform::ALL.len())));
+    }
     let server = servers::find(&app, id, &server).await?;
     let version = versions::find(&app, id, server.id, &version).await?;
     let registry = match body.registry {
@@ -108,15 +110,4 @@ pub(crate) async fn create(
     let what = json!({ "job": job, "name": named.to_string(), "number": version.number });
     making.tx.audit(Some(id), "image.build", server.id, "done", what);
     making.end(Made::accepted(format!("/api/v1/organisations/{id}/jobs/{job}"), JobReference { job })).await
-}
-
-/// Sizes that the schema says and reading does not hold.
-fn check(body: &Body) -> Result<(), Problem> {
-    if body.repository.as_ref().is_some_and(|repository| repository.chars().count() > 200) {
-        return Err(Problem::invalid("repository", "200 characters are the most"));
-    }
-    if body.platforms.len() > Platform::ALL.len() {
-        return Err(Problem::invalid("platforms", format!("{} platforms are the most", Platform::ALL.len())));
-    }
-    Ok(())
 }
